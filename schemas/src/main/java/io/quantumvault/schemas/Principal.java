@@ -1,0 +1,27 @@
+package io.quantumvault.schemas;
+
+/**
+ * A Kafka user. Each service has its own, with only the reads and writes that {@link Topics} names.
+ */
+public enum Principal {
+  INGEST("ingest-service"),
+  POLICY("policy-stream"),
+  SIGNER("signer-service"),
+  AUDIT("audit-sink"),
+  CONTROL_PLANE("control-plane"),
+  DEBEZIUM("debezium"),
+  WITNESS("witness"),
+  /** People: reads everything, writes nothing, manages topics and groups. */
+  OPERATOR("operator");
+
+  private final String userName;
+
+  Principal(String userName) {
+    this.userName = userName;
+  }
+
+  /** The SCRAM user name, also the consumer group and transactional id prefix the user may use. */
+  public String userName() {
+    return userName;
+  }
+}

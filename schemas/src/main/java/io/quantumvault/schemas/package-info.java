@@ -1,0 +1,3 @@
+/** Everything that crosses a module boundary. */
+@org.jspecify.annotations.NullMarked
+package io.quantumvault.schemas;
