@@ -30,15 +30,21 @@ CREATE INDEX key_slots_owner ON control.key_slots (owner);
 -- A's exact bytes live only until the exchange ends or expires.
 CREATE TABLE control.auth_challenges (
   challenge_id      uuid PRIMARY KEY,
+  nonce_sha256      bytea NOT NULL UNIQUE,
   purpose           text NOT NULL,
   wallet            text NOT NULL,
   text_bytes        bytea NOT NULL,
   bound             jsonb NOT NULL,                         -- what the purpose binds, public
+  session_id        uuid,                                   -- the session it was asked in; null for enrol and sign-in
+  client_hash       bytea NOT NULL,                         -- keyed hash of the client's address, for limits
   authorised_at     timestamptz,
-  signature         bytea,
+  signature         bytea CHECK (length(signature) = 64),
   expires_at        timestamptz NOT NULL,
-  created_at        timestamptz NOT NULL
+  created_at        timestamptz NOT NULL,
+  CHECK ((authorised_at IS NULL) = (signature IS NULL))
 );
+CREATE INDEX auth_challenges_client ON control.auth_challenges (client_hash);
+CREATE INDEX auth_challenges_expiry ON control.auth_challenges (expires_at);
 
 CREATE TABLE control.auth_nonces (
   nonce_sha256      bytea PRIMARY KEY CHECK (length(nonce_sha256) = 32),
@@ -46,6 +52,30 @@ CREATE TABLE control.auth_nonces (
   wallet            text NOT NULL,
   expires_at        timestamptz NOT NULL,
   used_at           timestamptz
+);
+CREATE INDEX auth_nonces_expiry ON control.auth_nonces (expires_at);
+
+-- One row per limited operation of an owner, counted over a sliding window.
+CREATE TABLE control.purpose_uses (
+  owner             text NOT NULL,
+  purpose           text NOT NULL,
+  subject           text NOT NULL,                          -- the bot or agent wallet it was used on
+  used_at           timestamptz NOT NULL
+);
+CREATE INDEX purpose_uses_subject ON control.purpose_uses (owner, purpose, subject, used_at);
+
+-- Refused attempts per client, by keyed hash of its address.
+CREATE TABLE control.client_failures (
+  client_hash       bytea NOT NULL,
+  failed_at         timestamptz NOT NULL
+);
+CREATE INDEX client_failures_client ON control.client_failures (client_hash, failed_at);
+
+-- Keys of the keyed hashes: a plain hash of an address is reversed in minutes.
+CREATE TABLE control.pseudonym_keys (
+  key_id            uuid PRIMARY KEY,
+  wrapped_key       bytea NOT NULL,                         -- type 8, KMS control
+  created_at        timestamptz NOT NULL
 );
 
 CREATE TABLE control.sessions (
@@ -100,15 +130,17 @@ CREATE TABLE control.bots (
   owner             text NOT NULL REFERENCES control.owners,
   name              text NOT NULL,
   venue             text NOT NULL,
-  trading_account   text NOT NULL UNIQUE,
+  trading_account   text NOT NULL,
   trading_authority text NOT NULL,
-  sub_account       integer NOT NULL,
+  sub_account       integer NOT NULL CHECK (sub_account BETWEEN 0 AND 65535),
   next_grant_sequence bigint NOT NULL DEFAULT 1,
   highest_ended_grant_sequence bigint NOT NULL DEFAULT 0,
   deleted_at        timestamptz,
   created_at        timestamptz NOT NULL
 );
 CREATE INDEX bots_wallet ON control.bots (agent_wallet);
+-- A venue account belongs to one bot at a time.
+CREATE UNIQUE INDEX bots_one_per_account ON control.bots (trading_account) WHERE deleted_at IS NULL;
 
 CREATE TABLE control.policies (
   bot_id            uuid NOT NULL REFERENCES control.bots,
