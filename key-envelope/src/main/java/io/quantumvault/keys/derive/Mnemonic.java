@@ -1,0 +1,64 @@
+package io.quantumvault.keys.derive;
+
+import io.quantumvault.keys.CryptoFailure;
+import io.quantumvault.keys.memory.MnemonicWords;
+import io.quantumvault.keys.memory.Pbkdf2;
+import io.quantumvault.keys.memory.SecretMemory;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An agent wallet's BIP-39 mnemonic and the ed25519 seed it stands for at {@code m/44'/501'/0'/0'}
+ * (SLIP-0010), as Phantom and other Solana wallets derive it.
+ *
+ * <p>Entropy, sentence, stretched seed and chain codes exist in key memory only.
+ */
+public final class Mnemonic {
+  private static final int ENTROPY_BYTES = 32;
+  private static final int ROUNDS = 2048;
+  private static final byte[] SALT = "mnemonic".getBytes(StandardCharsets.US_ASCII);
+
+  private Mnemonic() {}
+
+  /** New entropy for 24 words. */
+  public static SecretMemory newEntropy() {
+    return SecretMemory.random(ENTROPY_BYTES);
+  }
+
+  /** The 32-byte ed25519 seed, without a passphrase. */
+  public static SecretMemory seedOf(SecretMemory entropy) {
+    return seedOf(entropy, null);
+  }
+
+  /**
+   * The 32-byte ed25519 seed.
+   *
+   * @param passphrase UTF-8 in normal form NFKD, or null for none; see {@link Passphrase}
+   * @throws CryptoFailure unless the entropy has 16, 20, 24, 28 or 32 bytes
+   */
+  public static SecretMemory seedOf(SecretMemory entropy, @Nullable SecretMemory passphrase) {
+    try (SecretMemory sentence = MnemonicWords.sentenceOf(entropy);
+        SecretMemory master = stretch(sentence, passphrase)) {
+      return Slip10.key(master, Slip10.SOLANA_PATH);
+    }
+  }
+
+  /** The words, single spaces between them, for showing to their owner. */
+  public static SecretMemory sentenceOf(SecretMemory entropy) {
+    return MnemonicWords.sentenceOf(entropy);
+  }
+
+  /**
+   * The entropy of a sentence that an owner typed: lower case, single spaces.
+   *
+   * @throws CryptoFailure when a word, the number of words or the checksum is wrong
+   */
+  public static SecretMemory entropyOf(SecretMemory sentence) {
+    return MnemonicWords.entropyOf(sentence);
+  }
+
+  /** PBKDF2 as BIP-39 has it: 64 bytes. */
+  static SecretMemory stretch(SecretMemory sentence, @Nullable SecretMemory passphrase) {
+    return Pbkdf2.sha512(sentence, SALT, passphrase, ROUNDS);
+  }
+}

@@ -1,0 +1,37 @@
+package io.quantumvault.keys.kms;
+
+import io.quantumvault.keys.CryptoFailure;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/** The envelope every provider shares: provider u8 ‖ key version u32 LE ‖ the provider's bytes. */
+@SuppressWarnings("ArrayRecordComponent") // a parsed message on its way, never compared
+public record WrappedKey(int keyVersion, byte[] providerBytes) {
+  private static final int HEADER_BYTES = 5;
+
+  /** The bytes to store. */
+  public byte[] bytes(Provider provider) {
+    return ByteBuffer.allocate(HEADER_BYTES + providerBytes.length)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .put((byte) provider.number())
+        .putInt(keyVersion)
+        .put(providerBytes)
+        .array();
+  }
+
+  /**
+   * Takes stored bytes apart.
+   *
+   * @throws CryptoFailure when another provider wrapped them or they are too short
+   */
+  public static WrappedKey parse(Provider provider, byte[] wrapped) {
+    if (wrapped.length <= HEADER_BYTES || wrapped[0] != provider.number()) {
+      throw new CryptoFailure();
+    }
+    ByteBuffer in = ByteBuffer.wrap(wrapped).order(ByteOrder.LITTLE_ENDIAN).position(1);
+    int version = in.getInt();
+    byte[] rest = new byte[in.remaining()];
+    in.get(rest);
+    return new WrappedKey(version, rest);
+  }
+}

@@ -1,0 +1,101 @@
+package io.quantumvault.keys.kms.file;
+
+import io.quantumvault.keys.CryptoFailure;
+import io.quantumvault.keys.kms.KeyManagement;
+import io.quantumvault.keys.kms.KeyName;
+import io.quantumvault.keys.kms.Provider;
+import io.quantumvault.keys.kms.WrappedKey;
+import io.quantumvault.keys.memory.AesGcm;
+import io.quantumvault.keys.memory.KeyFileRefused;
+import io.quantumvault.keys.memory.SecretMemory;
+import io.quantumvault.keys.record.Aad;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/**
+ * Key management whose keys are files of one folder.
+ *
+ * <p>{@code execution} and {@code webhook} are HPKE (RFC 9180): the wrapping service has only the
+ * public half and cannot open what it wrapped. {@code control} is AES-256-GCM under a symmetric
+ * key. It wraps under the highest version there is and unwraps under every version whose secret
+ * file is still there, so deleting a file and calling {@link #refresh} ends that version. It may be
+ * used by many threads.
+ *
+ * <p>Provider bytes: HPKE encapsulated key 32 ‖ ciphertext ‖ tag 16, with info {@code
+ * QuantumVault/v2/kms/<name>} and the context as AAD; {@code control}: IV 12 ‖ tag 16 ‖ ciphertext,
+ * with AAD {@code QuantumVault/v2/kms/control} ‖ context.
+ */
+public final class FileKeyManagement implements KeyManagement, AutoCloseable {
+  private final Path folder;
+  private volatile FileKeys keys;
+
+  private FileKeyManagement(Path folder) {
+    this.folder = folder;
+    this.keys = FileKeys.load(folder);
+  }
+
+  /**
+   * Loads what the folder has.
+   *
+   * @throws KeyFileRefused when a file is readable by others, of the wrong size or made by hand
+   */
+  public static FileKeyManagement open(Path folder) {
+    return new FileKeyManagement(folder);
+  }
+
+  /** Reads the folder again; when that fails the keys in use stay. */
+  public synchronized void refresh() {
+    FileKeys old = keys;
+    keys = FileKeys.load(folder);
+    old.close();
+  }
+
+  @Override
+  public byte[] wrap(KeyName name, Aad context, SecretMemory key) {
+    FileKeys now = keys;
+    int version = now.newestForWrapping(name);
+    byte[] sealed =
+        switch (name) {
+          case CONTROL -> {
+            try (SecretMemory secret = now.secret(name, version)) {
+              yield AesGcm.seal(secret, controlAad(context), key);
+            }
+          }
+          case EXECUTION, WEBHOOK ->
+              Hpke.seal(now.publicKey(name, version), info(name), context.bytes(), key);
+        };
+    return new WrappedKey(version, sealed).bytes(Provider.FILE);
+  }
+
+  @Override
+  public SecretMemory unwrap(KeyName name, Aad context, byte[] wrapped) {
+    WrappedKey parsed = WrappedKey.parse(Provider.FILE, wrapped);
+    try (SecretMemory secret = keys.secret(name, parsed.keyVersion())) {
+      return switch (name) {
+        case CONTROL -> AesGcm.open(secret, controlAad(context), parsed.providerBytes());
+        case EXECUTION, WEBHOOK ->
+            Hpke.open(secret, info(name), context.bytes(), parsed.providerBytes());
+      };
+    } catch (IllegalStateException closed) {
+      throw new CryptoFailure();
+    }
+  }
+
+  /** Wipes every key; nothing can be wrapped or unwrapped afterwards. */
+  @Override
+  public synchronized void close() {
+    keys.close();
+  }
+
+  private static byte[] info(KeyName name) {
+    return ("QuantumVault/v2/kms/" + name.text()).getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private static byte[] controlAad(Aad context) {
+    ByteArrayOutputStream aad = new ByteArrayOutputStream();
+    aad.writeBytes(info(KeyName.CONTROL));
+    aad.writeBytes(context.bytes());
+    return aad.toByteArray();
+  }
+}

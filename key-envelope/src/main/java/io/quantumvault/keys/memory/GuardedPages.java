@@ -1,0 +1,109 @@
+package io.quantumvault.keys.memory;
+
+import java.lang.foreign.MemorySegment;
+
+/**
+ * One mapping: a page nobody may touch, the key pages, a page nobody may touch.
+ *
+ * <p>The key pages come from {@code memfd_secret} where the kernel has it: then not even root reads
+ * them through {@code /proc}. Elsewhere they are locked, left out of core dumps and wiped in a
+ * forked child. Which of the two holds is found once and kept: it never changes silently later.
+ */
+final class GuardedPages {
+  private static final int PROT_NONE = 0;
+  private static final int PROT_READ_WRITE = 3;
+  private static final int MAP_PRIVATE_ANONYMOUS = 0x22;
+  private static final int MAP_SHARED_FIXED = 0x11;
+  private static final int MAP_PRIVATE_FIXED_ANONYMOUS = 0x32;
+  private static final int MADV_DONTFORK = 10;
+  private static final int MADV_DONTDUMP = 16;
+  private static final int MADV_WIPEONFORK = 18;
+
+  static final long PAGE = Libc.pageSize();
+  static final SecretMemory.Mode MODE = probe();
+
+  private final MemorySegment whole;
+  private final long wholeSize;
+  private final MemorySegment data;
+
+  private GuardedPages(MemorySegment whole, long wholeSize, MemorySegment data) {
+    this.whole = whole;
+    this.wholeSize = wholeSize;
+    this.data = data;
+  }
+
+  /** Maps at least {@code size} bytes, zeroed. */
+  static GuardedPages map(long size) {
+    return map(size, MODE);
+  }
+
+  static GuardedPages map(long size, SecretMemory.Mode mode) {
+    long dataSize = (size + PAGE - 1) / PAGE * PAGE;
+    long wholeSize = dataSize + 2 * PAGE;
+    MemorySegment whole =
+        Libc.mmap(MemorySegment.NULL, wholeSize, PROT_NONE, MAP_PRIVATE_ANONYMOUS, -1);
+    if (whole.address() == -1) {
+      throw usedUp();
+    }
+    MemorySegment data = MemorySegment.ofAddress(whole.address() + PAGE);
+    boolean mapped =
+        switch (mode) {
+          case SECRET_PAGES -> mapSecret(data, dataSize);
+          case LOCKED_PAGES -> mapLocked(data, dataSize);
+        };
+    if (!mapped) {
+      Libc.munmap(whole, wholeSize);
+      throw usedUp();
+    }
+    return new GuardedPages(whole, wholeSize, data.reinterpret(dataSize));
+  }
+
+  private static boolean mapSecret(MemorySegment at, long size) {
+    int fd = Libc.memfdSecret();
+    if (fd < 0) {
+      return false;
+    }
+    try {
+      return Libc.ftruncate(fd, size) == 0
+          && Libc.mmap(at, size, PROT_READ_WRITE, MAP_SHARED_FIXED, fd).address() == at.address()
+          && Libc.madvise(at, size, MADV_DONTFORK) == 0;
+    } finally {
+      Libc.close(fd);
+    }
+  }
+
+  private static boolean mapLocked(MemorySegment at, long size) {
+    return Libc.mmap(at, size, PROT_READ_WRITE, MAP_PRIVATE_FIXED_ANONYMOUS, -1).address()
+            == at.address()
+        && Libc.mlock(at, size) == 0
+        && Libc.madvise(at, size, MADV_DONTDUMP) == 0
+        && Libc.madvise(at, size, MADV_WIPEONFORK) == 0;
+  }
+
+  private static IllegalStateException usedUp() {
+    return new IllegalStateException(
+        "no key memory left: raise RLIMIT_MEMLOCK (ulimit -l, LimitMEMLOCK=, --ulimit memlock)");
+  }
+
+  private static SecretMemory.Mode probe() {
+    try {
+      map(1, SecretMemory.Mode.SECRET_PAGES).unmap();
+      return SecretMemory.Mode.SECRET_PAGES;
+    } catch (IllegalStateException absent) {
+      map(1, SecretMemory.Mode.LOCKED_PAGES).unmap();
+      return SecretMemory.Mode.LOCKED_PAGES;
+    }
+  }
+
+  /** The key pages; valid until {@link #unmap}. */
+  MemorySegment data() {
+    return data;
+  }
+
+  void unmap() {
+    Libc.wipe(data);
+    if (Libc.munmap(whole, wholeSize) != 0) {
+      throw new IllegalStateException("munmap refused");
+    }
+  }
+}

@@ -1,0 +1,19 @@
+package io.quantumvault.keys.memory;
+
+import java.nio.file.Path;
+
+/**
+ * A key file that will not be used, and what to do about it.
+ *
+ * <p>Thrown at start-up for the operator to read; it names the file and never its content.
+ */
+public final class KeyFileRefused extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /** Names the file and what is wrong with it; the way to make a good one is added. */
+  public KeyFileRefused(Path file, String why) {
+    super(
+        "key file %s refused: %s. Make one with: qv admin keys init (or: umask 077; head -c 32 /dev/urandom > %s)"
+            .formatted(file, why, file));
+  }
+}

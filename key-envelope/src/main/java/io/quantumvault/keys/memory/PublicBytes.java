@@ -1,0 +1,21 @@
+package io.quantumvault.keys.memory;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/** Carries bytes that are not secret between the heap and ordinary native memory. */
+final class PublicBytes {
+  private PublicBytes() {}
+
+  static MemorySegment in(Arena arena, byte[] bytes) {
+    return arena.allocateFrom(JAVA_BYTE, bytes);
+  }
+
+  static byte[] out(MemorySegment bytes) {
+    byte[] heap = new byte[Math.toIntExact(bytes.byteSize())];
+    MemorySegment.copy(bytes, JAVA_BYTE, 0, heap, 0, heap.length);
+    return heap;
+  }
+}

@@ -1,0 +1,25 @@
+package io.quantumvault.keys.memory;
+
+import java.lang.foreign.MemorySegment;
+
+/** Cuts and joins secrets without leaving key memory. */
+public final class SecretLayout {
+  private SecretLayout() {}
+
+  /** A copy of {@code size} bytes from {@code offset}. */
+  public static SecretMemory slice(SecretMemory secret, int offset, int size) {
+    return SecretMemory.filled(size, to -> to.copyFrom(secret.segment().asSlice(offset, size)));
+  }
+
+  /** The secret with public bytes before and after it. */
+  public static SecretMemory between(byte[] before, SecretMemory secret, byte[] after) {
+    return SecretMemory.filled(
+        before.length + secret.size() + after.length,
+        to -> {
+          to.asSlice(0, before.length).copyFrom(MemorySegment.ofArray(before));
+          to.asSlice(before.length, secret.size()).copyFrom(secret.segment());
+          to.asSlice((long) before.length + secret.size(), after.length)
+              .copyFrom(MemorySegment.ofArray(after));
+        });
+  }
+}

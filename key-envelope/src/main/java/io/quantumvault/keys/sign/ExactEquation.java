@@ -1,0 +1,53 @@
+package io.quantumvault.keys.sign;
+
+import java.math.BigInteger;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * The verification equation [S]B = R + [k]A of RFC 8032, 5.1.7, without the cofactor, on public
+ * data.
+ */
+final class ExactEquation {
+  private static final BigInteger ORDER =
+      BigInteger.TWO.pow(252).add(new BigInteger("27742317777372353535851937790883648493"));
+
+  private ExactEquation() {}
+
+  static boolean holds(byte[] publicKey, byte[] message, byte[] signature) {
+    byte[] encodedR = Arrays.copyOf(signature, 32);
+    BigInteger s = littleEndian(Arrays.copyOfRange(signature, 32, 64));
+    Optional<EdwardsPoint> a = EdwardsPoint.decode(publicKey);
+    Optional<EdwardsPoint> r = EdwardsPoint.decode(encodedR);
+    if (s.compareTo(ORDER) >= 0 || a.isEmpty() || r.isEmpty()) {
+      return false;
+    }
+    if (a.get().isOfSmallOrder() || r.get().isOfSmallOrder()) {
+      return false;
+    }
+    BigInteger k = littleEndian(sha512(encodedR, publicKey, message)).mod(ORDER);
+    return EdwardsPoint.BASE.times(s).isSameAs(r.get().plus(a.get().times(k)));
+  }
+
+  static BigInteger littleEndian(byte[] bytes) {
+    byte[] reversed = new byte[bytes.length];
+    for (int i = 0; i < bytes.length; i++) {
+      reversed[i] = bytes[bytes.length - 1 - i];
+    }
+    return new BigInteger(1, reversed);
+  }
+
+  private static byte[] sha512(byte[]... parts) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-512");
+      for (byte[] part : parts) {
+        digest.update(part);
+      }
+      return digest.digest();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
