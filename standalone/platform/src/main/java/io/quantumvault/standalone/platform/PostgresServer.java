@@ -1,0 +1,200 @@
+package io.quantumvault.standalone.platform;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Properties;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A PostgreSQL server as a child of this process, on loopback TCP only, with every durability
+ * setting on. Everybody signs in with SCRAM; there is no trusted connection and no physical
+ * replication.
+ */
+public final class PostgresServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(PostgresServer.class);
+  private static final String DATABASE = "quantumvault";
+  private static final String SUPERUSER = "postgres";
+  private static final int START_SECONDS = 60;
+
+  private final Path cluster;
+  private final Path binaries;
+  private final PostgresAccount account;
+  private final Secrets secrets;
+  private final int port;
+
+  private PostgresServer(
+      Path cluster, Path binaries, PostgresAccount account, Secrets secrets, int port) {
+    this.cluster = cluster;
+    this.binaries = binaries;
+    this.account = account;
+    this.secrets = secrets;
+    this.port = port;
+  }
+
+  /**
+   * Starts the server on its folder, making the cluster the first time, and leaves roles, database,
+   * tables and the outbox's replication slot in place.
+   *
+   * @param folder holds the server's files
+   * @param cache where the programs are unpacked
+   * @param wantedPort 0 for any
+   * @throws StartRefused if the port is taken or root has no way to run the server here
+   */
+  public static PostgresServer start(Path folder, Path cache, int wantedPort, Secrets secrets) {
+    try {
+      Files.createDirectories(folder);
+      PostgresAccount account = PostgresAccount.forFilesIn(folder);
+      account.own(folder);
+      Path binaries = PostgresBinaries.unpackedIn(cache);
+      Path cluster = folder.resolve("cluster");
+      // First the server a killed process left behind: it may be what holds the port.
+      new Orphan(cluster).stop();
+      int port = Ports.claim(wantedPort, "PostgreSQL");
+      PostgresServer server = new PostgresServer(cluster, binaries, account, secrets, port);
+      server.initialise();
+      server.launch();
+      server.prepareDatabase();
+      return server;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void initialise() throws IOException {
+    if (Files.exists(cluster.resolve("quantumvault.conf"))) {
+      writeSettings();
+      return;
+    }
+    Folders.delete(cluster); // left half made
+    Path password = account.own(secrets.file("postgres-initial"));
+    Files.writeString(password, secrets.password("postgres-" + SUPERUSER));
+    try {
+      expectSuccess(
+          List.of(
+              program("initdb"),
+              "--pgdata=" + cluster,
+              "--username=" + SUPERUSER,
+              "--pwfile=" + password,
+              "--auth=scram-sha-256",
+              "--encoding=UTF8",
+              "--no-locale",
+              "--no-instructions"),
+          "made");
+    } finally {
+      Files.delete(password);
+    }
+    Files.writeString(cluster.resolve("pg_hba.conf"), PostgresSettings.HBA);
+    Files.writeString(cluster.resolve("postgresql.conf"), "include 'quantumvault.conf'\n");
+    writeSettings();
+  }
+
+  private void writeSettings() throws IOException {
+    Path file = cluster.resolve("quantumvault.conf");
+    Files.writeString(file, PostgresSettings.forPort(port));
+    account.own(file);
+  }
+
+  private void launch() {
+    expectSuccess(
+        List.of(
+            program("pg_ctl"),
+            "start",
+            "--wait",
+            "--silent",
+            "--timeout=" + START_SECONDS,
+            "--pgdata=" + cluster,
+            "--log=" + cluster.resolve("server.log")),
+        "started");
+  }
+
+  private void prepareDatabase() {
+    try {
+      new DatabaseSetup(this).run();
+    } catch (SQLException | RuntimeException e) {
+      close();
+      throw new IllegalStateException("The database cannot be set up", e);
+    }
+  }
+
+  private void expectSuccess(List<String> command, String what) {
+    PostgresAccount.Outcome outcome = account.run(command, START_SECONDS + 10);
+    if (outcome.exit() != 0) {
+      throw new StartRefused(
+          "PostgreSQL could not be "
+              + what
+              + " in "
+              + cluster
+              + " (log: server.log there): "
+              + outcome.output());
+    }
+  }
+
+  private String program(String name) {
+    return binaries.resolve("bin").resolve(name).toString();
+  }
+
+  /** On loopback. */
+  public int port() {
+    return port;
+  }
+
+  /** The database every service connects to. */
+  public String databaseName() {
+    return DATABASE;
+  }
+
+  /** Without user or password. */
+  public String jdbcUrl() {
+    return jdbcUrl(DATABASE);
+  }
+
+  private String jdbcUrl(String database) {
+    return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
+  }
+
+  /** The file that holds a role's password. */
+  public Path passwordFile(DatabaseRole role) {
+    return secrets.file("postgres-" + role.roleName());
+  }
+
+  /** A connection as this role. */
+  public Connection connect(DatabaseRole role) throws SQLException {
+    return connect(DATABASE, role.roleName(), Secrets.read(passwordFile(role)));
+  }
+
+  Connection connectAsSuperuser(String database) throws SQLException {
+    return connect(database, SUPERUSER, secrets.password("postgres-" + SUPERUSER));
+  }
+
+  private Connection connect(String database, String user, String password) throws SQLException {
+    Properties properties = new Properties();
+    properties.put("user", user);
+    properties.put("password", password);
+    return DriverManager.getConnection(jdbcUrl(database), properties);
+  }
+
+  @Override
+  public void close() {
+    PostgresAccount.Outcome outcome =
+        account.run(
+            List.of(
+                program("pg_ctl"),
+                "stop",
+                "--wait",
+                "--silent",
+                "--mode=fast",
+                "--timeout=20",
+                "--pgdata=" + cluster),
+            30);
+    if (outcome.exit() != 0) {
+      LOG.atWarn().addKeyValue("detail", outcome.output()).log("PostgreSQL did not stop in time");
+    }
+  }
+}
