@@ -1,0 +1,7 @@
+package io.quantumvault.policy.decision;
+
+/** How an order is priced. */
+public enum OrderType {
+  MARKET,
+  LIMIT
+}

@@ -1,0 +1,11 @@
+package io.quantumvault.policy.decision;
+
+import java.math.BigDecimal;
+
+/**
+ * What an approved and unfinished order may still do to the position.
+ *
+ * @param size base units, above zero
+ * @param reducing sent with the venue's reduce-only flag
+ */
+public record Reservation(String market, Direction direction, BigDecimal size, boolean reducing) {}

@@ -1,0 +1,133 @@
+package io.quantumvault.policy.inbound;
+
+import io.quantumvault.policy.book.ExecutionStep;
+import io.quantumvault.policy.decision.Account;
+import io.quantumvault.policy.decision.Direction;
+import io.quantumvault.policy.decision.OpenOrder;
+import io.quantumvault.schemas.v1.AccountObserved;
+import io.quantumvault.schemas.v1.AccountState;
+import io.quantumvault.schemas.v1.ExecutionEvent;
+import io.quantumvault.schemas.v1.ExecutionRecord;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code executions-v1}. */
+public final class ExecutionReader {
+  private ExecutionReader() {}
+
+  /** What the record says. */
+  public sealed interface ReadExecution {
+    /** One step of an intent. */
+    record Step(ExecutionStep step) implements ReadExecution {}
+
+    /** A reading of a bot's account without a trade. */
+    record Observation(UUID botId, Account account) implements ReadExecution {}
+  }
+
+  /** The record of a wallet, if every field that limits depend on can be read. */
+  public static ReadExecution read(String wallet, byte @Nullable [] value) throws UnreadableRecord {
+    var record = Fields.message(ExecutionRecord.parser(), value);
+    return switch (record.getRecordCase()) {
+      case EXECUTION -> step(wallet, record.getExecution());
+      case ACCOUNT -> observation(wallet, record.getAccount());
+      case RECORD_NOT_SET -> throw new UnreadableRecord("neither a step nor a reading");
+    };
+  }
+
+  private static ReadExecution observation(String wallet, AccountObserved observed)
+      throws UnreadableRecord {
+    same(wallet, observed.getAgentWallet());
+    return new ReadExecution.Observation(
+        Fields.id("bot id", observed.getBotId()), account(observed.getAccount()));
+  }
+
+  private static ReadExecution step(String wallet, ExecutionEvent event) throws UnreadableRecord {
+    same(wallet, event.getAgentWallet());
+    boolean named = !event.getIntentId().isEmpty();
+    return new ReadExecution.Step(
+        new ExecutionStep(
+            named ? Fields.id("intent id", event.getIntentId()) : null,
+            named ? Fields.id("bot id", event.getBotId()) : null,
+            outcome(event),
+            Fields.count("sequence", event.getSequence()),
+            Fields.count("slot", event.getSlot()),
+            named && event.hasAccount() ? account(event.getAccount()) : null));
+  }
+
+  private static void same(String wallet, String named) throws UnreadableRecord {
+    if (!named.equals(wallet)) {
+      throw new UnreadableRecord("the key is not the record's wallet");
+    }
+  }
+
+  private static ExecutionStep.Outcome outcome(ExecutionEvent event) throws UnreadableRecord {
+    return switch (event.getKind()) {
+      case EXECUTION_KIND_CLAIMED,
+          EXECUTION_KIND_AWAITING_OWNER,
+          EXECUTION_KIND_SIGNED,
+          EXECUTION_KIND_SUBMITTED ->
+          ExecutionStep.Outcome.UNDER_WAY;
+      case EXECUTION_KIND_OUTCOME_UNKNOWN -> ExecutionStep.Outcome.UNKNOWN;
+      case EXECUTION_KIND_CONFIRMED -> ExecutionStep.Outcome.CONFIRMED;
+      case EXECUTION_KIND_REFUSED, EXECUTION_KIND_FAILED, EXECUTION_KIND_EXPIRED ->
+          ExecutionStep.Outcome.VOID;
+      case EXECUTION_KIND_UNSPECIFIED, UNRECOGNIZED -> throw new UnreadableRecord("unknown kind");
+    };
+  }
+
+  private static Account account(AccountState state) throws UnreadableRecord {
+    var positions = new TreeMap<String, BigDecimal>();
+    for (var position : state.getPositionsList()) {
+      var base = Fields.decimal("position", position.getBase());
+      if (positions.put(position.getMarket(), base) != null) {
+        throw new UnreadableRecord("two positions in one market");
+      }
+    }
+    return new Account(
+        Fields.count("slot", state.getSlot()),
+        Fields.time("observation time", state.getObservedAtMs()),
+        Fields.decimal("equity", state.getEquityUsd()),
+        positions,
+        openOrders(state),
+        day(state.getDay()),
+        Fields.decimal("opening equity", state.getOpeningEquityUsd()),
+        state.getNetDepositsUsd().isEmpty()
+            ? BigDecimal.ZERO
+            : Fields.decimal("net deposits", state.getNetDepositsUsd()));
+  }
+
+  private static List<OpenOrder> openOrders(AccountState state) throws UnreadableRecord {
+    var orders = new ArrayList<OpenOrder>();
+    for (var order : state.getOpenOrdersList()) {
+      var remaining = Fields.decimal("remaining size", order.getRemainingBase());
+      if (remaining.signum() < 0) {
+        throw new UnreadableRecord("an open order of a negative size");
+      }
+      var direction =
+          switch (order.getDirection()) {
+            case DIRECTION_LONG -> Direction.LONG;
+            case DIRECTION_SHORT -> Direction.SHORT;
+            case DIRECTION_UNSPECIFIED, UNRECOGNIZED ->
+                throw new UnreadableRecord("unknown direction");
+          };
+      orders.add(
+          new OpenOrder(
+              order.getMarket(), Integer.toUnsignedLong(order.getOrderId()), direction, remaining));
+    }
+    return orders;
+  }
+
+  private static LocalDate day(String text) throws UnreadableRecord {
+    try {
+      return LocalDate.parse(text);
+    } catch (DateTimeException e) {
+      throw new UnreadableRecord("the day is no date");
+    }
+  }
+}
