@@ -1,0 +1,266 @@
+package io.quantumvault.paper.chain;
+
+import io.quantumvault.paper.address.Address;
+import io.quantumvault.paper.ledger.Account;
+import io.quantumvault.paper.ledger.Accounts;
+import io.quantumvault.paper.ledger.BlockContext;
+import io.quantumvault.paper.ledger.ExecutionResult;
+import io.quantumvault.paper.ledger.Program;
+import io.quantumvault.paper.ledger.TransactionError.Plain;
+import io.quantumvault.paper.program.ComputeBudget;
+import io.quantumvault.paper.program.MemoProgram;
+import io.quantumvault.paper.program.SystemProgram;
+import io.quantumvault.paper.program.TransactionExecutor;
+import io.quantumvault.paper.transaction.MalformedTransactionException;
+import io.quantumvault.paper.transaction.Message;
+import io.quantumvault.paper.transaction.Transaction;
+import io.quantumvault.paper.transaction.TransactionParser;
+import io.quantumvault.paper.venue.DriftAddresses;
+import io.quantumvault.paper.venue.DriftProgram;
+import io.quantumvault.paper.venue.GenesisAccounts;
+import io.quantumvault.paper.venue.Keeper;
+import io.quantumvault.paper.venue.Market;
+import io.quantumvault.paper.venue.PriceBoard;
+import io.quantumvault.paper.venue.UserAccount;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bitcoinj.base.Base58;
+
+/**
+ * The chain itself: a deterministic machine that {@link ChainInput}s drive. Not thread-safe; one
+ * block per slot, slots without input are produced too. Signatures are checked before a
+ * transaction comes here.
+ */
+public final class Chain {
+  /** Slots and heights start apart, as on a chain that has skipped slots. */
+  public static final long FIRST_SLOT = 1_000;
+
+  static final long FIRST_HEIGHT = 900;
+
+  private static final Address NATIVE_LOADER =
+      Address.parse("NativeLoader1111111111111111111111111111111");
+
+  private final Accounts accounts = new Accounts();
+  private final History history = new History();
+  private final Keeper keeper = new Keeper();
+  private final Blockhashes blockhashes;
+  private ChainInput.Session session;
+  private TransactionExecutor executor;
+  private long slot = FIRST_SLOT;
+  private long height = FIRST_HEIGHT;
+
+  public Chain(ChainInput.Genesis genesis, ChainInput.Session first) {
+    blockhashes = new Blockhashes(genesis.nonce(), height);
+    session = first;
+    executor = executor(first);
+    BlockContext block = new BlockContext(slot, genesis.millis() / 1_000);
+    GenesisAccounts.create(accounts, genesis.prices(), block);
+    for (Address id : List.of(SystemProgram.ID, ComputeBudget.ID, MemoProgram.ID)) {
+      accounts.put(id, new Account(1, new byte[0], NATIVE_LOADER, true));
+    }
+  }
+
+  private static TransactionExecutor executor(ChainInput.Session session) {
+    Map<Address, Program> programs =
+        Map.of(
+            SystemProgram.ID, new SystemProgram(),
+            ComputeBudget.ID, new ComputeBudget(),
+            MemoProgram.ID, new MemoProgram(),
+            DriftAddresses.PROGRAM, new DriftProgram(session.venue()));
+    return new TransactionExecutor(programs);
+  }
+
+  /** Applies an input; those that name a slot first run the empty blocks up to it. */
+  public void apply(ChainInput input) {
+    switch (input) {
+      case ChainInput.Genesis ignored -> throw new IllegalStateException("genesis comes first");
+      case ChainInput.Reserved ignored -> {}
+      case ChainInput.Session next -> {
+        advanceTo(next.slot());
+        session = next;
+        executor = executor(next);
+      }
+      case ChainInput.Block block -> {
+        advanceTo(block.slot() - 1);
+        produce(block.transactions().stream().map(Chain::parsed).toList());
+      }
+      case ChainInput.Airdrop airdrop -> {
+        advanceTo(airdrop.slot());
+        airdrop(airdrop);
+      }
+      case ChainInput.Deposit deposit -> {
+        advanceTo(deposit.slot());
+        deposit(deposit);
+      }
+      case ChainInput.PriceSet price -> {
+        advanceTo(price.slot());
+        Market market = Market.named(price.market()).orElseThrow();
+        PriceBoard.set(accounts, market, price.price(), context());
+      }
+    }
+  }
+
+  private static Transaction parsed(byte[] wire) {
+    try {
+      return TransactionParser.parse(wire);
+    } catch (MalformedTransactionException e) {
+      throw new IllegalStateException("only parsed transactions enter a block", e);
+    }
+  }
+
+  /** Produces empty blocks until this slot is the newest. */
+  public void advanceTo(long target) {
+    while (slot < target) {
+      produce(List.of());
+    }
+  }
+
+  /** Produces the next block. */
+  public void produce(List<Transaction> transactions) {
+    slot++;
+    height++;
+    PriceBoard.tick(accounts, session.venue(), context());
+    for (Transaction transaction : transactions) {
+      land(transaction);
+    }
+    keeper.tick(accounts, session.venue(), context());
+    blockhashes.next(slot, height);
+  }
+
+  private void land(Transaction transaction) {
+    Message message = transaction.message();
+    if (!(preview(transaction, height) instanceof ExecutionResult.Processed done)) {
+      return;
+    }
+    List<Long> before = balances(message);
+    done.changes().applyTo(accounts);
+    done.changes().changes().forEach(keeper::saw);
+    Landed landed =
+        new Landed(
+            transaction.id(),
+            slot,
+            unixSeconds(),
+            done.error(),
+            done.feeLamports(),
+            done.unitsConsumed(),
+            done.logs(),
+            before,
+            balances(message),
+            transaction.wireBytes());
+    history.add(landed, message.keys());
+  }
+
+  /** What the transaction would do in the newest block, without doing it. */
+  public ExecutionResult preview(Transaction transaction) {
+    return preview(transaction, height);
+  }
+
+  private ExecutionResult preview(Transaction transaction, long atHeight) {
+    if (!blockhashes.isValidAt(transaction.message().recentBlockhash(), atHeight)) {
+      return new ExecutionResult.Rejected(Plain.BlockhashNotFound);
+    }
+    if (history.outcome(transaction.id()).isPresent()) {
+      return new ExecutionResult.Rejected(Plain.AlreadyProcessed);
+    }
+    return executor.execute(transaction.message(), accounts, context());
+  }
+
+  /** What the message would do with a fresh blockhash. */
+  public ExecutionResult previewFresh(Message message) {
+    return executor.execute(message, accounts, context());
+  }
+
+  public long fee(Message message) {
+    return executor.fees(message).lamports();
+  }
+
+  private List<Long> balances(Message message) {
+    return message.keys().stream().map(k -> accounts.get(k).lamports()).toList();
+  }
+
+  private void airdrop(ChainInput.Airdrop airdrop) {
+    Account account = accounts.get(airdrop.to());
+    long before = account.lamports();
+    accounts.put(
+        airdrop.to(), account.withLamports(Math.addExact(before, airdrop.lamports())));
+    Landed landed =
+        new Landed(
+            Base58.encode(airdrop.signature()),
+            slot,
+            unixSeconds(),
+            null,
+            0,
+            0,
+            List.of(),
+            List.of(before),
+            List.of(before + airdrop.lamports()),
+            new byte[0]);
+    history.add(landed, List.of(airdrop.to()));
+  }
+
+  private void deposit(ChainInput.Deposit deposit) {
+    Account account = accounts.get(deposit.user());
+    UserAccount user = UserAccount.read(account.data());
+    user.deposit(deposit.amount(), slot);
+    accounts.put(deposit.user(), account.withData(user.toBytes()));
+  }
+
+  private BlockContext context() {
+    return new BlockContext(slot, unixSeconds());
+  }
+
+  public long slot() {
+    return slot;
+  }
+
+  public long height() {
+    return height;
+  }
+
+  public long unixMillis() {
+    return session.millis() + (slot - session.slot()) * session.slotMillis();
+  }
+
+  public long unixSeconds() {
+    return unixMillis() / 1_000;
+  }
+
+  public Address genesisHash() {
+    return blockhashes.genesis();
+  }
+
+  public Address latestBlockhash() {
+    return blockhashes.latest();
+  }
+
+  public boolean isBlockhashValid(Address blockhash) {
+    return blockhashes.isValidAt(blockhash, height);
+  }
+
+  public Account account(Address address) {
+    return accounts.get(address);
+  }
+
+  public Accounts accounts() {
+    return accounts.child();
+  }
+
+  /** Slot and error of a signature that landed. */
+  public Optional<SignatureOutcome> outcome(String signature) {
+    return history.outcome(signature);
+  }
+
+  public Optional<Landed> landed(String signature) {
+    return history.whole(signature);
+  }
+
+  public long transactionCount() {
+    return history.count();
+  }
+
+  /** Newest first. */
+  public List<Landed> landedOf(Address address) {
+    return history.of(address);
+  }
+}
