@@ -1,0 +1,179 @@
+package io.quantumvault.ingest;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.quantumvault.ingest.alert.AlertParser;
+import io.quantumvault.ingest.alert.MarketTable;
+import io.quantumvault.ingest.alert.RateLimiter;
+import io.quantumvault.ingest.alert.RejectionSink;
+import io.quantumvault.ingest.alert.SignalSink;
+import io.quantumvault.ingest.inbound.DriftAddresses;
+import io.quantumvault.ingest.inbound.NoSigningKeys;
+import io.quantumvault.ingest.inbound.OracleClient;
+import io.quantumvault.ingest.inbound.PricePoller;
+import io.quantumvault.ingest.inbound.RouteListener;
+import io.quantumvault.ingest.inbound.RouteReader;
+import io.quantumvault.ingest.inbound.SignatureCheck;
+import io.quantumvault.ingest.inbound.StandardWebhooks;
+import io.quantumvault.ingest.inbound.StatusController;
+import io.quantumvault.ingest.inbound.WebhookController;
+import io.quantumvault.ingest.inbound.WebhookServer;
+import io.quantumvault.ingest.outbound.PricePublisher;
+import io.quantumvault.ingest.outbound.RecordSender;
+import io.quantumvault.ingest.outbound.RejectionPublisher;
+import io.quantumvault.ingest.outbound.SignalPublisher;
+import io.quantumvault.ingest.price.MarketOracle;
+import io.quantumvault.ingest.price.PriceSink;
+import io.quantumvault.ingest.route.RouteTable;
+import io.quantumvault.ingest.route.SourceAddress;
+import io.quantumvault.keys.kms.file.FileKeyManagement;
+import java.time.Clock;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.kafka.core.DefaultKafkaProducerFactory;
+import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.kafka.core.ProducerFactory;
+
+/** Wires the service by hand: nothing is scanned or guessed from the class path. */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableConfigurationProperties({
+  KafkaSettings.class,
+  HttpSettings.class,
+  KeySettings.class,
+  ChainSettings.class,
+  IngestSettings.class
+})
+class IngestConfig {
+  private static final int CLOSE_SECONDS = 3;
+
+  @Bean
+  Clock clock() {
+    return Clock.systemUTC();
+  }
+
+  @Bean
+  PrometheusMeterRegistry meters() {
+    return new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  }
+
+  @Bean
+  ProducerFactory<String, byte[]> producers(KafkaSettings kafka) {
+    DefaultKafkaProducerFactory<String, byte[]> producers =
+        new DefaultKafkaProducerFactory<>(kafka.producer());
+    producers.setPhysicalCloseTimeout(CLOSE_SECONDS);
+    return producers;
+  }
+
+  @Bean
+  RecordSender recordSender(ProducerFactory<String, byte[]> producers) {
+    return new RecordSender(new KafkaTemplate<>(producers));
+  }
+
+  @Bean
+  SignalSink signalSink(RecordSender sender) {
+    return new SignalPublisher(sender);
+  }
+
+  @Bean
+  RejectionSink rejectionSink(RecordSender sender) {
+    return new RejectionPublisher(sender);
+  }
+
+  @Bean
+  PriceSink priceSink(RecordSender sender) {
+    return new PricePublisher(sender);
+  }
+
+  @Bean
+  RouteTable routeTable() {
+    return new RouteTable();
+  }
+
+  @Bean
+  RouteListener routeListener(
+      KafkaSettings kafka, IngestSettings ingest, RouteTable table, MeterRegistry meters) {
+    IngestSettings.Rate rate = ingest.rate();
+    RouteReader reader =
+        new RouteReader(
+            new RouteReader.Defaults(
+                rate.perMinute(), rate.perHour(), rate.mostPerMinute(), rate.mostPerHour()));
+    return new RouteListener(() -> new KafkaConsumer<>(kafka.consumer()), reader, table, meters);
+  }
+
+  @Bean
+  SignatureCheck signatureCheck(KeySettings keys) {
+    return keys.dir() == null
+        ? new NoSigningKeys()
+        : new StandardWebhooks(FileKeyManagement.open(keys.dir()));
+  }
+
+  @Bean
+  WebhookController webhookController(
+      RouteTable routes,
+      IngestSettings ingest,
+      SignatureCheck signatureCheck,
+      SignalSink signals,
+      RejectionSink rejections,
+      MeterRegistry meters,
+      Clock clock) {
+    MarketTable markets =
+        new MarketTable(
+            ingest.markets().stream()
+                .collect(
+                    Collectors.toMap(
+                        IngestSettings.Market::symbol, IngestSettings.Market::tickers)));
+    return new WebhookController(
+        routes,
+        new SourceAddress(
+            IngestSettings.networks(
+                ingest.trustedProxies(), "quantumvault.ingest.trusted-proxies")),
+        IngestSettings.networks(
+            ingest.tradingView().networks(), "quantumvault.ingest.trading-view.networks"),
+        new RateLimiter(System::nanoTime),
+        signatureCheck,
+        new AlertParser(markets),
+        signals,
+        rejections,
+        meters,
+        clock,
+        new WebhookController.Limits(
+            ingest.bodyWithin(), ingest.answerWithin(), ingest.inFlight()));
+  }
+
+  @Bean
+  StatusController statusController(
+      RouteTable routes, RouteListener listener, PrometheusMeterRegistry meters) {
+    return new StatusController(routes, listener::kafkaReachable, meters);
+  }
+
+  @Bean
+  WebhookServer webhookServer(
+      HttpSettings http, WebhookController webhooks, StatusController status) {
+    return new WebhookServer(http.address(), http.port(), webhooks, status);
+  }
+
+  @Bean
+  PricePoller pricePoller(
+      ChainSettings chain,
+      IngestSettings ingest,
+      PriceSink sink,
+      MeterRegistry meters,
+      Clock clock) {
+    DriftAddresses addresses = new DriftAddresses(chain.venueProgram());
+    OracleClient client =
+        new OracleClient(
+            chain.rpcUrls(),
+            chain.venueProgram(),
+            ingest.markets().stream()
+                .map(m -> new MarketOracle(m.symbol(), addresses.pythLazerOracle(m.feedId())))
+                .toList(),
+            ingest.prices().within(),
+            clock,
+            meters);
+    return new PricePoller(client, sink, ingest.prices().every(), meters);
+  }
+}

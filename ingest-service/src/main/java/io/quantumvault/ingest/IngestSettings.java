@@ -1,0 +1,99 @@
+package io.quantumvault.ingest;
+
+import io.quantumvault.ingest.route.Network;
+import java.time.Duration;
+import java.util.List;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * {@code quantumvault.ingest.*}.
+ *
+ * @param trustedProxies networks whose {@code X-Forwarded-For} is believed
+ * @param bodyWithin how long a body may take to arrive
+ * @param answerWithin when a request is answered at the latest; TradingView waits 3 s
+ * @param inFlight requests handled at once
+ */
+@ConfigurationProperties("quantumvault.ingest")
+public record IngestSettings(
+    @DefaultValue TradingView tradingView,
+    @DefaultValue List<String> trustedProxies,
+    @DefaultValue Rate rate,
+    @DefaultValue Prices prices,
+    @DefaultValue List<Market> markets,
+    @DefaultValue("1s") Duration bodyWithin,
+    @DefaultValue("2300ms") Duration answerWithin,
+    @DefaultValue("512") int inFlight) {
+  private static final Duration LONGEST_ANSWER = Duration.ofMillis(2400);
+
+  public IngestSettings {
+    trustedProxies = List.copyOf(trustedProxies);
+    markets = List.copyOf(markets);
+    networks(trustedProxies, "quantumvault.ingest.trusted-proxies");
+    Settings.check(!markets.isEmpty(), "quantumvault.ingest.markets is empty");
+    Settings.check(inFlight > 0, "quantumvault.ingest.in-flight must be above zero");
+    Settings.check(
+        answerWithin.compareTo(LONGEST_ANSWER) <= 0 && bodyWithin.compareTo(answerWithin) < 0,
+        "quantumvault.ingest.body-within < answer-within <= 2400ms does not hold");
+  }
+
+  /**
+   * Webhooks of the TradingView kind.
+   *
+   * @param networks from where they may be used, unless a webhook says otherwise
+   */
+  public record TradingView(@DefaultValue List<String> networks) {
+    public TradingView {
+      networks = List.copyOf(networks);
+      IngestSettings.networks(networks, "quantumvault.ingest.trading-view.networks");
+    }
+  }
+
+  /**
+   * Uses of one webhook, where the webhook names no limits of its own, and the most it may name.
+   */
+  public record Rate(
+      @DefaultValue("60") int perMinute,
+      @DefaultValue("600") int perHour,
+      @DefaultValue("1200") int mostPerMinute,
+      @DefaultValue("20000") int mostPerHour) {
+    public Rate {
+      Settings.check(
+          perMinute > 0 && perHour > 0 && mostPerMinute >= perMinute && mostPerHour >= perHour,
+          "quantumvault.ingest.rate must be above zero and the most not below the default");
+    }
+  }
+
+  /** The price feed: how often it looks, and how long a node may take. */
+  public record Prices(
+      @DefaultValue("400ms") Duration every, @DefaultValue("1500ms") Duration within) {
+    public Prices {
+      Settings.check(
+          every.toMillis() >= 50 && within.toMillis() >= 50,
+          "quantumvault.ingest.prices.every and within must be at least 50ms");
+    }
+  }
+
+  /**
+   * A market.
+   *
+   * @param symbol such as SOL-PERP
+   * @param feedId the Pyth Lazer feed of its oracle
+   * @param tickers chart tickers that mean it, besides base and USD, USDT, USDC
+   */
+  public record Market(String symbol, int feedId, @DefaultValue List<String> tickers) {
+    public Market {
+      Settings.require(symbol, "quantumvault.ingest.markets[].symbol");
+      Settings.check(feedId > 0, "quantumvault.ingest.markets[].feed-id must be above zero");
+      tickers = List.copyOf(tickers);
+    }
+  }
+
+  static List<Network> networks(List<String> texts, String setting) {
+    try {
+      return texts.stream().map(Network::parse).toList();
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(setting + " holds something that is no network", e);
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package io.quantumvault.ingest.alert;
+
+import io.quantumvault.ingest.route.Route;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * An alert that is to become a signal.
+ *
+ * @param signalId minted at receipt
+ * @param contentSha256 see {@link ContentHash}
+ * @param bodySha256 of the body as received
+ */
+@SuppressWarnings("ArrayRecordComponent") // Never compared: it is on its way out.
+public record AcceptedSignal(
+    UUID signalId,
+    Route route,
+    Alert alert,
+    String redactedBody,
+    byte[] contentSha256,
+    byte[] bodySha256,
+    Instant receivedAt) {}
