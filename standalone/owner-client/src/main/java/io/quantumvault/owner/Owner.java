@@ -1,0 +1,166 @@
+package io.quantumvault.owner;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.p2p.solanaj.utils.Base58;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What an owner does, each a method; the wallet signs whatever it is shown, as a person would after
+ * reading it.
+ */
+public final class Owner {
+  private static final int KEY_SIGNATURE = 64;
+  private static final int RECOVERY_CODE = 32;
+
+  private final ThrowAwayWallet wallet;
+  private final OwnerApi api;
+  private final byte[] recoveryCode = new byte[RECOVERY_CODE];
+
+  /** An owner who has not enrolled yet. */
+  public Owner(ThrowAwayWallet wallet, OwnerApi api) {
+    this.wallet = wallet;
+    this.api = api;
+    new SecureRandom().nextBytes(recoveryCode);
+  }
+
+  /** A bot as the API made it. */
+  public record Bot(String botId, String agentWallet, String tradingAccount, int subAccount) {}
+
+  /** Base58. */
+  public String address() {
+    return wallet.address();
+  }
+
+  /** The wallet itself. */
+  public ThrowAwayWallet wallet() {
+    return wallet;
+  }
+
+  /** The raw API, for what has no method here. */
+  public OwnerApi api() {
+    return api;
+  }
+
+  /** The 32 bytes a person would write down. */
+  public byte[] recoveryCode() {
+    return recoveryCode.clone();
+  }
+
+  /**
+   * Opens the account; K is signed twice, so that a wallet that signs differently each time is
+   * found out.
+   */
+  public void enrol() throws IOException, InterruptedException {
+    var exchange = authorise(Map.of("purpose", "enrol"));
+    byte[] signature = signKeyMessage(exchange.answer());
+    byte[] again = signKeyMessage(exchange.answer());
+    api.postSecret(
+        exchange.keyPath(),
+        ByteBuffer.allocate(2 * KEY_SIGNATURE + RECOVERY_CODE)
+            .put(signature)
+            .put(again)
+            .put(recoveryCode)
+            .array());
+  }
+
+  /** Starts a session. */
+  public void signIn() throws IOException, InterruptedException {
+    authorise(Map.of("purpose", "unlock_umk"));
+  }
+
+  /** Opts in to an agent wallet whose key is kept sealed; returns its address. */
+  public String createAgentWallet() throws IOException, InterruptedException {
+    return withKey(Map.of("purpose", "create_agent_wallet", "signingMode", "SERVER_SIDE"))
+        .get("agentWallet")
+        .asString();
+  }
+
+  /** Makes a bot on a sub-account of the owner's own venue account. */
+  public Bot createBot(String agentWallet, String name, int subAccount)
+      throws IOException, InterruptedException {
+    JsonNode bot =
+        api.post(
+            "/v1/bots",
+            Map.of(
+                "agentWallet",
+                agentWallet,
+                "name",
+                name,
+                "venue",
+                "paper",
+                "subAccount",
+                subAccount));
+    return new Bot(
+        bot.get("botId").asString(), agentWallet, bot.get("tradingAccount").asString(), subAccount);
+  }
+
+  /** Writes a policy, which has no force until granted; returns its version. */
+  public long setPolicy(String botId, Map<String, ?> policy)
+      throws IOException, InterruptedException {
+    return api.put("/v1/bots/" + botId + "/policy", policy).get("version").asLong();
+  }
+
+  /** Makes a TradingView webhook; the returned URL holds the token and is shown this once. */
+  public String createWebhook(String botId) throws IOException, InterruptedException {
+    return api.post("/v1/bots/" + botId + "/webhooks", Map.of("kind", "TRADING_VIEW"))
+        .get("url")
+        .asString();
+  }
+
+  /** Signs the grant text and gives the key for it; returns the grant's id. */
+  public String enableExecution(String botId, long policyVersion, Duration life)
+      throws IOException, InterruptedException {
+    return withKey(
+            Map.of(
+                "purpose",
+                "enable_execution",
+                "botId",
+                botId,
+                "policyVersion",
+                policyVersion,
+                "expiresInSeconds",
+                life.toSeconds()))
+        .get("grantId")
+        .asString();
+  }
+
+  /** Ends a bot's grant. */
+  public void revokeExecution(String botId) throws IOException, InterruptedException {
+    authorise(Map.of("purpose", "revoke_execution", "botId", botId));
+  }
+
+  private record Authorised(String challengeId, JsonNode answer) {
+    String keyPath() {
+      return "/v1/challenges/" + challengeId + "/key";
+    }
+  }
+
+  private Authorised authorise(Map<String, ?> what) throws IOException, InterruptedException {
+    var asked = new HashMap<String, Object>(what);
+    asked.put("wallet", wallet.address());
+    JsonNode challenge = api.post("/v1/challenges", asked);
+    String id = challenge.get("challengeId").asString();
+    byte[] signature = wallet.sign(challenge.get("text").asString().getBytes(UTF_8));
+    return new Authorised(
+        id,
+        api.post(
+            "/v1/challenges/" + id + "/authorisation",
+            Map.of("signature", Base58.encode(signature))));
+  }
+
+  private JsonNode withKey(Map<String, ?> what) throws IOException, InterruptedException {
+    var exchange = authorise(what);
+    return api.postSecret(exchange.keyPath(), signKeyMessage(exchange.answer()));
+  }
+
+  private byte[] signKeyMessage(JsonNode authorised) {
+    return wallet.sign(authorised.get("keyMessages").get(0).get("text").asString().getBytes(UTF_8));
+  }
+}
