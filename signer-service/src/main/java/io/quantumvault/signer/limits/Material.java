@@ -1,0 +1,53 @@
+package io.quantumvault.signer.limits;
+
+import io.quantumvault.signer.solana.Address;
+import io.quantumvault.signer.venue.BotAccount;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What the database holds for one bot: public facts, sealed records, and the live grant if any. */
+public record Material(
+    String agentWallet,
+    byte[] agentPublicKey,
+    String owner,
+    byte[] ownerPublicKey,
+    byte[] ownerSalt,
+    int signingMode,
+    String cluster,
+    long stateVersion,
+    byte @Nullable [] sealedSeed,
+    UUID botId,
+    String venue,
+    String tradingAccount,
+    String tradingAuthority,
+    int subAccount,
+    long highestEndedGrantSequence,
+    @Nullable GrantMaterial grant) {
+
+  /** Keys kept sealed on the server, opened only here under a grant. */
+  public static final int SERVER_SIDE = 2;
+
+  /** The bot's account at its venue. */
+  public BotAccount account() {
+    return new BotAccount(
+        Address.of(agentPublicKey),
+        Address.of(tradingAuthority),
+        Address.of(tradingAccount),
+        subAccount);
+  }
+
+  /** The live grant with its evidence. */
+  public record GrantMaterial(
+      UUID grantId,
+      long sequence,
+      long policyVersion,
+      byte[] policy,
+      byte[] policySha256,
+      byte[] policyMac,
+      byte @Nullable [] wrappedEk,
+      byte[] signedText,
+      byte[] ownerSignature,
+      Instant startsAt,
+      Instant expiresAt) {}
+}

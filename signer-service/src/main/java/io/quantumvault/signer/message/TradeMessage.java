@@ -1,0 +1,42 @@
+package io.quantumvault.signer.message;
+
+import io.quantumvault.signer.solana.Address;
+import io.quantumvault.signer.solana.ComputeBudget;
+import io.quantumvault.signer.solana.Instruction;
+import io.quantumvault.signer.solana.Message;
+import io.quantumvault.signer.solana.MessageCompiler;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Builds the bytes to be signed: compute budget first, then the venue's instruction. */
+public final class TradeMessage {
+  private static final long MICRO = 1_000_000;
+
+  private TradeMessage() {}
+
+  /** How much work is asked for and bid for. */
+  public record Budget(int computeUnits, long microLamportsPerUnit) {
+    /** The same units at a price whose fee is at most this many lamports. */
+    public Budget boundedBy(long maxLamports) {
+      long highest = Math.multiplyExact(Math.min(maxLamports, 1_000_000_000L), MICRO) / computeUnits;
+      return new Budget(computeUnits, Math.min(microLamportsPerUnit, highest));
+    }
+
+    /** Lamports above the base fee. */
+    public long priorityFeeLamports() {
+      return ComputeBudget.priorityFeeLamports(computeUnits, microLamportsPerUnit);
+    }
+  }
+
+  /** Message bytes with the agent as the only signer. */
+  public static byte[] compile(
+      Address agent, Address blockhash, Budget budget, List<Instruction> atVenue) {
+    var instructions = new ArrayList<Instruction>();
+    instructions.add(ComputeBudget.limit(budget.computeUnits()));
+    if (budget.microLamportsPerUnit() > 0) {
+      instructions.add(ComputeBudget.price(budget.microLamportsPerUnit()));
+    }
+    instructions.addAll(atVenue);
+    return MessageCompiler.compile(Message.Version.V0, agent, blockhash, instructions).toBytes();
+  }
+}

@@ -1,0 +1,11 @@
+package io.quantumvault.signer.solana;
+
+/** No endpoint gave an answer in time. */
+public final class ChainUnavailableException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /** Says what was asked and what went wrong last. */
+  public ChainUnavailableException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,15 @@
+package io.quantumvault.signer.venue;
+
+import io.quantumvault.signer.solana.Address;
+
+/**
+ * Whose trading account a bot trades on.
+ *
+ * @param agent the wallet that signs and pays fees
+ * @param authority who owns the trading account: the agent itself, or the owner wallet whose
+ *     delegate the agent is
+ * @param tradingAccount the venue's account
+ * @param subAccount its number under the authority
+ */
+public record BotAccount(
+    Address agent, Address authority, Address tradingAccount, int subAccount) {}

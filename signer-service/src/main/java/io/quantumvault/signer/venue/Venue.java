@@ -1,0 +1,39 @@
+package io.quantumvault.signer.venue;
+
+import io.quantumvault.signer.solana.Address;
+import io.quantumvault.signer.solana.Instruction;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A trading venue. Implementations are pure: they turn account bytes into values and orders into
+ * instructions, and fail closed on any layout they were not made for.
+ */
+public interface Venue {
+  /** Accounts all bots of the venue need: markets and oracles. */
+  List<Address> sharedAccounts();
+
+  /**
+   * The bot's account.
+   *
+   * @param view must hold the shared accounts and the trading account, read at one slot
+   * @throws VenueUnreadableException if it is missing, is not this bot's, or is laid out in an
+   *     unknown way
+   */
+  VenueAccount read(BotAccount bot, ChainView view) throws VenueUnreadableException;
+
+  /** The instructions that do it. */
+  List<Instruction> instructions(BotAccount bot, VenueAction action, VenueAccount account);
+
+  /** What changed in the market of the action. */
+  Effect effect(VenueAction action, VenueAccount before, VenueAccount after);
+
+  /** The program whose instructions are allowed at all. */
+  Address program();
+
+  /**
+   * Why an instruction of the venue's program, read back from final bytes, may not be signed for
+   * this bot and action; empty if it may. Anything not fully understood is an objection.
+   */
+  Optional<String> objection(Instruction instruction, BotAccount bot, VenueAction action);
+}

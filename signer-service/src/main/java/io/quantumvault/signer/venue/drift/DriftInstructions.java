@@ -1,0 +1,76 @@
+package io.quantumvault.signer.venue.drift;
+
+import io.quantumvault.signer.solana.AccountMeta;
+import io.quantumvault.signer.solana.Instruction;
+import io.quantumvault.signer.venue.BotAccount;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The three instructions the signer may use. */
+final class DriftInstructions {
+  private static final byte NONE = 0;
+  private static final byte SOME = 1;
+
+  private final DriftAddresses addresses;
+
+  DriftInstructions(DriftAddresses addresses) {
+    this.addresses = addresses;
+  }
+
+  Instruction placePerpOrder(BotAccount bot, OrderParams params, List<AccountMeta> remaining) {
+    return instruction(
+        List.of(
+            AccountMeta.readOnly(DriftAddresses.STATE),
+            AccountMeta.writable(bot.tradingAccount()),
+            AccountMeta.signer(bot.agent())),
+        remaining,
+        data(Discriminator.PLACE_PERP_ORDER, params.toBytes()));
+  }
+
+  /** Without a success condition: a partial fill is a fill. */
+  Instruction placeAndTakePerpOrder(
+      BotAccount bot, OrderParams params, List<AccountMeta> remaining) {
+    return instruction(
+        List.of(
+            AccountMeta.readOnly(DriftAddresses.STATE),
+            AccountMeta.writable(bot.tradingAccount()),
+            AccountMeta.writable(addresses.userStats(bot.authority())),
+            AccountMeta.signer(bot.agent())),
+        remaining,
+        data(Discriminator.PLACE_AND_TAKE_PERP_ORDER, params.toBytes(), new byte[] {NONE}));
+  }
+
+  /** All orders of one perp market, both directions. */
+  Instruction cancelOrders(BotAccount bot, int marketIndex, List<AccountMeta> remaining) {
+    return instruction(
+        List.of(
+            AccountMeta.readOnly(DriftAddresses.STATE),
+            AccountMeta.writable(bot.tradingAccount()),
+            AccountMeta.signer(bot.agent())),
+        remaining,
+        data(Discriminator.CANCEL_ORDERS, cancelArguments(marketIndex)));
+  }
+
+  static byte[] cancelArguments(int marketIndex) {
+    return new byte[] {
+      SOME, OrderParams.PERP, SOME, (byte) marketIndex, (byte) (marketIndex >> 8), NONE
+    };
+  }
+
+  private static Instruction instruction(
+      List<AccountMeta> own, List<AccountMeta> remaining, byte[] data) {
+    var accounts = new ArrayList<>(own);
+    accounts.addAll(remaining);
+    return new Instruction(DriftAddresses.PROGRAM, accounts, data);
+  }
+
+  private static byte[] data(Discriminator discriminator, byte[]... parts) {
+    var out = new ByteArrayOutputStream();
+    out.writeBytes(discriminator.bytes());
+    for (byte[] part : parts) {
+      out.writeBytes(part);
+    }
+    return out.toByteArray();
+  }
+}

@@ -1,0 +1,133 @@
+package io.quantumvault.signer.venue.drift;
+
+import io.quantumvault.signer.solana.AccountMeta;
+import io.quantumvault.signer.solana.Address;
+import io.quantumvault.signer.solana.Instruction;
+import io.quantumvault.signer.venue.BotAccount;
+import io.quantumvault.signer.venue.VenueAction;
+import io.quantumvault.signer.venue.VenueAction.CancelAll;
+import io.quantumvault.signer.venue.VenueAction.Rest;
+import io.quantumvault.signer.venue.VenueAction.TakeNow;
+import io.quantumvault.signer.venue.drift.DriftMarkets.Listed;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one instruction back from final bytes and says what in it is not what this bot may do now.
+ * Written from the layout, not from the builder: it must not repeat the builder's mistakes.
+ */
+final class DriftObjections {
+  private static final Set<Address> READABLE =
+      Stream.concat(DriftMarkets.PERPS.stream(), DriftMarkets.SPOTS.stream())
+          .flatMap(market -> Stream.of(market.address(), market.oracle()))
+          .collect(Collectors.toUnmodifiableSet());
+
+  private final DriftAddresses addresses;
+
+  DriftObjections(DriftAddresses addresses) {
+    this.addresses = addresses;
+  }
+
+  Optional<String> to(Instruction instruction, BotAccount bot, VenueAction action) {
+    var market = DriftMarkets.perp(action.market()).orElse(null);
+    if (market == null) {
+      return Optional.of("unknown market " + action.market());
+    }
+    if (!instruction.program().equals(DriftAddresses.PROGRAM)) {
+      return Optional.of("another program: " + instruction.program());
+    }
+    byte[] data = instruction.data();
+    return switch (action) {
+      case TakeNow take ->
+          first(
+              data(data, Discriminator.PLACE_AND_TAKE_PERP_ORDER, DriftVenue.params(take, market), 1),
+              take.boundPrice().signum() > 0 ? null : "no price bound",
+              accounts(instruction.accounts(), bot, true, market));
+      case Rest rest ->
+          first(
+              data(data, Discriminator.PLACE_PERP_ORDER, DriftVenue.params(rest, market), 0),
+              rest.price().signum() > 0 ? null : "no price",
+              accounts(instruction.accounts(), bot, false, market));
+      case CancelAll cancel ->
+          first(
+              cancels(data, market) ? null : "does not cancel exactly the orders of the market",
+              null,
+              accounts(instruction.accounts(), bot, false, market));
+    };
+  }
+
+  private static Optional<String> first(
+      @Nullable String a,
+      @Nullable String b,
+      @Nullable String c) {
+    return Stream.of(Optional.ofNullable(a), Optional.ofNullable(b), Optional.ofNullable(c))
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  private static @Nullable String data(
+      byte[] data, Discriminator kind, OrderParams wanted, int zerosAfter) {
+    if (!kind.starts(data)) {
+      return "not " + kind;
+    }
+    var in = ByteBuffer.wrap(data).order(ByteOrder.LITTLE_ENDIAN).position(Discriminator.LENGTH);
+    var found = OrderParams.read(in);
+    if (found.isEmpty()) {
+      return "order parameters that cannot be read";
+    }
+    if (in.remaining() != zerosAfter) {
+      return "bytes after the order parameters";
+    }
+    while (in.hasRemaining()) {
+      if (in.get() != 0) {
+        return "a success condition";
+      }
+    }
+    return found.get().equals(wanted) ? null : "other order parameters: " + found.get();
+  }
+
+  private static boolean cancels(byte[] data, Listed market) {
+    return Discriminator.CANCEL_ORDERS.starts(data)
+        && Arrays.equals(
+            Arrays.copyOfRange(data, Discriminator.LENGTH, data.length),
+            DriftInstructions.cancelArguments(market.index()));
+  }
+
+  private @Nullable String accounts(
+      List<AccountMeta> accounts, BotAccount bot, boolean taking, Listed target) {
+    int own = taking ? 4 : 3;
+    if (accounts.size() < own) {
+      return "accounts are missing";
+    }
+    if (!accounts.get(0).equals(AccountMeta.readOnly(DriftAddresses.STATE))) {
+      return "the first account is not the program's state";
+    }
+    if (!accounts.get(1).equals(AccountMeta.writable(bot.tradingAccount()))) {
+      return "the trading account is not this bot's";
+    }
+    if (taking
+        && !accounts.get(2).equals(AccountMeta.writable(addresses.userStats(bot.authority())))) {
+      return "the statistics account is not this bot's";
+    }
+    var signer = accounts.get(own - 1);
+    if (!signer.signer() || !signer.address().equals(bot.agent())) {
+      return "the signing account is not the agent wallet";
+    }
+    for (var account : accounts.subList(own, accounts.size())) {
+      if (account.signer() || !READABLE.contains(account.address())) {
+        return "an account that does not belong here: " + account.address();
+      }
+      if (account.writable() && !(taking && account.address().equals(target.address()))) {
+        return "an account is written to that is only read: " + account.address();
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,161 @@
+package io.quantumvault.signer.venue.drift;
+
+import io.quantumvault.signer.solana.Address;
+import io.quantumvault.signer.solana.Instruction;
+import io.quantumvault.signer.venue.BotAccount;
+import io.quantumvault.signer.venue.ChainView;
+import io.quantumvault.signer.venue.Effect;
+import io.quantumvault.signer.venue.Side;
+import io.quantumvault.signer.venue.Venue;
+import io.quantumvault.signer.venue.VenueAccount;
+import io.quantumvault.signer.venue.VenueAction;
+import io.quantumvault.signer.venue.VenueAction.CancelAll;
+import io.quantumvault.signer.venue.VenueAction.Rest;
+import io.quantumvault.signer.venue.VenueAction.TakeNow;
+import io.quantumvault.signer.venue.VenueUnreadableException;
+import io.quantumvault.signer.venue.drift.DriftMarkets.Listed;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Drift v2, as its interface description of SDK 2.156.0 lays it out; the paper chain speaks the
+ * same. Another size or discriminator of any account, or a market outside the table, refuses.
+ */
+public final class DriftVenue implements Venue {
+  private final DriftAddresses addresses = new DriftAddresses();
+  private final DriftInstructions build = new DriftInstructions(addresses);
+  private final DriftObjections objections = new DriftObjections(addresses);
+
+  /** Kept for the instructions that follow a reading. */
+  private record Detail(UserAccount user) implements VenueAccount.Detail {}
+
+  @Override
+  public List<Address> sharedAccounts() {
+    return Stream.concat(DriftMarkets.PERPS.stream(), DriftMarkets.SPOTS.stream())
+        .flatMap(market -> Stream.of(market.address(), market.oracle()))
+        .distinct()
+        .toList();
+  }
+
+  @Override
+  public Address program() {
+    return DriftAddresses.PROGRAM;
+  }
+
+  @Override
+  public VenueAccount read(BotAccount bot, ChainView view) throws VenueUnreadableException {
+    var account =
+        view.account(bot.tradingAccount())
+            .orElseThrow(
+                () ->
+                    new VenueUnreadableException(
+                        "the trading account " + bot.tradingAccount() + " does not exist"));
+    var user =
+        UserAccount.read(AccountBytes.of(account, Discriminator.USER, UserAccount.SIZE));
+    requireOwn(bot, user);
+    return DriftValuation.value(user, view, new Detail(user));
+  }
+
+  private static void requireOwn(BotAccount bot, UserAccount user)
+      throws VenueUnreadableException {
+    if (!user.authority().equals(bot.authority()) || user.subAccount() != bot.subAccount()) {
+      throw new VenueUnreadableException(
+          "the trading account belongs to "
+              + user.authority()
+              + " as sub-account "
+              + user.subAccount());
+    }
+    if (!bot.agent().equals(user.authority()) && !bot.agent().equals(user.delegate())) {
+      throw new VenueUnreadableException(
+          "the agent wallet " + bot.agent() + " is not the trading account's delegate");
+    }
+  }
+
+  @Override
+  public List<Instruction> instructions(
+      BotAccount bot, VenueAction action, VenueAccount account) {
+    var user = ((Detail) account.detail()).user();
+    var market = listed(action.market());
+    return List.of(
+        switch (action) {
+          case TakeNow take ->
+              build.placeAndTakePerpOrder(
+                  bot, params(take, market), RemainingAccounts.taking(user, market));
+          case Rest rest ->
+              build.placePerpOrder(
+                  bot, params(rest, market), RemainingAccounts.reading(user, market));
+          case CancelAll cancel ->
+              build.cancelOrders(
+                  bot, market.index(), RemainingAccounts.reading(user, market));
+        });
+  }
+
+  @Override
+  public Optional<String> objection(Instruction instruction, BotAccount bot, VenueAction action) {
+    return objections.to(instruction, bot, action);
+  }
+
+  @Override
+  public Effect effect(VenueAction action, VenueAccount before, VenueAccount after) {
+    var was = before.position(action.market());
+    var is = after.position(action.market());
+    var filled = is.base().subtract(was.base());
+    var quote = is.quoteUsd().subtract(was.quoteUsd());
+    var entry = is.entryQuoteUsd().subtract(was.entryQuoteUsd());
+    var known = before.openOrders().stream().map(o -> o.orderId()).collect(Collectors.toSet());
+    var resting =
+        after.openOrders(action.market()).stream()
+            .map(o -> o.orderId())
+            .filter(id -> !known.contains(id))
+            .toList();
+    boolean grew = was.base().signum() == 0 || was.base().signum() == filled.signum();
+    var average =
+        filled.signum() == 0
+            ? null
+            : (grew ? entry : quote)
+                .abs()
+                .divide(filled.abs(), UserAccount.QUOTE_DECIMALS, RoundingMode.HALF_EVEN);
+    return new Effect(filled, average, quote.subtract(entry), resting);
+  }
+
+  static OrderParams params(TakeNow take, Listed market) {
+    return OrderParams.plain(
+        OrderParams.MARKET,
+        direction(take.side()),
+        units(take.sizeBase(), UserAccount.BASE_DECIMALS),
+        units(take.boundPrice(), UserAccount.QUOTE_DECIMALS),
+        market.index(),
+        take.reduceOnly(),
+        OrderParams.IMMEDIATE_OR_CANCEL,
+        take.goodUntil().getEpochSecond());
+  }
+
+  static OrderParams params(Rest rest, Listed market) {
+    return OrderParams.plain(
+        OrderParams.LIMIT,
+        direction(rest.side()),
+        units(rest.sizeBase(), UserAccount.BASE_DECIMALS),
+        units(rest.price(), UserAccount.QUOTE_DECIMALS),
+        market.index(),
+        rest.reduceOnly(),
+        0,
+        null);
+  }
+
+  private static Listed listed(String symbol) {
+    return DriftMarkets.perp(symbol)
+        .orElseThrow(() -> new IllegalArgumentException("unknown market " + symbol));
+  }
+
+  private static int direction(Side side) {
+    return side == Side.BUY ? OrderParams.LONG : OrderParams.SHORT;
+  }
+
+  private static long units(BigDecimal value, int decimals) {
+    return value.movePointRight(decimals).longValueExact();
+  }
+}
