@@ -81,10 +81,9 @@ class AuditConfig {
 
   private static List<LogName> sources() {
     return Topics.AUDITED.stream()
-        .flatMap(
-            topic ->
-                IntStream.range(0, topic.partitions())
-                    .mapToObj(partition -> new LogName(topic.name(), partition)))
+        .flatMap(topic ->
+            IntStream.range(0, topic.partitions())
+                .mapToObj(partition -> new LogName(topic.name(), partition)))
         .toList();
   }
 }

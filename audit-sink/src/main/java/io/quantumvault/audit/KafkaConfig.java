@@ -52,7 +52,9 @@ class KafkaConfig {
     return new AuditedTopicsListener(trail, health);
   }
 
-  /** All partitions, always: the position is in PostgreSQL, so nothing is shared through a group. */
+  /**
+   * All partitions, always: the position is in PostgreSQL, so nothing is shared through a group.
+   */
   @Bean
   KafkaMessageListenerContainer<byte[], byte[]> auditedTopics(
       AuditSettings settings,
@@ -71,10 +73,9 @@ class KafkaConfig {
             properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     var partitions =
         trail.positions().entrySet().stream()
-            .map(
-                next ->
-                    new TopicPartitionOffset(
-                        next.getKey().topic(), next.getKey().partition(), next.getValue()))
+            .map(next ->
+                new TopicPartitionOffset(
+                    next.getKey().topic(), next.getKey().partition(), next.getValue()))
             .toArray(TopicPartitionOffset[]::new);
     var container = new ContainerProperties(partitions);
     container.setMessageListener(listener);

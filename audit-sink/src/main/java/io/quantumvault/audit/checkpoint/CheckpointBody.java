@@ -5,8 +5,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a checkpoint says, as C2SP tlog-checkpoint writes it: three lines, origin, tree size, root in
- * Base64, each ended by a newline.
+ * What a checkpoint says, as C2SP tlog-checkpoint writes it: three lines, origin, tree size, root
+ * in Base64, each ended by a newline.
  *
  * @param size leaves, 0 or more
  * @param root 32 bytes

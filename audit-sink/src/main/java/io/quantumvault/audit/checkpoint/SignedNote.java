@@ -7,8 +7,9 @@ import java.util.Arrays;
 import java.util.Base64;
 
 /**
- * The C2SP signed-note format with one ed25519 signature: the text, an empty line, and {@code — name
- * base64(key hash ‖ signature)}. The key's name is the log's origin, as tlog-checkpoint advises.
+ * The C2SP signed-note format with one ed25519 signature: the text, an empty line, and {@code —
+ * name base64(key hash ‖ signature)}. The key's name is the log's origin, as tlog-checkpoint
+ * advises.
  */
 public final class SignedNote {
   private static final byte ED25519 = 0x01;

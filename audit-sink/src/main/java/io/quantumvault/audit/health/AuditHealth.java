@@ -11,7 +11,9 @@ public final class AuditHealth {
   private volatile boolean caughtUp;
   private volatile @Nullable String reason;
 
-  /** True once all records that were there at the start are leaves, and nothing has failed since. */
+  /**
+   * True once all records that were there at the start are leaves, and nothing has failed since.
+   */
   public boolean ready() {
     return caughtUp && reason == null;
   }

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.kafka.listener.BatchConsumerAwareMessageListener;
 
 /**
- * Hands batches of records to the trail. Where to read from is what the trail says, never what Kafka
- * remembers: with each new generation of the trail all partitions are set to its positions, and what
- * was fetched before is dropped. All methods run on the consumer's thread.
+ * Hands batches of records to the trail. Where to read from is what the trail says, never what
+ * Kafka remembers: with each new generation of the trail all partitions are set to its positions,
+ * and what was fetched before is dropped. All methods run on the consumer's thread.
  */
 public final class AuditedTopicsListener
     implements BatchConsumerAwareMessageListener<byte[], byte[]> {
@@ -81,9 +81,7 @@ public final class AuditedTopicsListener
     if (current == generation) {
       return false;
     }
-    trail
-        .positions()
-        .forEach((log, offset) -> consumer.seek(partition(log), offset.longValue()));
+    trail.positions().forEach((log, offset) -> consumer.seek(partition(log), offset.longValue()));
     target = null;
     generation = current;
     health.behind();

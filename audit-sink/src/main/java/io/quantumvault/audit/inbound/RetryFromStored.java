@@ -6,6 +6,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.kafka.listener.CommonErrorHandler;
 import org.springframework.kafka.listener.ListenerUtils;
 import org.springframework.kafka.listener.MessageListenerContainer;
@@ -47,7 +48,8 @@ public final class RetryFromStored implements CommonErrorHandler {
       boolean batchListener) {
     if (failure instanceof OffsetOutOfRangeException range) {
       health.halt(
-          "Kafka no longer holds the records that come next: " + range.offsetOutOfRangePartitions());
+          "Kafka no longer holds the records that come next: "
+              + range.offsetOutOfRangePartitions());
       container.stop(() -> {});
       return;
     }
@@ -55,10 +57,7 @@ public final class RetryFromStored implements CommonErrorHandler {
   }
 
   private void again(Exception failure, MessageListenerContainer container) {
-    Throwable root = failure;
-    while (root.getCause() != null && root.getCause() != root) {
-      root = root.getCause();
-    }
+    Throwable root = NestedExceptionUtils.getMostSpecificCause(failure);
     LOG.atWarn().addKeyValue("cause", root.toString()).log("Audit batch failed, trying again");
     listener.afterFailure();
     try {

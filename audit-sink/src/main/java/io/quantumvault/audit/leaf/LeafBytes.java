@@ -33,8 +33,7 @@ public final class LeafBytes {
   public static byte[] of(SourceRecord record) {
     byte[] topic = record.topic().getBytes(StandardCharsets.UTF_8);
     ByteBuffer out =
-        ByteBuffer.allocate(
-            FIXED + topic.length + length(record.key()) + length(record.value()));
+        ByteBuffer.allocate(FIXED + topic.length + length(record.key()) + length(record.value()));
     out.put(FORMAT_VERSION);
     put(out, topic);
     out.putInt(record.partition()).putLong(record.offset()).putLong(record.timestampMs());

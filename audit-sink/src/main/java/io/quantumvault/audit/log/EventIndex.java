@@ -4,8 +4,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a leaf can be found by. Taken out of the value where it parses, null where it does not; never
- * part of the leaf's hash.
+ * What a leaf can be found by. Taken out of the value where it parses, null where it does not;
+ * never part of the leaf's hash.
  *
  * @param occurredAtMs UTC milliseconds
  */

@@ -17,15 +17,18 @@ final class BatchRows implements AutoCloseable {
       """
       INSERT INTO audit.leaves (topic, topic_partition, leaf_index, record_offset,
         correlation_id, owner, bot_id, occurred_at, leaf, leaf_hash)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+      """;
   private static final String NODE =
       """
       INSERT INTO audit.nodes (topic, topic_partition, level, node_index, hash)
-      VALUES (?, ?, ?, ?, ?)""";
+      VALUES (?, ?, ?, ?, ?)\
+      """;
   private static final String BATCH =
       """
       INSERT INTO audit.batches (topic, topic_partition, first_index, last_index, last_offset)
-      VALUES (?, ?, ?, ?, ?)""";
+      VALUES (?, ?, ?, ?, ?)\
+      """;
   private static final String CHECKPOINT =
       "INSERT INTO audit.checkpoints (origin, tree_size, root_hash, note) VALUES (?, ?, ?, ?)";
 

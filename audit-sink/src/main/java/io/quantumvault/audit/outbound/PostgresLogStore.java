@@ -25,13 +25,15 @@ public final class PostgresLogStore implements LogStore {
   private static final String LAST_BATCH =
       """
       SELECT last_index, last_offset FROM audit.batches
-      WHERE topic = ? AND topic_partition = ? ORDER BY first_index DESC LIMIT 1""";
+      WHERE topic = ? AND topic_partition = ? ORDER BY first_index DESC LIMIT 1\
+      """;
   private static final String SIGNED_SIZE =
       "SELECT coalesce(max(tree_size), 0) FROM audit.checkpoints WHERE origin = ?";
   private static final String HEADS =
       """
       SELECT leaf FROM audit.leaves
-      WHERE topic = ? AND topic_partition = ? AND leaf_index >= ? ORDER BY leaf_index LIMIT ?""";
+      WHERE topic = ? AND topic_partition = ? AND leaf_index >= ? ORDER BY leaf_index LIMIT ?\
+      """;
   private static final String NEWEST_NOTE =
       "SELECT note FROM audit.checkpoints WHERE origin = ? ORDER BY tree_size DESC LIMIT 1";
 

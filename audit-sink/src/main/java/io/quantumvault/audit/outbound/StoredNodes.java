@@ -15,7 +15,8 @@ final class StoredNodes implements Nodes {
   private static final String NODE =
       """
       SELECT hash FROM audit.nodes
-      WHERE topic = ? AND topic_partition = ? AND node_index = ? AND level = ?""";
+      WHERE topic = ? AND topic_partition = ? AND node_index = ? AND level = ?\
+      """;
 
   private final Connection connection;
   private final LogName log;

@@ -26,9 +26,9 @@ import java.util.TreeSet;
 
 /**
  * All logs of the trail. What it holds in memory is only a copy of what is committed: after any
- * failure it reads everything again, compares it with the copy outside, and starts a new generation,
- * whose {@link #positions()} say from which offsets records have to come. Safe for use by a thread
- * that appends and one that signs.
+ * failure it reads everything again, compares it with the copy outside, and starts a new
+ * generation, whose {@link #positions()} say from which offsets records have to come. Safe for use
+ * by a thread that appends and one that signs.
  */
 public final class AuditTrail {
   private static final int REPLAY_CHUNK = 500;
@@ -75,13 +75,11 @@ public final class AuditTrail {
       Map<LogName, StoredLog> stored = store.load(names);
       heads.clear();
       signedSizes.clear();
-      stored.forEach(
-          (log, found) -> {
-            heads.put(log, found.head());
-            signedSizes.put(log, found.checkpointedSize());
-          });
-      missing =
-          new OutsideCheck(store, outside, key, headsOrigin()).compare(head(LogName.HEADS));
+      stored.forEach((log, found) -> {
+        heads.put(log, found.head());
+        signedSizes.put(log, found.checkpointedSize());
+      });
+      missing = new OutsideCheck(store, outside, key, headsOrigin()).compare(head(LogName.HEADS));
       String newest = store.newestNote(headsOrigin());
       if (newest != null && missing.isEmpty()) {
         publisher.publish(headsOrigin(), newest);
@@ -141,12 +139,11 @@ public final class AuditTrail {
       return;
     }
     List<CheckpointBody> bodies = new ArrayList<>();
-    heads.forEach(
-        (log, head) -> {
-          if (!log.equals(LogName.HEADS) && head.size() > signedSizes.getOrDefault(log, 0L)) {
-            bodies.add(new CheckpointBody(origins.of(log), head.size(), head.root()));
-          }
-        });
+    heads.forEach((log, head) -> {
+      if (!log.equals(LogName.HEADS) && head.size() > signedSizes.getOrDefault(log, 0L)) {
+        bodies.add(new CheckpointBody(origins.of(log), head.size(), head.root()));
+      }
+    });
     if (!bodies.isEmpty()) {
       String note = sign(bodies);
       keepOutside(bodies, note);
@@ -213,8 +210,7 @@ public final class AuditTrail {
     for (CheckpointBody body : bodies) {
       byte[] leaf = body.text().getBytes(StandardCharsets.UTF_8);
       entries.add(new Entry(index++, EventIndex.NONE, leaf));
-      checkpoints.add(
-          new SignedCheckpoint(body, SignedNote.sign(body.text(), body.origin(), key)));
+      checkpoints.add(new SignedCheckpoint(body, SignedNote.sign(body.text(), body.origin(), key)));
     }
     Batch batch = head(LogName.HEADS).append(entries);
     CheckpointBody top =

@@ -15,7 +15,9 @@ import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Compares the stored heads log with the copy outside, and brings a copy that is behind up to date. */
+/**
+ * Compares the stored heads log with the copy outside, and brings a copy that is behind up to date.
+ */
 final class OutsideCheck {
   private static final int PAGE = 1000;
 
@@ -75,7 +77,9 @@ final class OutsideCheck {
     }
     if (!same(root, noted.root())) {
       throw new TrailDisagrees(
-          "The checkpoint outside, at size " + noted.size() + ", has another root than the database");
+          "The checkpoint outside, at size "
+              + noted.size()
+              + ", has another root than the database");
     }
   }
 

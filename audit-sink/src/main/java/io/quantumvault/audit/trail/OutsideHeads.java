@@ -5,9 +5,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The copy of the heads log that is kept outside the database: all its leaves, and its newest signed
- * note. With the leaves a database restored from a backup can be brought back to the very same heads
- * log; without them a second, different history would have to be signed.
+ * The copy of the heads log that is kept outside the database: all its leaves, and its newest
+ * signed note. With the leaves a database restored from a backup can be brought back to the very
+ * same heads log; without them a second, different history would have to be signed.
  */
 public interface OutsideHeads {
   /** The newest heads checkpoint as a signed note, null before the first. */

@@ -1,0 +1,55 @@
+package io.quantumvault.audit.checkpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Base64;
+import org.junit.jupiter.api.Test;
+
+/** Against the example of golang.org/x/mod/sumdb/note. */
+class SignedNoteTest {
+  private static final String NAME = "PeterNeumann";
+  private static final String TEXT =
+      "If you think cryptography is the answer to your problem,\n"
+          + "then you don't know what your problem is.\n";
+  private static final String NOTE =
+      TEXT
+          + "\n— PeterNeumann x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdn"
+          + "gotpRZb6KE6RyyBwJnAM=\n";
+  private static final TestKey KEY = key("AYEKFALVFGyNhPJEMzD1QIDr+Y7hfZx09iUvxdXHKDFz");
+
+  @Test
+  void signsAsTheReferenceDoes() {
+    assertThat(SignedNote.sign(TEXT, NAME, KEY)).isEqualTo(NOTE);
+  }
+
+  @Test
+  void opensWhatTheReferenceSigned() {
+    assertThat(SignedNote.open(NOTE, NAME, KEY)).isEqualTo(TEXT);
+  }
+
+  @Test
+  void opensANoteThatWitnessesHaveSignedToo() {
+    String cosigned = NOTE + "— witness.example AAAAAAAA\n";
+    assertThat(SignedNote.open(cosigned, NAME, KEY)).isEqualTo(TEXT);
+  }
+
+  @Test
+  void refusesAnotherTextNameOrKey() {
+    TestKey other = TestKey.fresh();
+    assertThatThrownBy(() -> SignedNote.open(NOTE.replace("answer", "question"), NAME, KEY))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> SignedNote.open(NOTE, "PeterN", KEY))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> SignedNote.open(NOTE, NAME, other))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> SignedNote.open(TEXT, NAME, KEY))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  /** The first byte names the algorithm. */
+  private static TestKey key(String encoded) {
+    byte[] bytes = Base64.getDecoder().decode(encoded);
+    return new TestKey(java.util.Arrays.copyOfRange(bytes, 1, 33));
+  }
+}
