@@ -33,6 +33,7 @@ CREATE TABLE control.auth_challenges (
   nonce_sha256      bytea NOT NULL UNIQUE,
   purpose           text NOT NULL,
   wallet            text NOT NULL,
+  domain            text NOT NULL,                          -- host and port inside the text
   text_bytes        bytea NOT NULL,
   bound             jsonb NOT NULL,                         -- what the purpose binds, public
   session_id        uuid,                                   -- the session it was asked in; null for enrol and sign-in
