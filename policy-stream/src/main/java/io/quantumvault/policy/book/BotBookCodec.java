@@ -58,13 +58,13 @@ public final class BotBookCodec {
   /**
    * The book of bytes.
    *
-   * @throws IllegalStateException if this code did not write them; the stage then stops, because
-   *     going on with an empty book would loosen every limit
+   * @throws CorruptState if this code did not write them; the stage then stops, because going on
+   *     with an empty book would loosen every limit
    */
   public static BotBook decode(byte[] bytes) {
     try (var in = new DataInputStream(new ByteArrayInputStream(bytes))) {
       if (in.readByte() != VERSION) {
-        throw new IllegalStateException("a bot's book of an unknown layout");
+        throw new CorruptState("a bot's book of an unknown layout");
       }
       var book = new BotBook();
       book.account = readAccount(in);
@@ -80,11 +80,11 @@ public final class BotBookCodec {
       book.countedDay = LocalDate.ofEpochDay(in.readLong());
       book.ordersOnDay = in.readInt();
       if (in.read() != -1) {
-        throw new IllegalStateException("a bot's book with something behind its end");
+        throw new CorruptState("a bot's book with something behind its end");
       }
       return book;
     } catch (IOException e) {
-      throw new IllegalStateException("a bot's book that ends too early", e);
+      throw new CorruptState("a bot's book that ends too early", e);
     }
   }
 

@@ -22,12 +22,12 @@ public final class WalletEntryCodec {
   /**
    * The entry of bytes.
    *
-   * @throws IllegalStateException if this code did not write them; the stage then stops
+   * @throws CorruptState if this code did not write them; the stage then stops
    */
   public static WalletEntry decode(byte[] bytes) {
     var in = ByteBuffer.wrap(bytes);
     if (bytes.length != LENGTH || in.get() != VERSION) {
-      throw new IllegalStateException("a wallet entry of an unknown layout");
+      throw new CorruptState("a wallet entry of an unknown layout");
     }
     return new WalletEntry(in.getLong(), in.getLong(), in.get() != 0);
   }

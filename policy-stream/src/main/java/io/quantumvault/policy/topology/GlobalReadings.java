@@ -1,5 +1,6 @@
 package io.quantumvault.policy.topology;
 
+import io.quantumvault.policy.book.CorruptState;
 import io.quantumvault.policy.decision.Quote;
 import io.quantumvault.policy.inbound.PriceReader;
 import io.quantumvault.policy.inbound.UnreadableRecord;
@@ -25,7 +26,7 @@ record GlobalReadings(
         try {
           quotes.put(market, PriceReader.read(market, value));
         } catch (UnreadableRecord e) {
-          throw new IllegalStateException("only readable prices are stored", e);
+          throw new CorruptState("only readable prices are stored", e);
         }
       }
     }

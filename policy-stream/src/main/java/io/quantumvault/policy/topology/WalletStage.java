@@ -1,6 +1,7 @@
 package io.quantumvault.policy.topology;
 
 import io.quantumvault.policy.book.BotBook;
+import io.quantumvault.policy.book.CorruptState;
 import io.quantumvault.policy.book.ExecutionStep;
 import io.quantumvault.policy.decision.Account;
 import io.quantumvault.policy.decision.Decider;
@@ -145,7 +146,7 @@ final class WalletStage {
       parsed.put(wallet, snapshot);
       return snapshot;
     } catch (UnreadableRecord e) {
-      throw new IllegalStateException("only readable snapshots are stored", e);
+      throw new CorruptState("only readable snapshots are stored", e);
     }
   }
 }

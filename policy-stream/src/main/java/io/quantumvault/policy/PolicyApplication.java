@@ -1,0 +1,47 @@
+package io.quantumvault.policy;
+
+import io.quantumvault.policy.stream.PolicySettings;
+import java.util.HashMap;
+import java.util.Map;
+import org.springframework.boot.Banner;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.env.MapPropertySource;
+
+/** Signals meet limits here: each becomes one signed intent or one rejection with reasons. */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableConfigurationProperties(PolicySettings.class)
+@Import(PolicyConfig.class)
+public class PolicyApplication {
+
+  /** Runs the stage as a process of its own. */
+  public static void main(String[] args) {
+    application().registerShutdownHook(true).run(args);
+  }
+
+  /**
+   * Runs the stage inside another process. The bean {@code PolicyHealth} says when it decides.
+   *
+   * @throws RuntimeException where a setting or the signing key is missing
+   */
+  public static ConfigurableApplicationContext start(Map<String, Object> properties) {
+    // First in line: what the caller says wins over files and the environment.
+    var given = new MapPropertySource("start", new HashMap<>(properties));
+    return application()
+        .registerShutdownHook(false)
+        .initializers(context -> context.getEnvironment().getPropertySources().addFirst(given))
+        .run();
+  }
+
+  private static SpringApplicationBuilder application() {
+    return new SpringApplicationBuilder(PolicyApplication.class)
+        .web(WebApplicationType.NONE)
+        .bannerMode(Banner.Mode.OFF)
+        .logStartupInfo(false)
+        .properties(Map.of("spring.config.name", "policy-stream"));
+  }
+}

@@ -1,0 +1,52 @@
+package io.quantumvault.policy;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quantumvault.keys.sign.ServiceKey;
+import io.quantumvault.policy.outbound.IntentWriter;
+import io.quantumvault.policy.outbound.ServiceIntentSigner;
+import io.quantumvault.policy.stream.PolicyHealth;
+import io.quantumvault.policy.stream.PolicySettings;
+import io.quantumvault.policy.stream.PolicyStream;
+import io.quantumvault.policy.stream.PolicyStreams;
+import io.quantumvault.policy.topology.PolicyTopology;
+import io.quantumvault.policy.topology.StageMetrics;
+import org.apache.kafka.streams.KafkaStreams;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Wires the topology to its key, its settings and its life cycle. */
+@Configuration(proxyBeanMethods = false)
+class PolicyConfig {
+
+  @Bean
+  MeterRegistry meterRegistry() {
+    return new SimpleMeterRegistry();
+  }
+
+  /** Closed, and so wiped, after the stream has stopped. */
+  @Bean
+  ServiceKey intentSigningKey(PolicySettings settings) {
+    return ServiceKey.load(settings.keys().dir().resolve("intent-signing.key"));
+  }
+
+  @Bean(destroyMethod = "")
+  KafkaStreams policyStreams(PolicySettings settings, ServiceKey key, MeterRegistry registry) {
+    var topology =
+        PolicyTopology.buildTopology(
+            settings.policy().origins(),
+            new IntentWriter(new ServiceIntentSigner(key)),
+            new StageMetrics(registry));
+    return PolicyStreams.of(topology, settings);
+  }
+
+  @Bean
+  PolicyStream policyStream(KafkaStreams streams) {
+    return new PolicyStream(streams);
+  }
+
+  @Bean
+  PolicyHealth policyHealth(KafkaStreams streams) {
+    return new PolicyHealth(streams);
+  }
+}

@@ -1,0 +1,59 @@
+package io.quantumvault.policy.stream;
+
+import io.quantumvault.policy.book.CorruptState;
+import io.quantumvault.policy.inbound.UnreadableStateKey;
+import java.time.Duration;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/** Starts and stops the stream with the application context. */
+public final class PolicyStream implements SmartLifecycle {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Logger LOG = LoggerFactory.getLogger(PolicyStream.class);
+
+  private final KafkaStreams streams;
+  private volatile boolean running;
+
+  public PolicyStream(KafkaStreams streams) {
+    this.streams = streams;
+    streams.setUncaughtExceptionHandler(PolicyStream::answer);
+  }
+
+  /**
+   * A record that must not be skipped stops the stage, and a person has to look. Anything else is
+   * weather (a broker, a fence): a new thread goes on from the last commit.
+   */
+  static StreamThreadExceptionResponse answer(Throwable failure) {
+    for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof UnreadableStateKey || cause instanceof CorruptState) {
+        LOG.atError().setCause(failure).log("The policy stage stops");
+        return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+      }
+    }
+    LOG.atWarn().setCause(failure).log("A stream thread failed and is replaced");
+    return StreamThreadExceptionResponse.REPLACE_THREAD;
+  }
+
+  @Override
+  public void start() {
+    streams.start();
+    running = true;
+  }
+
+  @Override
+  public void stop() {
+    running = false;
+    if (!streams.close(PATIENCE)) {
+      LOG.atWarn().log("The stream did not end in time");
+    }
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+}
