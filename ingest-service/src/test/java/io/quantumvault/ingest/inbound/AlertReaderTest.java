@@ -1,0 +1,167 @@
+package io.quantumvault.ingest.inbound;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quantumvault.ingest.alert.AlertParser;
+import io.quantumvault.ingest.alert.MarketTable;
+import io.quantumvault.ingest.alert.ParsedAlert;
+import io.quantumvault.ingest.alert.Refusal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AlertReaderTest {
+  private static final String GOOD =
+      """
+      {"id":"o1-2026-05-01T12:00:00Z","market":"SOL-PERP","action":"buy","size":"1.5",\
+      "positionAfter":"1.5","type":"market","price":151.2,"time":"2026-05-01T12:00:00Z",\
+      "note":{"tags":["a","\\u00e9",null,true],"depth":-1e-3},"passphrase":"planted-secret-value"}""";
+
+  private final AlertReader reader =
+      new AlertReader(new AlertParser(new MarketTable(Map.of("SOL-PERP", List.of()))));
+
+  @Test
+  void readsAGoodBodyWithoutItsSecret() {
+    assertThat(read(GOOD))
+        .isInstanceOfSatisfying(
+            ParsedAlert.Accepted.class,
+            accepted ->
+                assertThat(accepted.redactedBody())
+                    .contains("\"é\"", "-1e-3", "[REDACTED]")
+                    .doesNotContain("planted-secret-value"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        "buy SOL",
+        "{",
+        "{}{}",
+        "{} x",
+        "[]",
+        "\"text\"",
+        "17",
+        "null",
+        "{'a':1}",
+        "{\"a\":1,}",
+        "{\"a\":NaN}",
+        "{\"a\":01}",
+        "{\"a\":1 // c\n}",
+        "{\"a\":\"\\ud800\"}",
+        "{\"size\":1,\"size\":2}",
+        "{\"a\":{\"b\":1,\"b\":1}}",
+        "\uFEFF{}",
+      })
+  void refusesWhatIsNoSingleStrictObject(String body) {
+    assertUnreadable(read(body));
+  }
+
+  @Test
+  void sixteenDeepIsReadAndSeventeenIsNot() {
+    String body = GOOD.replace("-1e-3", "%s");
+
+    assertThat(read(body.formatted("[".repeat(14) + "]".repeat(14))))
+        .isInstanceOf(ParsedAlert.Accepted.class);
+    assertUnreadable(read(body.formatted("[".repeat(15) + "]".repeat(15))));
+    assertUnreadable(read("{\"a\":" + "[".repeat(30_000)));
+  }
+
+  @Test
+  void refusesInvalidUtf8() {
+    byte[] body = GOOD.getBytes(UTF_8);
+    body[20] = (byte) 0xff;
+    assertUnreadable(reader.read(body, "t", AlertParser.StandIns.NONE, Instant.EPOCH));
+  }
+
+  @Test
+  void aRefusalNeverQuotesTheBody() {
+    String secret = "planted-secret-value";
+    for (String body :
+        List.of(
+            "{\"passphrase\":\"" + secret + "\",\"passphrase\":1}",
+            "{\"" + secret + "\":1,\"" + secret + "\":1}",
+            "{\"a\": " + secret + "}",
+            secret,
+            GOOD.replace("SOL-PERP", secret),
+            GOOD.replace("\"buy\"", '"' + secret + '"'),
+            GOOD.replace("\"1.5\"", '"' + secret + '"'),
+            GOOD.replace("market\",\"price", secret + "\",\"price"))) {
+      assertThat(read(body))
+          .isInstanceOfSatisfying(
+              ParsedAlert.Refused.class,
+              refused -> assertThat(refused.toString()).doesNotContain(secret));
+    }
+  }
+
+  @Test
+  void noMutationOfABodyMakesItThrow() {
+    long seed = new Random().nextLong();
+    System.out.println("seed " + seed);
+    Random random = new Random(seed);
+    byte[] pieces = "{}[]\":,0123456789eE+-.\\u \ttruefalsn\u0000\u00ff".getBytes(UTF_8);
+    int accepted = 0;
+    for (int i = 0; i < 50_000; i++) {
+      byte[] body = GOOD.getBytes(UTF_8);
+      int changes = random.nextInt(4);
+      for (int c = 0; c < changes; c++) {
+        int at = random.nextInt(body.length);
+        switch (random.nextInt(3)) {
+          case 0 -> body[at] = pieces[random.nextInt(pieces.length)];
+          case 1 -> body[at] = (byte) random.nextInt(256);
+          default -> body = cut(body, at, random.nextInt(body.length - at));
+        }
+        if (body.length == 0) {
+          body = new byte[] {'{'};
+        }
+      }
+      switch (reader.read(body, "url-token-of-the-test", AlertParser.StandIns.NONE, Instant.EPOCH)) {
+        case ParsedAlert.Accepted a -> {
+          accepted++;
+          assertThat(a.alert().market()).isEqualTo("SOL-PERP");
+        }
+        case ParsedAlert.Refused refused -> assertThat(refused.problems()).isNotEmpty();
+      }
+    }
+    assertThat(accepted).as("some survive, or nothing was tested").isPositive();
+  }
+
+  @Test
+  void hostileBodiesOfFullLengthCostLittle() {
+    int max = WebhookController.MAX_BODY_BYTES;
+    for (String filling :
+        List.of("secret", "secret:\"", "secret='", "a", "token" + "a".repeat(40), "password: ")) {
+      String text = filling.repeat((max - 40) / filling.length()).replace("\"", "\\\"");
+      String body = "{\"comment\":\"" + text.substring(0, Math.min(text.length(), max - 20)) + "\"}";
+      assertThat(read(body)).isInstanceOf(ParsedAlert.Refused.class);
+    }
+  }
+
+  private static byte[] cut(byte[] body, int from, int length) {
+    byte[] shorter = new byte[body.length - length];
+    System.arraycopy(body, 0, shorter, 0, from);
+    System.arraycopy(body, from + length, shorter, from, shorter.length - from);
+    return shorter;
+  }
+
+  private ParsedAlert read(String body) {
+    return reader.read(
+        body.getBytes(UTF_8), "url-token-of-the-test", AlertParser.StandIns.NONE, Instant.EPOCH);
+  }
+
+  private static void assertUnreadable(ParsedAlert parsed) {
+    assertThat(parsed)
+        .isInstanceOfSatisfying(
+            ParsedAlert.Refused.class,
+            refused ->
+                assertThat(refused.problems())
+                    .extracting(ParsedAlert.Problem::refusal)
+                    .containsExactly(Refusal.UNREADABLE));
+  }
+}

@@ -1,0 +1,199 @@
+package io.quantumvault.ingest.inbound;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quantumvault.ingest.inbound.SignatureCheck.Verdict;
+import io.quantumvault.ingest.route.Route;
+import io.quantumvault.keys.kms.KeyName;
+import io.quantumvault.keys.kms.file.FileKeyManagement;
+import io.quantumvault.keys.kms.file.FileKmsKeys;
+import io.quantumvault.keys.memory.SecretMemory;
+import io.quantumvault.keys.record.Aad;
+import io.quantumvault.schemas.ids.Base58;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StandardWebhooksTest {
+  /** The example of the specification's own libraries. */
+  private static final byte[] SECRET =
+      Base64.getDecoder().decode("MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
+
+  private static final byte[] OTHER = "another secret of thirty-two byt".getBytes(UTF_8);
+  private static final Instant SIGNED_AT = Instant.ofEpochSecond(1_614_265_330);
+  private static final byte[] BODY = "{\"test\": 2432232314}".getBytes(UTF_8);
+
+  @TempDir Path folder;
+  private FileKeyManagement wrapping;
+  private FileKeyManagement unwrapping;
+  private StandardWebhooks check;
+  private final Map<String, String> headers = new HashMap<>();
+
+  @BeforeEach
+  void open() {
+    FileKmsKeys.create(KeyName.WEBHOOK, 1, folder.resolve("ingest"), folder.resolve("control"));
+    wrapping = FileKeyManagement.open(folder.resolve("control"));
+    unwrapping = FileKeyManagement.open(folder.resolve("ingest"));
+    check = new StandardWebhooks(unwrapping);
+    headers.put("webhook-id", "msg_p5jXN8AQM9LWM0D4loKWxJek");
+    headers.put("webhook-timestamp", "1614265330");
+    headers.put("webhook-signature", "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
+  }
+
+  @AfterEach
+  void close() {
+    wrapping.close();
+    unwrapping.close();
+  }
+
+  @Test
+  void thePublishedExampleHolds() {
+    assertThat(checked(SIGNED_AT, seal(SECRET)))
+        .isInstanceOfSatisfying(
+            Verdict.Holds.class,
+            holds -> {
+              assertThat(holds.standIns().id()).isEqualTo("msg_p5jXN8AQM9LWM0D4loKWxJek");
+              assertThat(holds.standIns().time()).isEqualTo(SIGNED_AT);
+            });
+  }
+
+  @Test
+  void eitherOfTwoSecretsMayHaveSigned() {
+    assertThat(checked(SIGNED_AT, seal(OTHER), seal(SECRET))).isInstanceOf(Verdict.Holds.class);
+    headers.put("webhook-signature", "v1,AAAA v2,xx " + sign(OTHER));
+    assertThat(checked(SIGNED_AT, seal(OTHER), seal(SECRET))).isInstanceOf(Verdict.Holds.class);
+  }
+
+  @Test
+  void aThirdSecretIsNotTried() {
+    assertThat(checked(SIGNED_AT, seal(OTHER), seal(OTHER), seal(SECRET)))
+        .isInstanceOf(Verdict.Refused.class);
+  }
+
+  @Test
+  void anotherSecretBodyIdOrTimeDoesNotHold() {
+    assertThat(checked(SIGNED_AT, seal(OTHER))).isInstanceOf(Verdict.Refused.class);
+    assertThat(check.check(route(seal(SECRET)), request(), "{}".getBytes(UTF_8), SIGNED_AT))
+        .isInstanceOf(Verdict.Refused.class);
+    headers.put("webhook-timestamp", "1614265331");
+    assertThat(checked(SIGNED_AT, seal(SECRET))).isInstanceOf(Verdict.Refused.class);
+    headers.put("webhook-timestamp", "1614265330");
+    headers.put("webhook-id", "msg_q");
+    assertThat(checked(SIGNED_AT, seal(SECRET))).isInstanceOf(Verdict.Refused.class);
+  }
+
+  @Test
+  void fiveMinutesAreTolerated() {
+    Duration five = Duration.ofMinutes(5);
+    assertThat(checked(SIGNED_AT.plus(five), seal(SECRET))).isInstanceOf(Verdict.Holds.class);
+    assertThat(checked(SIGNED_AT.minus(five), seal(SECRET))).isInstanceOf(Verdict.Holds.class);
+    assertThat(checked(SIGNED_AT.plus(five).plusMillis(1), seal(SECRET)))
+        .isInstanceOf(Verdict.Refused.class);
+    assertThat(checked(SIGNED_AT.minus(five).minusMillis(1), seal(SECRET)))
+        .isInstanceOf(Verdict.Refused.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"webhook-id", "webhook-timestamp", "webhook-signature"})
+  void everyHeaderIsNeeded(String header) {
+    headers.remove(header);
+    assertThat(checked(SIGNED_AT, seal(SECRET))).isInstanceOf(Verdict.Refused.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "v1,", "v1,***", "v2,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="})
+  void otherSignaturesAreNone(String signature) {
+    headers.put("webhook-signature", signature);
+    assertThat(checked(SIGNED_AT, seal(SECRET))).isInstanceOf(Verdict.Refused.class);
+  }
+
+  @Test
+  void anIdWithADotIsRefusedForItCouldMoveTheTimestamp() {
+    headers.put("webhook-id", "msg.1");
+    assertThat(checked(SIGNED_AT, seal(SECRET))).isInstanceOf(Verdict.Refused.class);
+  }
+
+  @Test
+  void aSecretThatDoesNotOpenIsNoVerdict() {
+    byte[] ofAnotherWebhook =
+        seal(SECRET, Aad.webhookSecret(Base58.decode(TestRoutes.OWNER), new UUID(7, 7)));
+    assertThat(checked(SIGNED_AT, ofAnotherWebhook)).isInstanceOf(Verdict.Unavailable.class);
+    assertThat(checked(SIGNED_AT)).isInstanceOf(Verdict.Unavailable.class);
+    assertThat(checked(SIGNED_AT, new byte[] {1, 2, 3})).isInstanceOf(Verdict.Unavailable.class);
+  }
+
+  private Verdict checked(Instant now, byte[]... sealed) {
+    return check.check(route(sealed), request(), BODY, now);
+  }
+
+  private static Route route(byte[]... sealed) {
+    return TestRoutes.signed(List.of(sealed));
+  }
+
+  private byte[] seal(byte[] secret) {
+    return seal(
+        secret, Aad.webhookSecret(Base58.decode(TestRoutes.OWNER), TestRoutes.WEBHOOK));
+  }
+
+  private byte[] seal(byte[] secret, Aad context) {
+    try (SecretMemory key = SecretMemory.takeOwnershipOf(secret.clone())) {
+      return wrapping.wrap(KeyName.WEBHOOK, context, key);
+    }
+  }
+
+  private String sign(byte[] secret) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(secret, "HmacSHA256"));
+      mac.update("msg_p5jXN8AQM9LWM0D4loKWxJek.1614265330.".getBytes(UTF_8));
+      return "v1," + Base64.getEncoder().encodeToString(mac.doFinal(BODY));
+    } catch (java.security.GeneralSecurityException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private IncomingRequest request() {
+    return new IncomingRequest() {
+      @Override
+      public String method() {
+        return "POST";
+      }
+
+      @Override
+      public String path() {
+        return "/hooks/x";
+      }
+
+      @Override
+      public InetAddress peer() {
+        return InetAddress.getLoopbackAddress();
+      }
+
+      @Override
+      public List<String> headers(String name) {
+        String value = headers.get(name);
+        return value == null ? List.of() : List.of(value);
+      }
+
+      @Override
+      public Body body(int maxBytes, Duration within) {
+        return new Body.Complete(BODY);
+      }
+    };
+  }
+}
