@@ -1,0 +1,5 @@
+/** Grants: what gives execution, and what takes it away. */
+@NullMarked
+package io.quantumvault.control.grant;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** What is recorded about owners' acts. */
+@NullMarked
+package io.quantumvault.control.vault;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,273 @@
+package io.quantumvault.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quantumvault.keys.hierarchy.Owner;
+import io.quantumvault.keys.hierarchy.SlotKind;
+import io.quantumvault.schemas.Principal;
+import io.quantumvault.schemas.ids.Base58;
+import io.quantumvault.schemas.v1.VaultEvent;
+import io.quantumvault.schemas.v1.VaultEventKind;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** Enrolment, sign-in and sessions through HTTP on a real database. */
+class IdentityIT {
+  private final TestSystem system = TestSystem.shared();
+  private final OwnerClient client = new OwnerClient(system.baseUrl(), new TestWallet());
+
+  @Test
+  void enrolmentMakesAnOwnerWithTwoSlotsAndErasesTheChallenge() {
+    var answer = client.enrol().expect(200);
+
+    assertThat(answer.body().get("owner").asString()).isEqualTo(client.wallet().address());
+    List<Integer> kinds =
+        system
+            .jdbc()
+            .sql("SELECT kind FROM control.key_slots WHERE owner = :owner ORDER BY kind")
+            .param("owner", client.wallet().address())
+            .query(Integer.class)
+            .list();
+    assertThat(kinds)
+        .containsExactly(SlotKind.WALLET_SIGNATURE.number(), SlotKind.RECOVERY_CODE.number());
+    assertThat(
+            system
+                .jdbc()
+                .sql("SELECT count(*) FROM control.auth_challenges WHERE wallet = :wallet")
+                .param("wallet", client.wallet().address())
+                .query(Integer.class)
+                .single())
+        .isZero();
+  }
+
+  @Test
+  void aSecondEnrolmentIsToldToSignIn() {
+    client.enrol().expect(200);
+
+    assertThat(client.challenge("enrol", Map.of()).expect(409).problem())
+        .isEqualTo("already-enrolled");
+  }
+
+  @Test
+  void twoEnrolmentsAtOnceMakeOneOwner() {
+    var first = client.challenge("enrol", Map.of()).expect(201);
+    var second = client.challenge("enrol", Map.of()).expect(201);
+    JsonNode firstKey = client.authorise(first).body().get("keyMessages").get(0);
+    JsonNode secondKey = client.authorise(second).body().get("keyMessages").get(0);
+    byte[] one = client.wallet().sign(firstKey.get("text").asString());
+    byte[] two = client.wallet().sign(secondKey.get("text").asString());
+
+    client.key(first, OwnerClient.enrolStream(one, one, OwnerClient.randomCode())).expect(200);
+    var refused =
+        client.key(second, OwnerClient.enrolStream(two, two, OwnerClient.randomCode())).expect(409);
+
+    assertThat(refused.problem()).isEqualTo("already-enrolled");
+  }
+
+  @Test
+  void aWalletThatDoesNotRepeatItsSignatureIsRefused() {
+    var challenge = client.challenge("enrol", Map.of()).expect(201);
+    JsonNode key = client.authorise(challenge).expect(200).body().get("keyMessages").get(0);
+    byte[] signature = client.wallet().sign(key.get("text").asString());
+    byte[] other =
+        TestSignatures.anotherValidSignature(client.wallet(), key.get("text").asString());
+
+    var refused =
+        client
+            .key(challenge, OwnerClient.enrolStream(signature, other, OwnerClient.randomCode()))
+            .expect(409);
+
+    assertThat(refused.problem()).isEqualTo("wallet-not-deterministic");
+  }
+
+  @Test
+  void aTypedRecoveryCodeIsRefused() {
+    var challenge = client.challenge("enrol", Map.of()).expect(201);
+    JsonNode key = client.authorise(challenge).expect(200).body().get("keyMessages").get(0);
+    byte[] signature = client.wallet().sign(key.get("text").asString());
+
+    assertThat(
+            client
+                .key(challenge, OwnerClient.enrolStream(signature, signature, new byte[32]))
+                .expect(400)
+                .problem())
+        .isEqualTo("recovery-code-weak");
+  }
+
+  @Test
+  void aSignatureOfAnotherWalletIsRefused() {
+    var challenge = client.challenge("enrol", Map.of()).expect(201);
+    byte[] foreign = new TestWallet().sign(challenge.body().get("text").asString());
+
+    assertThat(client.authorise(challenge, Base58.encode(foreign)).expect(400).problem())
+        .isEqualTo("signature-invalid");
+  }
+
+  @Test
+  void aTextSignedForAnotherDomainIsRefused() {
+    var challenge = client.challenge("enrol", Map.of()).expect(201);
+    String phished =
+        challenge.body().get("text").asString().replace(TestSystem.DOMAIN, "phish.example");
+
+    assertThat(
+            client
+                .authorise(challenge, Base58.encode(client.wallet().sign(phished)))
+                .expect(400)
+                .problem())
+        .isEqualTo("signature-invalid");
+  }
+
+  @Test
+  void theSignedMessageMustBeTheStoredOne() {
+    var challenge = client.challenge("enrol", Map.of()).expect(201);
+    String text = challenge.body().get("text").asString();
+
+    var refused =
+        client.post(
+            "/v1/challenges/" + challenge.body().get("challengeId").asString() + "/authorisation",
+            Map.of(
+                "signature", Base64.getEncoder().encodeToString(client.wallet().sign(text)),
+                "signedMessage",
+                    Base64.getEncoder()
+                        .encodeToString(
+                            (text + " ").getBytes(java.nio.charset.StandardCharsets.UTF_8))));
+
+    assertThat(refused.expect(400).problem()).isEqualTo("signed-message-differs");
+  }
+
+  @Test
+  void anAuthorisationWorksOnce() {
+    client.enrol().expect(200);
+    var challenge = client.challenge("unlock_umk", Map.of()).expect(201);
+    client.authorise(challenge).expect(200);
+
+    assertThat(client.authorise(challenge).expect(404).problem()).isEqualTo("challenge-unknown");
+  }
+
+  @Test
+  void anAuthorisationBeforeTheKeyWorksOnce() {
+    var challenge = client.challenge("enrol", Map.of()).expect(201);
+    client.authorise(challenge).expect(200);
+
+    assertThat(client.authorise(challenge).expect(409).problem()).isEqualTo("challenge-used");
+  }
+
+  @Test
+  void theSignatureOverTheKeyMessageAuthorisesNothing() {
+    var first = client.challenge("enrol", Map.of()).expect(201);
+    String keyText =
+        client.authorise(first).expect(200).body().get("keyMessages").get(0).get("text").asString();
+    var second = client.challenge("enrol", Map.of()).expect(201);
+
+    assertThat(
+            client
+                .authorise(second, Base58.encode(client.wallet().sign(keyText)))
+                .expect(400)
+                .problem())
+        .isEqualTo("signature-invalid");
+  }
+
+  @Test
+  void theKeyMessageIsNotHandedOutWithoutAnAuthorisation() {
+    var challenge = client.challenge("enrol", Map.of()).expect(201);
+
+    assertThat(challenge.body().has("keyMessages")).isFalse();
+    assertThat(client.key(challenge, new byte[160]).expect(409).problem())
+        .isEqualTo("challenge-not-authorised");
+  }
+
+  @Test
+  void anExpiredChallengeIsRefused() {
+    var challenge = client.challenge("enrol", Map.of()).expect(201);
+    system
+        .jdbc()
+        .sql("UPDATE control.auth_challenges SET expires_at = now() WHERE challenge_id = :id::uuid")
+        .param("id", challenge.body().get("challengeId").asString())
+        .update();
+
+    var refused = client.authorise(challenge);
+
+    // Gone, or already erased by housekeeping.
+    assertThat(refused.problem()).isIn("challenge-expired", "challenge-unknown");
+  }
+
+  @Test
+  void anExpiredNonceIsRefusedEvenWhenTheChallengeLives() {
+    client.enrol().expect(200);
+    var challenge = client.challenge("unlock_umk", Map.of()).expect(201);
+    system
+        .jdbc()
+        .sql(
+            "UPDATE control.auth_nonces n SET expires_at = now() FROM control.auth_challenges c"
+                + " WHERE c.nonce_sha256 = n.nonce_sha256 AND c.challenge_id = :id::uuid")
+        .param("id", challenge.body().get("challengeId").asString())
+        .update();
+
+    assertThat(client.authorise(challenge).expect(409).problem()).isEqualTo("challenge-used");
+  }
+
+  @Test
+  void ofManyConcurrentUsesOneWins() throws Exception {
+    client.enrol().expect(200);
+    var challenge = client.challenge("unlock_umk", Map.of()).expect(201);
+    String signature = Base58.encode(client.wallet().sign(challenge.body().get("text").asString()));
+    List<Callable<Integer>> uses = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      uses.add(() -> client.authorise(challenge, signature).status());
+    }
+
+    var statuses = new ArrayList<Integer>();
+    try (var threads = Executors.newFixedThreadPool(8)) {
+      for (var use : threads.invokeAll(uses)) {
+        statuses.add(use.get());
+      }
+    }
+
+    assertThat(statuses).containsOnlyOnce(200);
+    assertThat(new HashSet<>(statuses)).isSubsetOf(200, 404, 409);
+  }
+
+  @Test
+  void everyEnrolmentAndSignInIsRecorded() throws Exception {
+    client.enrol().expect(200);
+    client.signIn();
+
+    var events =
+        new TopicReader(system.platform())
+            .read(Principal.AUDIT, "vault-events-v1", client.wallet().address(), 2);
+
+    var signedIn = VaultEvent.parseFrom(events.get(1).value());
+    assertThat(VaultEvent.parseFrom(events.get(0).value()).getKind())
+        .isEqualTo(VaultEventKind.VAULT_EVENT_KIND_ENROLLED);
+    assertThat(signedIn.getKind()).isEqualTo(VaultEventKind.VAULT_EVENT_KIND_SIGNED_IN);
+    assertThat(signedIn.getClientHash().size()).isEqualTo(32);
+    assertThat(
+            io.quantumvault.keys.sign.Ed25519.verify(
+                client.wallet().publicKey(),
+                signedIn.getSignedText().toByteArray(),
+                signedIn.getOwnerSignature().toByteArray()))
+        .isTrue();
+  }
+
+  @Test
+  void ownerKeysFitTheHierarchy() {
+    client.enrol().expect(200);
+
+    Owner owner =
+        system
+            .jdbc()
+            .sql("SELECT public_key, salt FROM control.owners WHERE address = :address")
+            .param("address", client.wallet().address())
+            .query((row, n) -> new Owner(row.getBytes(1), row.getBytes(2)))
+            .single();
+
+    assertThat(owner.publicKey()).isEqualTo(client.wallet().publicKey());
+  }
+}
