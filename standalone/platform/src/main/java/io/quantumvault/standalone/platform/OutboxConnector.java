@@ -65,6 +65,8 @@ public final class OutboxConnector implements AutoCloseable {
       file.get("config").properties().forEach(e -> config.put(e.getKey(), e.getValue().asText()));
       String name = file.get("name").asText();
       config.put("name", name);
+      // Two platforms in one process would otherwise fight for one metrics name.
+      config.put("custom.metric.tags", "database=" + postgres.port());
       OutboxConnector connector = new OutboxConnector(herder(folder, broker), name);
       connector.run(config);
       return connector;
