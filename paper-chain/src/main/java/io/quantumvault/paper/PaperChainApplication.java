@@ -17,13 +17,15 @@ public final class PaperChainApplication {
     CountDownLatch ended = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(
-            new Thread(
-                () -> {
-                  chain.close();
-                  ended.countDown();
-                }));
+            new Thread(() -> {
+              chain.close();
+              ended.countDown();
+            }));
     System.getLogger(PaperChainApplication.class.getName())
-        .log(System.Logger.Level.INFO, "Paper chain is listening on port {0,number,#}", chain.port());
+        .log(
+            System.Logger.Level.INFO,
+            "Paper chain is listening on port {0,number,#}",
+            chain.port());
     ended.await();
   }
 

@@ -19,9 +19,7 @@ final class Replay {
     } else {
       running.apply(input);
       reservedThrough =
-          input instanceof ChainInput.Reserved reserved
-              ? reserved.throughSlot()
-              : reservedThrough;
+          input instanceof ChainInput.Reserved reserved ? reserved.throughSlot() : reservedThrough;
     }
   }
 
@@ -40,7 +38,6 @@ final class Replay {
 
   /** Holds until the node opens its own session, before the first block. */
   private static ChainInput.Session firstSession(ChainInput.Genesis genesis) {
-    return new ChainInput.Session(
-        Chain.FIRST_SLOT, genesis.millis(), 1, VenueSettings.DEFAULT);
+    return new ChainInput.Session(Chain.FIRST_SLOT, genesis.millis(), 1, VenueSettings.DEFAULT);
   }
 }

@@ -7,8 +7,7 @@ import org.bouncycastle.math.ec.rfc8032.Ed25519;
 
 /** Program-derived addresses: the first hash, from bump 255 downwards, that is no curve point. */
 public final class ProgramAddresses {
-  private static final byte[] MARKER =
-      "ProgramDerivedAddress".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] MARKER = "ProgramDerivedAddress".getBytes(StandardCharsets.US_ASCII);
 
   private ProgramAddresses() {}
 

@@ -29,8 +29,8 @@ import org.bitcoinj.base.Base58;
 
 /**
  * The chain itself: a deterministic machine that {@link ChainInput}s drive. Not thread-safe; one
- * block per slot, slots without input are produced too. Signatures are checked before a
- * transaction comes here.
+ * block per slot, slots without input are produced too. Signatures are checked before a transaction
+ * comes here.
  */
 public final class Chain {
   /** Slots and heights start apart, as on a chain that has skipped slots. */
@@ -182,8 +182,7 @@ public final class Chain {
   private void airdrop(ChainInput.Airdrop airdrop) {
     Account account = accounts.get(airdrop.to());
     long before = account.lamports();
-    accounts.put(
-        airdrop.to(), account.withLamports(Math.addExact(before, airdrop.lamports())));
+    accounts.put(airdrop.to(), account.withLamports(Math.addExact(before, airdrop.lamports())));
     Landed landed =
         new Landed(
             Base58.encode(airdrop.signature()),

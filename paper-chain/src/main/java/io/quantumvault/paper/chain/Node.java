@@ -2,8 +2,7 @@ package io.quantumvault.paper.chain;
 
 import io.quantumvault.paper.address.Address;
 import io.quantumvault.paper.ledger.Account;
-import io.quantumvault.paper.ledger.ExecutionResult;
-import io.quantumvault.paper.ledger.TransactionError.Plain;
+import io.quantumvault.paper.transaction.SignedTransaction;
 import io.quantumvault.paper.transaction.Transaction;
 import io.quantumvault.paper.venue.DriftAddresses;
 import io.quantumvault.paper.venue.Market;
@@ -71,18 +70,9 @@ public final class Node implements AutoCloseable {
     }
   }
 
-  /** What the transaction would do now; signatures are checked here. */
-  public ExecutionResult preview(Transaction transaction) {
-    return transaction.isSigned()
-        ? read(c -> c.preview(transaction))
-        : new ExecutionResult.Rejected(Plain.SignatureFailure);
-  }
-
-  /** Queues a transaction for the next block. One that is badly signed is silently dropped. */
-  public void submit(Transaction transaction) {
-    if (!transaction.isSigned()) {
-      return;
-    }
+  /** Queues a transaction for the next block; one that is waiting already is not queued again. */
+  public void submit(SignedTransaction signed) {
+    Transaction transaction = signed.transaction();
     lock.lock();
     try {
       requireHealthy();
@@ -118,8 +108,7 @@ public final class Node implements AutoCloseable {
       ArrayList<Transaction> transactions = new ArrayList<>(pending.values());
       if (!transactions.isEmpty()) {
         append(
-            new ChainInput.Block(
-                slot, transactions.stream().map(Transaction::wireBytes).toList()));
+            new ChainInput.Block(slot, transactions.stream().map(Transaction::wireBytes).toList()));
       }
       pending.clear();
       chain.produce(transactions);
@@ -138,15 +127,13 @@ public final class Node implements AutoCloseable {
    * @throws IllegalArgumentException when the address is no trading account
    */
   public void deposit(Address user, long amount) {
-    perform(
-        () -> {
-          Account account = chain.account(user);
-          if (!account.owner().equals(DriftAddresses.PROGRAM)
-              || !UserAccount.isUser(account.data())) {
-            throw new IllegalArgumentException("no Drift user account at this address");
-          }
-          return new ChainInput.Deposit(chain.slot(), user, amount);
-        });
+    perform(() -> {
+      Account account = chain.account(user);
+      if (!account.owner().equals(DriftAddresses.PROGRAM) || !UserAccount.isUser(account.data())) {
+        throw new IllegalArgumentException("no Drift user account at this address");
+      }
+      return new ChainInput.Deposit(chain.slot(), user, amount);
+    });
   }
 
   public void setPrice(Market market, long price) {

@@ -32,8 +32,8 @@ record AccountEncoding(boolean base58, long offset, long length) {
       return null;
     }
     byte[] data = account.data();
-    int from = (int) Math.clamp(offset, 0, data.length);
-    int to = (int) Math.clamp(from + Math.max(0, length), from, data.length);
+    int from = Math.clamp(offset, 0, data.length);
+    int to = Math.clamp(from + Math.max(0, length), from, data.length);
     byte[] part = Arrays.copyOfRange(data, from, to);
     if (base58 && part.length > MAX_BASE58) {
       throw new RpcException(

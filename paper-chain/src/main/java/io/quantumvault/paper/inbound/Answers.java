@@ -50,7 +50,8 @@ final class Answers {
 
   private static Object error(InstructionError error) {
     return switch (error) {
-      case InstructionError.Custom custom -> Map.of("Custom", Integer.toUnsignedLong(custom.code()));
+      case InstructionError.Custom custom ->
+          Map.of("Custom", Integer.toUnsignedLong(custom.code()));
       case InstructionError.Shared shared -> shared.name();
     };
   }

@@ -25,8 +25,7 @@ final class BlockMethods {
         Map.entry("getSlot", p -> at(p.config(0), Chain::slot)),
         Map.entry("getBlockHeight", p -> at(p.config(0), Chain::height)),
         Map.entry("getHealth", p -> health()),
-        Map.entry(
-            "getVersion", p -> Map.of("solana-core", Answers.VERSION, "feature-set", 0)),
+        Map.entry("getVersion", p -> Map.of("solana-core", Answers.VERSION, "feature-set", 0)),
         Map.entry("getGenesisHash", p -> node.read(c -> c.genesisHash().toString())),
         Map.entry("getEpochInfo", p -> node.read(BlockMethods::epoch)),
         Map.entry("getLatestBlockhash", p -> at(p.config(0), BlockMethods::latest)),
@@ -51,8 +50,10 @@ final class BlockMethods {
     return Answers.withContext(
         chain,
         Map.of(
-            "blockhash", chain.latestBlockhash().toString(),
-            "lastValidBlockHeight", chain.height() + BLOCKHASH_BLOCKS));
+            "blockhash",
+            chain.latestBlockhash().toString(),
+            "lastValidBlockHeight",
+            chain.height() + BLOCKHASH_BLOCKS));
   }
 
   private Object isBlockhashValid(Params params) throws RpcException {
@@ -62,12 +63,18 @@ final class BlockMethods {
 
   private static Object epoch(Chain chain) {
     return Map.of(
-        "absoluteSlot", chain.slot(),
-        "blockHeight", chain.height(),
-        "epoch", chain.slot() / SLOTS_IN_EPOCH,
-        "slotIndex", chain.slot() % SLOTS_IN_EPOCH,
-        "slotsInEpoch", SLOTS_IN_EPOCH,
-        "transactionCount", chain.transactionCount());
+        "absoluteSlot",
+        chain.slot(),
+        "blockHeight",
+        chain.height(),
+        "epoch",
+        chain.slot() / SLOTS_IN_EPOCH,
+        "slotIndex",
+        chain.slot() % SLOTS_IN_EPOCH,
+        "slotsInEpoch",
+        SLOTS_IN_EPOCH,
+        "transactionCount",
+        chain.transactionCount());
   }
 
   /** Nobody competes for blocks here, so every slot's going rate is nothing. */

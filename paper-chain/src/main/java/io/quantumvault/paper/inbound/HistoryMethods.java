@@ -40,17 +40,15 @@ final class HistoryMethods {
       requireSignature(signature);
     }
     boolean everything = params.config(1).flag("searchTransactionHistory");
-    return node.read(
-        c -> {
-          List<@Nullable Object> found = new ArrayList<>();
-          for (String signature : asked) {
-            Optional<SignatureOutcome> outcome =
-                c.outcome(signature)
-                    .filter(o -> everything || c.slot() - o.slot() <= RECENT_SLOTS);
-            found.add(outcome.map(o -> status(c, o)).orElse(null));
-          }
-          return Answers.withContext(c, found);
-        });
+    return node.read(c -> {
+      List<@Nullable Object> found = new ArrayList<>();
+      for (String signature : asked) {
+        Optional<SignatureOutcome> outcome =
+            c.outcome(signature).filter(o -> everything || c.slot() - o.slot() <= RECENT_SLOTS);
+        found.add(outcome.map(o -> status(c, o)).orElse(null));
+      }
+      return Answers.withContext(c, found);
+    });
   }
 
   private Map<String, @Nullable Object> status(Chain chain, SignatureOutcome outcome) {
@@ -72,11 +70,10 @@ final class HistoryMethods {
     Params.Config config = params.config(1);
     String commitment = commitment(config);
     Landed landed =
-        node.read(
-            c ->
-                c.landed(signature)
-                    .filter(l -> confirmations.reached(commitment, c.slot(), l.slot()))
-                    .orElse(null));
+        node.read(c ->
+            c.landed(signature)
+                .filter(l -> confirmations.reached(commitment, c.slot(), l.slot()))
+                .orElse(null));
     return landed == null ? null : TransactionJson.of(landed, config);
   }
 
@@ -90,21 +87,20 @@ final class HistoryMethods {
     if (limit < 1 || limit > MAX_SIGNATURES) {
       throw RpcException.invalidParams("Invalid limit; max " + MAX_SIGNATURES);
     }
-    return node.read(
-        c -> {
-          List<Object> found = new ArrayList<>();
-          boolean started = before.isEmpty();
-          for (Landed landed : c.landedOf(address)) {
-            if (landed.signature().equals(until) || found.size() == limit) {
-              break;
-            }
-            if (started && confirmations.reached(commitment, c.slot(), landed.slot())) {
-              found.add(line(c, landed));
-            }
-            started |= landed.signature().equals(before);
-          }
-          return found;
-        });
+    return node.read(c -> {
+      List<Object> found = new ArrayList<>();
+      boolean started = before.isEmpty();
+      for (Landed landed : c.landedOf(address)) {
+        if (landed.signature().equals(until) || found.size() == limit) {
+          break;
+        }
+        if (started && confirmations.reached(commitment, c.slot(), landed.slot())) {
+          found.add(line(c, landed));
+        }
+        started |= landed.signature().equals(before);
+      }
+      return found;
+    });
   }
 
   private Map<String, @Nullable Object> line(Chain chain, Landed landed) {

@@ -18,12 +18,19 @@ public final class RpcDispatcher {
   private final JsonMapper json = new JsonMapper();
   private final Map<String, RpcMethod> methods = new HashMap<>();
 
+  private final Node node;
+
   public RpcDispatcher(Node node, Confirmations confirmations) {
+    this.node = node;
     methods.putAll(new BlockMethods(node).methods());
     methods.putAll(new AccountMethods(node).methods());
     methods.putAll(new SendMethods(node).methods());
     methods.putAll(new HistoryMethods(node, confirmations).methods());
     methods.putAll(new PaperMethods(node).methods());
+  }
+
+  boolean isHealthy() {
+    return node.isHealthy();
   }
 
   /** The answer's bytes; empty when nothing but notifications was asked. */

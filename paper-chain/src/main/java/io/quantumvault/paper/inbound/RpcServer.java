@@ -42,7 +42,8 @@ public final class RpcServer implements AutoCloseable {
     try (exchange) {
       String path = exchange.getRequestURI().getPath();
       if (exchange.getRequestMethod().equals("GET") && path.equals("/health")) {
-        respond(exchange, 200, "text/plain", "ok".getBytes(StandardCharsets.UTF_8));
+        String health = dispatcher.isHealthy() ? "ok" : "behind";
+        respond(exchange, 200, "text/plain", health.getBytes(StandardCharsets.UTF_8));
       } else if (!path.equals("/")) {
         respond(exchange, 404, "text/plain", new byte[0]);
       } else if (!exchange.getRequestMethod().equals("POST")) {

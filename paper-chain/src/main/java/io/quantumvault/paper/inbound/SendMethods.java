@@ -9,6 +9,7 @@ import io.quantumvault.paper.ledger.ExecutionResult;
 import io.quantumvault.paper.ledger.TransactionError;
 import io.quantumvault.paper.transaction.MalformedTransactionException;
 import io.quantumvault.paper.transaction.Message;
+import io.quantumvault.paper.transaction.SignedTransaction;
 import io.quantumvault.paper.transaction.Transaction;
 import io.quantumvault.paper.transaction.TransactionParser;
 import java.util.ArrayList;
@@ -39,31 +40,39 @@ final class SendMethods {
     Transaction transaction =
         WireText.transaction(params.string(0), config.string("encoding", "base58"));
     Answers.requireSlot(node, config);
-    if (!config.flag("skipPreflight") && !node.isPending(transaction.id())) {
-      preflight(transaction);
+    if (node.isPending(transaction.id())) {
+      return transaction.id();
     }
-    node.submit(transaction);
+    Optional<SignedTransaction> signed = SignedTransaction.verify(transaction);
+    if (!config.flag("skipPreflight")) {
+      preflight(transaction, signed.isPresent());
+    }
+    // Without preflight a badly signed transaction is dropped without a word, as elsewhere.
+    signed.ifPresent(node::submit);
     return transaction.id();
   }
 
-  private void preflight(Transaction transaction) throws RpcException {
-    ExecutionResult preview = node.preview(transaction);
+  private void preflight(Transaction transaction, boolean signed) throws RpcException {
+    if (!signed) {
+      throw signatureFailure();
+    }
+    ExecutionResult preview = node.read(c -> c.preview(transaction));
     TransactionError error =
         switch (preview) {
           case ExecutionResult.Rejected rejected -> rejected.error();
           case ExecutionResult.Processed processed -> processed.error();
         };
-    if (error == TransactionError.Plain.SignatureFailure) {
-      throw new RpcException(
-          RpcException.SIGNATURE_VERIFICATION_FAILURE,
-          "Transaction signature verification failure");
-    }
     if (error != null) {
       throw new RpcException(
           RpcException.PREFLIGHT_FAILURE,
           "Transaction simulation failed: " + error.message(),
           outcome(preview, null));
     }
+  }
+
+  private static RpcException signatureFailure() {
+    return new RpcException(
+        RpcException.SIGNATURE_VERIFICATION_FAILURE, "Transaction signature verification failure");
   }
 
   private Object simulate(Params params) throws RpcException {
@@ -77,9 +86,7 @@ final class SendMethods {
       throw RpcException.invalidParams("sigVerify may not be used with replaceRecentBlockhash");
     }
     if (verify && !transaction.isSigned()) {
-      throw new RpcException(
-          RpcException.SIGNATURE_VERIFICATION_FAILURE,
-          "Transaction signature verification failure");
+      throw signatureFailure();
     }
     List<Address> wanted = wanted(config.object("accounts"));
     Simulated simulated = node.read(c -> simulated(c, transaction, replace, wanted));
@@ -139,10 +146,9 @@ final class SendMethods {
     } catch (MalformedTransactionException e) {
       throw RpcException.invalidParams("failed to deserialize message: " + e.getMessage());
     }
-    return node.read(
-        c ->
-            Answers.withContext(
-                c, c.isBlockhashValid(message.recentBlockhash()) ? c.fee(message) : null));
+    return node.read(c ->
+        Answers.withContext(
+            c, c.isBlockhashValid(message.recentBlockhash()) ? c.fee(message) : null));
   }
 
   private record Simulated(ExecutionResult result, long slot, List<Account> accounts) {}

@@ -74,22 +74,25 @@ final class TransactionJson {
             "numReadonlyUnsignedAccounts", message.readonlyUnsigned());
     List<Object> instructions =
         message.instructions().stream()
-            .<Object>map(
-                i ->
-                    Map.of(
-                        "programIdIndex", i.programIndex(),
-                        "accounts", Arrays.stream(i.accountIndexes()).boxed().toList(),
-                        "data", Base58.encode(i.data())))
+            .<Object>map(i ->
+                Map.of(
+                    "programIdIndex", i.programIndex(),
+                    "accounts", Arrays.stream(i.accountIndexes()).boxed().toList(),
+                    "data", Base58.encode(i.data())))
             .toList();
     return Map.of(
         "signatures",
         transaction.signatures().stream().map(Base58::encode).toList(),
         "message",
         Map.of(
-            "header", header,
-            "accountKeys", message.keys().stream().map(Object::toString).toList(),
-            "recentBlockhash", message.recentBlockhash().toString(),
-            "instructions", instructions));
+            "header",
+            header,
+            "accountKeys",
+            message.keys().stream().map(Object::toString).toList(),
+            "recentBlockhash",
+            message.recentBlockhash().toString(),
+            "instructions",
+            instructions));
   }
 
   private static Transaction parse(byte[] wire) {

@@ -16,6 +16,8 @@ public record Instruction(
   public record AccountMeta(Address address, boolean signer, boolean writable) {}
 
   /**
+   * The account at this place.
+   *
    * @throws InstructionFailedException when fewer accounts were passed
    */
   public AccountMeta meta(int index) throws InstructionFailedException {

@@ -16,7 +16,9 @@ public sealed interface TransactionError {
   record InsufficientFundsForRent(int accountIndex) implements TransactionError {
     @Override
     public String message() {
-      return "Transaction results in an account (" + accountIndex + ") with insufficient funds for"
+      return "Transaction results in an account ("
+          + accountIndex
+          + ") with insufficient funds for"
           + " rent";
     }
   }
@@ -31,8 +33,7 @@ public sealed interface TransactionError {
     ProgramAccountNotFound("Attempt to load a program that does not exist"),
     InvalidProgramForExecution("This program may not be used for executing instructions"),
     AccountLoadedTwice("Account loaded twice"),
-    AddressLookupTableNotFound("Transaction loads an address table account that doesn't exist"),
-    SignatureFailure("Transaction did not pass signature verification");
+    AddressLookupTableNotFound("Transaction loads an address table account that doesn't exist");
 
     private final String message;
 

@@ -17,9 +17,8 @@ import java.util.zip.CRC32;
 
 /**
  * An append-only file of inputs: length, CRC-32 of the length, CRC-32 of the bytes, bytes. Each
- * append is forced to the disk. A record
- * that a crash cut off at the end is removed at the next start; damage anywhere before it is an
- * error, never skipped.
+ * append is forced to the disk. A record that a crash cut off at the end is removed at the next
+ * start; damage anywhere before it is an error, never skipped.
  */
 public final class Journal implements InputLog {
   private static final int HEADER = 12;
@@ -74,8 +73,7 @@ public final class Journal implements InputLog {
     }
   }
 
-  private static long replay(Path file, long size, Consumer<ChainInput> replay)
-      throws IOException {
+  private static long replay(Path file, long size, Consumer<ChainInput> replay) throws IOException {
     long at = 0;
     try (InputStream raw = Files.newInputStream(file);
         DataInputStream in = new DataInputStream(new BufferedInputStream(raw, 1 << 16))) {

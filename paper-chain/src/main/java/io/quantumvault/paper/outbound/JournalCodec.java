@@ -110,8 +110,7 @@ final class JournalCodec {
                   in.readInt()));
       case RESERVED -> new ChainInput.Reserved(in.readLong());
       case BLOCK -> block(in);
-      case AIRDROP ->
-          new ChainInput.Airdrop(in.readLong(), address(in), in.readLong(), bytes(in));
+      case AIRDROP -> new ChainInput.Airdrop(in.readLong(), address(in), in.readLong(), bytes(in));
       case DEPOSIT -> new ChainInput.Deposit(in.readLong(), address(in), in.readLong());
       case PRICE_SET -> new ChainInput.PriceSet(in.readLong(), in.readUTF(), in.readLong());
       default -> throw new IOException("unknown kind of journal record: " + kind);

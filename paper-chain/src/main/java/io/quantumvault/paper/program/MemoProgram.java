@@ -22,7 +22,10 @@ public final class MemoProgram implements Program {
     }
     try {
       String text =
-          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(instruction.data())).toString();
+          StandardCharsets.UTF_8
+              .newDecoder()
+              .decode(ByteBuffer.wrap(instruction.data()))
+              .toString();
       instruction.log("Memo (len " + instruction.data().length + "): \"" + text + "\"");
     } catch (CharacterCodingException e) {
       throw new InstructionFailedException(Shared.InvalidInstructionData);

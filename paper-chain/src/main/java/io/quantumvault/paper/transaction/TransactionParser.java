@@ -108,8 +108,7 @@ public final class TransactionParser {
     List<Message.Lookup> lookups = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       lookups.add(
-          new Message.Lookup(
-              in.address(), in.take(in.compactU16()), in.take(in.compactU16())));
+          new Message.Lookup(in.address(), in.take(in.compactU16()), in.take(in.compactU16())));
     }
     return lookups;
   }

@@ -22,7 +22,14 @@ final class Cancelling {
 
   void byUserId(DriftInstruction.CancelOrderByUserId cancel, Instruction on)
       throws InstructionFailedException {
-    cancel(user(on), o -> o.userOrderId() == cancel.userOrderId(), on);
+    UserAccount user = user(on);
+    int id =
+        user.openOrders()
+            .filter(o -> o.userOrderId() == cancel.userOrderId())
+            .findFirst()
+            .map(OrderSlot::orderId)
+            .orElse(0);
+    cancel(user, o -> o.orderId() == id, on);
   }
 
   void matching(DriftInstruction.CancelOrders cancel, Instruction on)
@@ -33,9 +40,9 @@ final class Cancelling {
     cancel(
         user(on),
         o ->
-            (type == null || o.marketType() == type.ordinal())
+            (type == null || o.marketType() == type.code())
                 && (index == null || o.marketIndex() == index)
-                && (direction == null || o.direction() == direction.ordinal()),
+                && (direction == null || o.direction() == direction.code()),
         on);
   }
 

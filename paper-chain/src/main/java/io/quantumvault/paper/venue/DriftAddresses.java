@@ -33,8 +33,7 @@ public final class DriftAddresses {
   private DriftAddresses() {}
 
   public static Address user(Address authority, int subAccount) {
-    return ProgramAddresses.derive(
-        PROGRAM, ascii("user"), authority.toBytes(), u16(subAccount));
+    return ProgramAddresses.derive(PROGRAM, ascii("user"), authority.toBytes(), u16(subAccount));
   }
 
   public static Address userStats(Address authority) {

@@ -55,8 +55,7 @@ public final class DriftProgram implements Program {
 
   @Override
   public long units(byte[] data) {
-    boolean takes =
-        data.length >= 8 && HexFormat.of().formatHex(data, 0, 8).equals(PLACE_AND_TAKE);
+    boolean takes = data.length >= 8 && HexFormat.of().formatHex(data, 0, 8).equals(PLACE_AND_TAKE);
     return takes ? 120_000 : 50_000;
   }
 }

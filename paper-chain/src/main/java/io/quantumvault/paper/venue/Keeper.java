@@ -69,7 +69,7 @@ public final class Keeper {
 
   private static boolean trigger(
       UserAccount user, OrderSlot order, long oracle, BlockContext block) {
-    boolean above = order.triggerCondition() == OrderParams.TriggerCondition.ABOVE.ordinal();
+    boolean above = order.triggerCondition() == OrderParams.TriggerCondition.ABOVE.code();
     if (above ? oracle < order.triggerPrice() : oracle > order.triggerPrice()) {
       return false;
     }

@@ -17,8 +17,7 @@ final class Margin {
       equity = Math.addExact(equity, position.unrealisedPnl(oracle));
       long notional = FixedPoint.value(worstBase(position), oracle);
       required =
-          Math.addExact(
-              required, FixedPoint.mulDivCeil(notional, Market.INITIAL_MARGIN, 10_000));
+          Math.addExact(required, FixedPoint.mulDivCeil(notional, Market.INITIAL_MARGIN, 10_000));
     }
     return equity >= required;
   }

@@ -24,39 +24,98 @@ public record OrderParams(
 
   /** Numbered from 0, as on the wire. */
   public enum OrderType {
-    MARKET,
-    LIMIT,
-    TRIGGER_MARKET,
-    TRIGGER_LIMIT,
-    ORACLE
+    MARKET(0),
+    LIMIT(1),
+    TRIGGER_MARKET(2),
+    TRIGGER_LIMIT(3),
+    ORACLE(4);
+
+    private final int code;
+
+    OrderType(int code) {
+      this.code = code;
+    }
+
+    int code() {
+      return code;
+    }
+
+    static OrderType of(int code) {
+      for (OrderType value : values()) {
+        if (value.code == code) {
+          return value;
+        }
+      }
+      throw new IllegalArgumentException("unknown variant");
+    }
   }
 
   /** Numbered from 0, as on the wire. */
   public enum MarketType {
-    SPOT,
-    PERP
+    SPOT(0),
+    PERP(1);
+
+    private final int code;
+
+    MarketType(int code) {
+      this.code = code;
+    }
+
+    int code() {
+      return code;
+    }
   }
 
   /** Numbered from 0, as on the wire. */
   public enum Direction {
-    LONG,
-    SHORT
+    LONG(0),
+    SHORT(1);
+
+    private final int code;
+
+    Direction(int code) {
+      this.code = code;
+    }
+
+    int code() {
+      return code;
+    }
   }
 
   /** Numbered from 0, as on the wire. */
   public enum PostOnly {
-    NONE,
-    MUST_POST_ONLY,
-    TRY_POST_ONLY,
-    SLIDE
+    NONE(0),
+    MUST_POST_ONLY(1),
+    TRY_POST_ONLY(2),
+    SLIDE(3);
+
+    private final int code;
+
+    PostOnly(int code) {
+      this.code = code;
+    }
+
+    int code() {
+      return code;
+    }
   }
 
   /** Numbered from 0, as on the wire. */
   public enum TriggerCondition {
-    ABOVE,
-    BELOW,
-    TRIGGERED_ABOVE,
-    TRIGGERED_BELOW
+    ABOVE(0),
+    BELOW(1),
+    TRIGGERED_ABOVE(2),
+    TRIGGERED_BELOW(3);
+
+    private final int code;
+
+    TriggerCondition(int code) {
+      this.code = code;
+    }
+
+    int code() {
+      return code;
+    }
   }
 
   public boolean immediateOrCancel() {

@@ -53,7 +53,7 @@ final class OrderPlacement {
     boolean increasing = increasesRisk(position, params, base);
     slot.write(params, block.slot(), user.takeOrderId(), base, price, maxTs(params, block));
     slot.existingPosition(position.base());
-    position.addOrder(params.direction().ordinal(), base, !slot.awaitsTrigger());
+    position.addOrder(params.direction().code(), base, !slot.awaitsTrigger());
     user.countOrder(1);
     return Optional.of(new Placed(slot, increasing));
   }
@@ -73,7 +73,7 @@ final class OrderPlacement {
     if (params.isTrigger()
         && (params.triggerPrice() == null
             || params.triggerPrice() <= 0
-            || params.triggerCondition().ordinal() > 1)) {
+            || params.triggerCondition().code() > 1)) {
       throw InstructionFailedException.custom(DriftErrors.INVALID_TRIGGER);
     }
     checkAuction(params);
@@ -116,9 +116,7 @@ final class OrderPlacement {
       boolean isLong = params.direction() == OrderParams.Direction.LONG;
       long reducible =
           user.position(market.index()).map(p -> Fills.reducible(p, isLong)).orElse(0L);
-      return Long.compareUnsigned(asked, reducible) < 0
-          ? asked - asked % market.step()
-          : reducible;
+      return Long.compareUnsigned(asked, reducible) < 0 ? asked - asked % market.step() : reducible;
     }
     if (asked < 0) {
       throw InstructionFailedException.custom(DriftErrors.TRADE_SIZE_TOO_LARGE);

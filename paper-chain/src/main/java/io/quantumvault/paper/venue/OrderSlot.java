@@ -62,7 +62,7 @@ public final class OrderSlot {
   }
 
   public OrderParams.OrderType type() {
-    return OrderParams.OrderType.values()[account.get(at + 83)];
+    return OrderParams.OrderType.of(account.get(at + 83));
   }
 
   public int marketType() {
@@ -78,7 +78,7 @@ public final class OrderSlot {
   }
 
   public boolean isLong() {
-    return direction() == OrderParams.Direction.LONG.ordinal();
+    return direction() == OrderParams.Direction.LONG.code();
   }
 
   public boolean reduceOnly() {
@@ -102,7 +102,7 @@ public final class OrderSlot {
     boolean trigger =
         type() == OrderParams.OrderType.TRIGGER_MARKET
             || type() == OrderParams.OrderType.TRIGGER_LIMIT;
-    return trigger && triggerCondition() < OrderParams.TriggerCondition.TRIGGERED_ABOVE.ordinal();
+    return trigger && triggerCondition() < OrderParams.TriggerCondition.TRIGGERED_ABOVE.code();
   }
 
   void triggered(long slot) {
@@ -123,14 +123,14 @@ public final class OrderSlot {
     account.putInt(at + 76, orderId);
     account.putShort(at + 80, (short) params.marketIndex());
     account.put(at + 82, (byte) OPEN);
-    account.put(at + 83, (byte) params.type().ordinal());
-    account.put(at + 84, (byte) params.marketType().ordinal());
+    account.put(at + 83, (byte) params.type().code());
+    account.put(at + 84, (byte) params.marketType().code());
     account.put(at + 85, (byte) params.userOrderId());
-    account.put(at + 87, (byte) params.direction().ordinal());
+    account.put(at + 87, (byte) params.direction().code());
     account.put(at + 88, (byte) (params.reduceOnly() ? 1 : 0));
     account.put(at + 89, (byte) (params.postOnly() == OrderParams.PostOnly.NONE ? 0 : 1));
     account.put(at + 90, (byte) (params.immediateOrCancel() ? 1 : 0));
-    account.put(at + 91, (byte) params.triggerCondition().ordinal());
+    account.put(at + 91, (byte) params.triggerCondition().code());
     account.put(at + 92, (byte) orZero(params.auctionDuration()));
   }
 
@@ -141,8 +141,8 @@ public final class OrderSlot {
   /** A slot that was used goes back to the program's default order, which is no row of zeroes. */
   void free() {
     account.put(at, new byte[BYTES]);
-    account.put(at + 83, (byte) OrderParams.OrderType.LIMIT.ordinal());
-    account.put(at + 84, (byte) OrderParams.MarketType.PERP.ordinal());
+    account.put(at + 83, (byte) OrderParams.OrderType.LIMIT.code());
+    account.put(at + 84, (byte) OrderParams.MarketType.PERP.code());
   }
 
   private static long orZero(@Nullable Long value) {

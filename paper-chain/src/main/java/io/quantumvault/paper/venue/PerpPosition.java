@@ -81,7 +81,7 @@ public final class PerpPosition {
   }
 
   void addOpen(int direction, long base) {
-    if (direction == OrderParams.Direction.LONG.ordinal()) {
+    if (direction == OrderParams.Direction.LONG.code()) {
       account.putLong(at + 40, Math.addExact(openBids(), base));
     } else {
       account.putLong(at + 48, Math.subtractExact(openAsks(), base));
@@ -99,8 +99,7 @@ public final class PerpPosition {
     account.putLong(
         at + 24, Math.subtractExact(carried(breakEven(), base, baseDelta, quoteDelta), fee));
     account.putLong(at + 8, next);
-    account.putLong(
-        at + 16, Math.subtractExact(Math.addExact(quote(), quoteDelta), fee));
+    account.putLong(at + 16, Math.subtractExact(Math.addExact(quote(), quoteDelta), fee));
   }
 
   private static long carried(long amount, long base, long baseDelta, long quoteDelta) {

@@ -30,7 +30,11 @@ public final class PriceBoard {
     Oracle.post(accounts, DriftAddresses.oracle(Market.USDC_FEED), 1_000_000, block);
     for (Market market : Market.ALL) {
       long price = Oracle.price(accounts, market.oracle());
-      set(accounts, market, settings.pricesMove() ? step(price, market, settings, block) : price, block);
+      set(
+          accounts,
+          market,
+          settings.pricesMove() ? step(price, market, settings, block) : price,
+          block);
     }
   }
 

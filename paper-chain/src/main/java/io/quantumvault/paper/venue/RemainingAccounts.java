@@ -93,7 +93,6 @@ final class RemainingAccounts {
 
   static Market market(int index) throws InstructionFailedException {
     return Market.at(index)
-        .orElseThrow(
-            () -> InstructionFailedException.custom(DriftErrors.PERP_MARKET_NOT_FOUND));
+        .orElseThrow(() -> InstructionFailedException.custom(DriftErrors.PERP_MARKET_NOT_FOUND));
   }
 }

@@ -69,8 +69,7 @@ final class Trading {
     DriftAccounts.save(on, 1, user);
   }
 
-  void settle(DriftInstruction.SettlePnl settle, Instruction on)
-      throws InstructionFailedException {
+  void settle(DriftInstruction.SettlePnl settle, Instruction on) throws InstructionFailedException {
     DriftAccounts.requireState(on, 0);
     UserAccount user = DriftAccounts.user(on, 1);
     DriftAccounts.requireSigner(on, 2);

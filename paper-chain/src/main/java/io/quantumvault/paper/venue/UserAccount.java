@@ -166,8 +166,7 @@ public final class UserAccount {
     PerpPosition position =
         position(order.marketIndex())
             .orElseThrow(() -> new IllegalStateException("an order without its position"));
-    position.removeOrder(
-        order.direction(), order.base() - order.filled(), !order.awaitsTrigger());
+    position.removeOrder(order.direction(), order.base() - order.filled(), !order.awaitsTrigger());
     order.free();
     countOrder(-1);
   }

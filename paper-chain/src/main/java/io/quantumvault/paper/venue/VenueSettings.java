@@ -33,6 +33,7 @@ public record VenueSettings(
   }
 
   public VenueSettings withStillPrices() {
-    return new VenueSettings(takerFeePpm, spreadPpm, fillLatencySlots, false, walkSeed, walkStepPpm);
+    return new VenueSettings(
+        takerFeePpm, spreadPpm, fillLatencySlots, false, walkSeed, walkStepPpm);
   }
 }

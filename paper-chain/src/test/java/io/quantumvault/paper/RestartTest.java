@@ -1,0 +1,135 @@
+package io.quantumvault.paper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.quantumvault.paper.venue.VenueSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** What is on disk at any moment is what a process killed at that moment leaves behind. */
+class RestartTest {
+  private static final long ONE = 1_000_000_000L;
+
+  @TempDir Path folder = Path.of("");
+
+  private PaperChainSettings in(String name) {
+    return TestChain.settings().withVenue(VenueSettings.DEFAULT).withDataDir(folder.resolve(name));
+  }
+
+  /** Starts a chain on a copy of what another has written so far. */
+  private TestChain killedAndRestarted(String name) throws IOException {
+    Files.createDirectories(folder.resolve(name));
+    Files.copy(folder.resolve("live/journal"), folder.resolve(name).resolve("journal"));
+    return new TestChain(in(name));
+  }
+
+  @Test
+  void goesOnWhereAKillEndedIt() throws IOException {
+    try (TestChain live = new TestChain(in("live")).withTrader(1_000)) {
+      live.chain.produceBlocks(20);
+      byte[] wire = live.signed(live.bot, live.take(live.bot, Order.market(true, ONE)));
+      String signature = live.rpc.send(wire);
+      live.chain.produceBlock();
+      live.confirm(live.bot, live.place(live.bot, Order.limit(true, ONE, 120_000_000)));
+      live.chain.produceBlocks(3);
+      JsonNode slot = live.rpc.result("getSlot");
+      JsonNode status = live.rpc.status(signature);
+      JsonNode seen = live.rpc.result("getLatestBlockhash").at("/value/blockhash");
+
+      try (TestChain again = killedAndRestarted("again")) {
+        assertThat(again.rpc.result("getGenesisHash")).isEqualTo(live.rpc.result("getGenesisHash"));
+        assertThat(again.rpc.result("getSlot").longValue())
+            .isBetween(slot.longValue(), slot.longValue() + 8);
+        assertThat(again.rpc.status(signature).get("slot")).isEqualTo(status.get("slot"));
+        assertThat(again.account()).isEqualTo(live.account());
+        assertThat(again.rpc.balance(live.bot.address()))
+            .isEqualTo(live.rpc.balance(live.bot.address()));
+        assertThat(again.rpc.result("isBlockhashValid", seen.stringValue()).get("value"))
+            .hasToString("true");
+        assertThat(again.rpc.sendRefused(wire).at("/data/err").stringValue())
+            .isEqualTo("AlreadyProcessed");
+      }
+    }
+  }
+
+  @Test
+  void walksThroughTheSamePricesAndFillsAgain() throws IOException {
+    try (TestChain live = new TestChain(in("live")).withTrader(1_000)) {
+      live.confirm(live.bot, live.place(live.bot, Order.limit(true, ONE, 149_900_000)));
+      while (live.account().position(0).orElseThrow().base() == 0) {
+        live.chain.produceBlock();
+        assertThat(live.rpc.result("getSlot").longValue()).isLessThan(20_000);
+      }
+
+      try (TestChain again = killedAndRestarted("again")) {
+        while (live.rpc.result("getSlot").longValue() < again.rpc.result("getSlot").longValue()) {
+          live.chain.produceBlock();
+        }
+        assertThat(again.account()).isEqualTo(live.account());
+        assertThat(again.rpc.result("paperPrices")).isEqualTo(live.rpc.result("paperPrices"));
+      }
+    }
+  }
+
+  @Test
+  void anEndCutOffAnywhereLosesAtMostTheLastRecord() throws IOException {
+    int whole;
+    byte[] journal;
+    try (TestChain live = new TestChain(in("live")).withTrader(1_000)) {
+      whole = Files.readAllBytes(folder.resolve("live/journal")).length;
+      live.rpc.result("paperDeposit", live.user.toString(), "7");
+      journal = Files.readAllBytes(folder.resolve("live/journal"));
+    }
+    for (int length : List.of(whole, whole + 1, whole + 11, whole + 12, journal.length - 1)) {
+      Path cut = Files.createDirectories(folder.resolve("cut" + length));
+      Files.write(cut.resolve("journal"), Arrays.copyOf(journal, length));
+      try (TestChain again = new TestChain(in("cut" + length))) {
+        assertThat(again.account().collateral()).isEqualTo(1_000_000_000);
+      }
+      try (TestChain again = new TestChain(in("cut" + length))) {
+        assertThat(again.account().collateral()).isEqualTo(1_000_000_000);
+      }
+    }
+  }
+
+  @Test
+  void refusesAJournalThatIsDamagedInTheMiddle() throws IOException {
+    long seed = new Random().nextLong();
+    byte[] journal;
+    try (TestChain live = new TestChain(in("live")).withTrader(1_000)) {
+      live.chain.produceBlocks(10);
+    }
+    journal = Files.readAllBytes(folder.resolve("live/journal"));
+    Random random = new Random(seed);
+    for (int i = 0; i < 20; i++) {
+      byte[] damaged = journal.clone();
+      damaged[random.nextInt(journal.length - 64)] ^= (byte) (1 << random.nextInt(8));
+      Files.write(folder.resolve("live/journal"), damaged, StandardOpenOption.TRUNCATE_EXISTING);
+      assertThatThrownBy(() -> new TestChain(in("live")).close())
+          .as("seed %d, round %d", seed, i)
+          .isInstanceOf(UncheckedIOException.class)
+          .hasMessageContaining("damaged");
+      assertThat(folder.resolve("live/journal")).hasBinaryContent(damaged);
+    }
+  }
+
+  @Test
+  void oneFolderServesOneChain() {
+    try (TestChain live = new TestChain(in("live"))) {
+      assertThatThrownBy(() -> new TestChain(in("live")).close())
+          .isInstanceOf(UncheckedIOException.class)
+          .hasMessageContaining("already open");
+      assertThat(live.rpc.result("getHealth").stringValue()).isEqualTo("ok");
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package io.quantumvault.paper.transaction;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.quantumvault.paper.Vectors;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.bitcoinj.base.Base58;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+
+class TransactionParserTest {
+
+  static Stream<JsonNode> vectors() throws IOException {
+    return Vectors.list(Vectors.read("transactions.json").get("vectors")).stream();
+  }
+
+  private static byte[] wire(JsonNode vector) {
+    return Base64.getDecoder().decode(vector.get("serializedBase64").stringValue());
+  }
+
+  @ParameterizedTest
+  @MethodSource("vectors")
+  void readsWhatAnotherImplementationWrote(JsonNode vector) throws Exception {
+    Transaction transaction = TransactionParser.parse(wire(vector));
+    Message message = transaction.message();
+
+    assertThat(transaction.isSigned()).isTrue();
+    assertThat(HexFormat.of().formatHex(transaction.messageBytes()))
+        .isEqualTo(vector.get("messageHex").stringValue());
+    assertThat(transaction.signatures().stream().map(Base58::encode).toList())
+        .isEqualTo(texts(vector.get("signaturesBase58")));
+    assertThat(message.versioned()).isEqualTo(vector.get("version").stringValue().equals("v0"));
+    assertThat(message.feePayer()).hasToString(vector.get("payer").stringValue());
+    assertThat(message.recentBlockhash()).hasToString(vector.get("recentBlockhash").stringValue());
+    assertThat(message.lookups()).hasSize(vector.get("addressLookupTables").size());
+    assertThat(message.instructions()).hasSize(vector.get("instructions").size());
+    for (int i = 0; i < message.instructions().size(); i++) {
+      same(message, message.instructions().get(i), vector.at("/instructions/" + i));
+    }
+  }
+
+  private static void same(
+      Message message, Message.CompiledInstruction instruction, JsonNode expected) {
+    assertThat(message.keys().get(instruction.programIndex()))
+        .hasToString(expected.get("programId").stringValue());
+    assertThat(HexFormat.of().formatHex(instruction.data()))
+        .isEqualTo(expected.get("dataHex").stringValue());
+    assertThat(instruction.accountIndexes()).hasSize(expected.get("accounts").size());
+    for (int i = 0; i < instruction.accountIndexes().length; i++) {
+      int index = instruction.accountIndexes()[i];
+      JsonNode account = expected.at("/accounts/" + i);
+      if (index < message.keys().size()) {
+        assertThat(message.keys().get(index)).hasToString(account.get("pubkey").stringValue());
+        boolean signs = account.get("isSigner").booleanValue();
+        assertThat(message.isSigner(index) || !signs).isTrue();
+        boolean writes = account.get("isWritable").booleanValue();
+        assertThat(message.isWritable(index) || !writes).isTrue();
+      }
+    }
+  }
+
+  private static List<String> texts(JsonNode array) {
+    return Vectors.list(array).stream().map(JsonNode::stringValue).toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("vectors")
+  void refusesEveryShorterAndLongerForm(JsonNode vector) {
+    byte[] wire = wire(vector);
+    for (int length = 0; length < wire.length; length++) {
+      byte[] cut = Arrays.copyOf(wire, length);
+      assertThatThrownBy(() -> TransactionParser.parse(cut))
+          .isInstanceOf(MalformedTransactionException.class);
+    }
+    assertThatThrownBy(() -> TransactionParser.parse(Arrays.copyOf(wire, wire.length + 1)))
+        .isInstanceOf(MalformedTransactionException.class);
+  }
+
+  @ParameterizedTest
+  @MethodSource("vectors")
+  void noChangedBitIsStillSigned(JsonNode vector) {
+    long seed = new Random().nextLong();
+    Random random = new Random(seed);
+    byte[] wire = wire(vector);
+    for (int i = 0; i < 200; i++) {
+      byte[] changed = wire.clone();
+      changed[random.nextInt(wire.length)] ^= (byte) (1 << random.nextInt(8));
+      assertThat(isSigned(changed)).as("seed %d, change %d", seed, i).isFalse();
+    }
+  }
+
+  private static boolean isSigned(byte[] wire) {
+    try {
+      return TransactionParser.parse(wire).isSigned();
+    } catch (MalformedTransactionException e) {
+      return false;
+    }
+  }
+
+  @Test
+  void refusesWhatFitsInNoPacket() {
+    assertThatThrownBy(() -> TransactionParser.parse(new byte[1233]))
+        .isInstanceOf(MalformedTransactionException.class)
+        .hasMessageContaining("too large");
+  }
+}
