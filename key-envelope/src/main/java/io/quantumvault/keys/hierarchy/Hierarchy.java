@@ -33,7 +33,7 @@ public final class Hierarchy {
       int version,
       byte @Nullable [] kSha256,
       SecretMemory secret) {
-    byte[] info = Info.ofSlot("slot", kind, slotId, version);
+    byte[] info = DerivationInfo.ofSlot("slot", kind, slotId, version);
     return fromSlotSecret(owner, kSha256, secret, prk -> Hkdf.expand(prk, info, KEY_BYTES));
   }
 
@@ -48,7 +48,7 @@ public final class Hierarchy {
       int version,
       byte @Nullable [] kSha256,
       SecretMemory secret) {
-    byte[] info = Info.ofSlot("slot-check", kind, slotId, version);
+    byte[] info = DerivationInfo.ofSlot("slot-check", kind, slotId, version);
     return fromSlotSecret(owner, kSha256, secret, prk -> Hkdf.expandPublic(prk, info, KEY_BYTES));
   }
 
@@ -59,23 +59,23 @@ public final class Hierarchy {
 
   /** Seals the BIP-39 entropy of one agent wallet. */
   public static SecretMemory mnemonicKey(SecretMemory umk, Owner owner, byte[] agentPublicKey) {
-    return Hkdf.derive(owner.salt(), umk, Info.of("mnemonic", agentPublicKey));
+    return Hkdf.derive(owner.salt(), umk, DerivationInfo.of("mnemonic", agentPublicKey));
   }
 
   /** The execution key of one agent wallet: the most that a grant gives away. */
   public static SecretMemory executionKey(SecretMemory umk, Owner owner, byte[] agentPublicKey) {
-    return Hkdf.derive(owner.salt(), umk, Info.of("execution", agentPublicKey));
+    return Hkdf.derive(owner.salt(), umk, DerivationInfo.of("execution", agentPublicKey));
   }
 
   /** Seals the ed25519 seed; the execution key it comes from already belongs to one wallet. */
   public static SecretMemory privateKeyKey(SecretMemory ek, Owner owner, byte[] agentPublicKey) {
-    Info.requireAgent(agentPublicKey);
-    return Hkdf.derive(owner.salt(), ek, Info.of("agent-privkey"));
+    DerivationInfo.requireAgent(agentPublicKey);
+    return Hkdf.derive(owner.salt(), ek, DerivationInfo.of("agent-privkey"));
   }
 
   /** Seals the owner's notification addresses and notes. */
   public static SecretMemory profileKey(SecretMemory umk, Owner owner) {
-    return Hkdf.derive(owner.salt(), umk, Info.of("profile"));
+    return Hkdf.derive(owner.salt(), umk, DerivationInfo.of("profile"));
   }
 
   /** HMAC-SHA256 that makes a granted policy authentic, over bot, version and the exact bytes. */
@@ -86,9 +86,9 @@ public final class Hierarchy {
       UUID botId,
       long policyVersion,
       byte[] policyBytes) {
-    Info.requireAgent(agentPublicKey);
-    try (SecretMemory policyKey = Hkdf.derive(owner.salt(), ek, Info.of("policy-mac"))) {
-      return Hmac.sha256(policyKey, Info.policyHeader(botId, policyVersion), policyBytes);
+    DerivationInfo.requireAgent(agentPublicKey);
+    try (SecretMemory policyKey = Hkdf.derive(owner.salt(), ek, DerivationInfo.of("policy-mac"))) {
+      return Hmac.sha256(policyKey, DerivationInfo.policyHeader(botId, policyVersion), policyBytes);
     }
   }
 

@@ -3,6 +3,7 @@ package io.quantumvault.keys.memory;
 import io.quantumvault.keys.CryptoFailure;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.security.MessageDigest;
 
 /** HMAC (RFC 2104) under a key in key memory. */
@@ -30,6 +31,36 @@ public final class Hmac {
   /** Whether {@code mac} is the HMAC-SHA256 of the parts, in time that tells nothing about it. */
   public static boolean verifySha256(SecretMemory key, byte[] mac, byte[]... parts) {
     return MessageDigest.isEqual(sha256(key, parts), mac);
+  }
+
+  /**
+   * HMAC-SHA1, for one-time codes (RFC 6238) and nothing else; the key has at most 64 bytes.
+   *
+   * @return 20 bytes, of which a code shows a few digits: not to be stored or sent whole
+   */
+  public static byte[] sha1(SecretMemory key, byte[] message) {
+    if (key.size() > Sha1.BLOCK_BYTES) {
+      throw new CryptoFailure();
+    }
+    try (Arena arena = Arena.ofConfined();
+        SecretMemory inner = SecretMemory.allocate(Sha1.DIGEST_BYTES)) {
+      sha1(key, 0x36, PublicBytes.in(arena, message), inner.segment());
+      MemorySegment mac = arena.allocate(Sha1.DIGEST_BYTES);
+      sha1(key, 0x5c, inner.segment(), mac);
+      return PublicBytes.out(mac);
+    }
+  }
+
+  private static void sha1(SecretMemory key, int pad, MemorySegment input, MemorySegment digest) {
+    MemorySegment bytes = key.segment();
+    try (Sha1 hash = new Sha1()) {
+      for (long i = 0; i < Sha1.BLOCK_BYTES; i++) {
+        int keyByte = i < bytes.byteSize() ? bytes.get(ValueLayout.JAVA_BYTE, i) : 0;
+        hash.put((byte) (keyByte ^ pad));
+      }
+      hash.update(input);
+      hash.finish(digest);
+    }
   }
 
   /** HMAC-SHA512 under a public key over secret data, as a master key is made from a seed. */

@@ -112,6 +112,7 @@ public final class SecretMemory implements AutoCloseable {
     return segment;
   }
 
+  @SuppressWarnings("ReferenceEquality") // a thread is itself and no other
   private void requireOwner() {
     if (Thread.currentThread() != owner) {
       throw new IllegalStateException("key memory belongs to another thread");

@@ -1,5 +1,6 @@
 package io.quantumvault.keys.memory;
 
+import java.lang.foreign.MemorySegment;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -14,9 +15,10 @@ public final class SharedSecret implements AutoCloseable {
   private boolean closed;
 
   private SharedSecret(SecretMemory from) {
+    MemorySegment bytes = from.segment();
     this.size = from.size();
     this.lease = Slabs.take(size);
-    lease.memory().asSlice(0, size).copyFrom(from.segment());
+    lease.memory().asSlice(0, size).copyFrom(bytes);
   }
 
   /** Keeps a copy of the secret; the original stays the caller's to close. */

@@ -65,16 +65,15 @@ final class SodiumLibrary {
 
   static SymbolLookup load() {
     Build build = Build.of(System.getProperty("os.name"), System.getProperty("os.arch"));
-    byte[] library = resource(build.resource);
-    requireHash(library, build.sha256);
-    return link(library);
+    return load(resource(build.resource), build.sha256);
   }
 
-  static void requireHash(byte[] library, String expectedSha256) {
+  static SymbolLookup load(byte[] library, String expectedSha256) {
     if (!HexFormat.of().formatHex(sha256(library)).equals(expectedSha256)) {
       throw new IllegalStateException(
           "libsodium on the class path is not the " + VERSION + " that was tested");
     }
+    return link(library);
   }
 
   private static SymbolLookup link(byte[] library) {

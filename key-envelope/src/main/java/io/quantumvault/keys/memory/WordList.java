@@ -21,7 +21,7 @@ final class WordList {
   private static final String SHA_256 =
       "2f5eed53a4727b4bf8880d8f3f199efc90e58503646d9ff8eff3a2ed3b24dbda";
 
-  static final WordList ENGLISH = load();
+  static final WordList ENGLISH = of(resource());
 
   private final byte[][] words;
 
@@ -29,8 +29,7 @@ final class WordList {
     this.words = words;
   }
 
-  private static WordList load() {
-    byte[] file = resource();
+  static WordList of(byte[] file) {
     if (!HexFormat.of().formatHex(sha256(file)).equals(SHA_256)) {
       throw new IllegalStateException(
           "the BIP-39 word list on the class path is not the known one");
@@ -83,7 +82,7 @@ final class WordList {
     return Long.compare(word.length, text.byteSize());
   }
 
-  private static byte[] resource() {
+  static byte[] resource() {
     try (InputStream in = WordList.class.getClassLoader().getResourceAsStream(RESOURCE)) {
       if (in == null) {
         throw new IllegalStateException("the BIP-39 word list is not on the class path");

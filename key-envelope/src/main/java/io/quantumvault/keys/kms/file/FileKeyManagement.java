@@ -1,6 +1,5 @@
 package io.quantumvault.keys.kms.file;
 
-import io.quantumvault.keys.CryptoFailure;
 import io.quantumvault.keys.kms.KeyManagement;
 import io.quantumvault.keys.kms.KeyName;
 import io.quantumvault.keys.kms.Provider;
@@ -12,6 +11,8 @@ import io.quantumvault.keys.record.Aad;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
  * Key management whose keys are files of one folder.
@@ -28,7 +29,8 @@ import java.nio.file.Path;
  */
 public final class FileKeyManagement implements KeyManagement, AutoCloseable {
   private final Path folder;
-  private volatile FileKeys keys;
+  private final ReadWriteLock lock = new ReentrantReadWriteLock();
+  private FileKeys keys;
 
   private FileKeyManagement(Path folder) {
     this.folder = folder;
@@ -45,47 +47,68 @@ public final class FileKeyManagement implements KeyManagement, AutoCloseable {
   }
 
   /** Reads the folder again; when that fails the keys in use stay. */
-  public synchronized void refresh() {
-    FileKeys old = keys;
-    keys = FileKeys.load(folder);
-    old.close();
+  public void refresh() {
+    FileKeys fresh = FileKeys.load(folder);
+    lock.writeLock().lock();
+    try {
+      keys.close();
+      keys = fresh;
+    } finally {
+      lock.writeLock().unlock();
+    }
   }
 
   @Override
   public byte[] wrap(KeyName name, Aad context, SecretMemory key) {
-    FileKeys now = keys;
-    int version = now.newestForWrapping(name);
-    byte[] sealed =
-        switch (name) {
-          case CONTROL -> {
-            try (SecretMemory secret = now.secret(name, version)) {
-              yield AesGcm.seal(secret, controlAad(context), key);
+    lock.readLock().lock();
+    try {
+      int version = keys.newestForWrapping(name);
+      byte[] sealed =
+          switch (name) {
+            case CONTROL -> {
+              try (SecretMemory secret = keys.secret(name, version)) {
+                yield AesGcm.seal(secret, controlAad(context), key);
+              }
             }
-          }
-          case EXECUTION, WEBHOOK ->
-              Hpke.seal(now.publicKey(name, version), info(name), context.bytes(), key);
-        };
-    return new WrappedKey(version, sealed).bytes(Provider.FILE);
+            case EXECUTION, WEBHOOK ->
+                Hpke.seal(keys.publicKey(name, version), info(name), context.bytes(), key);
+          };
+      return new WrappedKey(version, sealed).bytes(Provider.FILE);
+    } finally {
+      lock.readLock().unlock();
+    }
   }
 
   @Override
   public SecretMemory unwrap(KeyName name, Aad context, byte[] wrapped) {
     WrappedKey parsed = WrappedKey.parse(Provider.FILE, wrapped);
-    try (SecretMemory secret = keys.secret(name, parsed.keyVersion())) {
+    try (SecretMemory secret = secret(name, parsed.keyVersion())) {
       return switch (name) {
         case CONTROL -> AesGcm.open(secret, controlAad(context), parsed.providerBytes());
         case EXECUTION, WEBHOOK ->
             Hpke.open(secret, info(name), context.bytes(), parsed.providerBytes());
       };
-    } catch (IllegalStateException closed) {
-      throw new CryptoFailure();
+    }
+  }
+
+  private SecretMemory secret(KeyName name, int version) {
+    lock.readLock().lock();
+    try {
+      return keys.secret(name, version);
+    } finally {
+      lock.readLock().unlock();
     }
   }
 
   /** Wipes every key; nothing can be wrapped or unwrapped afterwards. */
   @Override
-  public synchronized void close() {
-    keys.close();
+  public void close() {
+    lock.writeLock().lock();
+    try {
+      keys.close();
+    } finally {
+      lock.writeLock().unlock();
+    }
   }
 
   private static byte[] info(KeyName name) {

@@ -79,6 +79,8 @@ final class FileKeys implements AutoCloseable {
   @Override
   public void close() {
     secrets.values().forEach(versions -> versions.values().forEach(SharedSecret::close));
+    secrets.values().forEach(Map::clear);
+    publics.values().forEach(Map::clear);
   }
 
   private static <T> NavigableMap<Integer, T> of(

@@ -11,7 +11,7 @@ import java.util.Optional;
  * data.
  */
 final class ExactEquation {
-  private static final BigInteger ORDER =
+  static final BigInteger ORDER =
       BigInteger.TWO.pow(252).add(new BigInteger("27742317777372353535851937790883648493"));
 
   private ExactEquation() {}
@@ -27,8 +27,22 @@ final class ExactEquation {
     if (a.get().isOfSmallOrder() || r.get().isOfSmallOrder()) {
       return false;
     }
-    BigInteger k = littleEndian(sha512(encodedR, publicKey, message)).mod(ORDER);
+    BigInteger k = challenge(encodedR, publicKey, message);
     return EdwardsPoint.BASE.times(s).isSameAs(r.get().plus(a.get().times(k)));
+  }
+
+  /** SHA-512(R ‖ A ‖ M) as a scalar. */
+  static BigInteger challenge(byte[] encodedR, byte[] publicKey, byte[] message) {
+    return littleEndian(sha512(encodedR, publicKey, message)).mod(ORDER);
+  }
+
+  static byte[] littleEndian(BigInteger number) {
+    byte[] bigEndian = number.toByteArray();
+    byte[] bytes = new byte[32];
+    for (int i = 0; i < 32 && i < bigEndian.length; i++) {
+      bytes[i] = bigEndian[bigEndian.length - 1 - i];
+    }
+    return bytes;
   }
 
   static BigInteger littleEndian(byte[] bytes) {

@@ -6,10 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
 /** The info bytes of each derivation: they keep one key from serving two purposes. */
-final class Info {
+final class DerivationInfo {
   private static final byte[] PREFIX = ascii("QuantumVault/v2/");
 
-  private Info() {}
+  private DerivationInfo() {}
 
   /** Prefix ‖ label ‖ 0. */
   static byte[] of(String label) {

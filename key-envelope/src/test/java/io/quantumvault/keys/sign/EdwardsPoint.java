@@ -4,16 +4,16 @@ import java.math.BigInteger;
 import java.util.Optional;
 
 /**
- * A point of edwards25519 in projective coordinates, for public data only: slow, and its time
- * depends on the values.
+ * A point of edwards25519 in projective coordinates: a plain second implementation to compare
+ * verification with, and to build inputs that no signing library makes.
  */
 record EdwardsPoint(BigInteger x, BigInteger y, BigInteger z) {
-  private static final BigInteger P = BigInteger.TWO.pow(255).subtract(BigInteger.valueOf(19));
+  static final BigInteger P = BigInteger.TWO.pow(255).subtract(BigInteger.valueOf(19));
   private static final BigInteger D =
       BigInteger.valueOf(-121665).multiply(BigInteger.valueOf(121666).modInverse(P)).mod(P);
   private static final BigInteger SQRT_OF_MINUS_ONE =
       BigInteger.TWO.modPow(P.subtract(BigInteger.ONE).shiftRight(2), P);
-  private static final EdwardsPoint NEUTRAL =
+  static final EdwardsPoint NEUTRAL =
       new EdwardsPoint(BigInteger.ZERO, BigInteger.ONE, BigInteger.ONE);
 
   /** The base point: y = 4/5, x even. */
@@ -74,6 +74,15 @@ record EdwardsPoint(BigInteger x, BigInteger y, BigInteger z) {
       }
     }
     return sum;
+  }
+
+  /** The canonical 32 bytes. */
+  byte[] encode() {
+    BigInteger inverse = z.modInverse(P);
+    BigInteger affineX = x.multiply(inverse).mod(P);
+    byte[] bytes = ExactEquation.littleEndian(y.multiply(inverse).mod(P));
+    bytes[31] |= (byte) (affineX.testBit(0) ? 0x80 : 0);
+    return bytes;
   }
 
   boolean isOfSmallOrder() {

@@ -1,0 +1,134 @@
+package io.quantumvault.keys.kms.file;
+
+import static io.quantumvault.keys.TestSecrets.assertSecret;
+import static io.quantumvault.keys.TestSecrets.bytes;
+import static io.quantumvault.keys.TestSecrets.secret;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.quantumvault.keys.CryptoFailure;
+import io.quantumvault.keys.TestSecrets;
+import io.quantumvault.keys.memory.SecretMemory;
+import io.quantumvault.keys.memory.X25519;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Random;
+import org.bouncycastle.crypto.InvalidCipherTextException;
+import org.bouncycastle.crypto.hpke.HPKE;
+import org.junit.jupiter.api.Test;
+
+class HpkeTest {
+  private static final byte[] ODE = hex("4f6465206f6e2061204772656369616e2055726e");
+  private static final int CHACHA20_POLY1305 = 3;
+
+  private final Random random = TestSecrets.random(HpkeTest.class);
+
+  /** RFC 9180, A.1.1: the KEM is the one in use. */
+  @Test
+  void sharedSecretOfTheFirstPublishedSuite() {
+    assertSharedSecret(
+        "52c4a758a802cd8b936eceea314432798d5baf2d7e9235dc084ab1b9cfa2f736",
+        "37fda3567bdbd628e88668c3c8d7e97d1d1253b6d4ea6d44c150f741f1bf4431",
+        "4612c550263fc8ad58375df3f557aac531d26850903e55a9f23f21d8534e8ac8",
+        "3948cfe0ad1ddb695d780e59077195da6c56506b027329794ab02bca80815c4d",
+        "fe0e18c9f024ce43799ae393c7e8fe8fce9d218875e8227b0187c04e7d2ea1fc");
+  }
+
+  /** RFC 9180, A.2.1: the published X25519 suite with 32-byte keys, so key and nonce compare. */
+  @Test
+  void keyScheduleOfThePublishedSuiteWithKeysOfThatSize() {
+    assertSharedSecret(
+        "f4ec9b33b792c372c1d2c2063507b684ef925b8c75a42dbcbf57d63ccd381600",
+        "1afa08d3dec047a643885163f1180476fa7ddb54c6a8029ea33f95796bf2ac4a",
+        "8057991eef8f1f1af18f4a9491d16a1ce333f695d4db8e38da75975c4478e0fb",
+        "4310ee97d88cc1f088a5576c77ab0cf5c3ac797f3d95139c6c84b5429c59662a",
+        "0bbe78490412b4bbea4812666f7916932b828bba79942424abb65244930d69a7");
+    try (SecretMemory shared =
+            secret("0bbe78490412b4bbea4812666f7916932b828bba79942424abb65244930d69a7");
+        HpkeSchedule schedule = HpkeSchedule.of(shared, ODE, CHACHA20_POLY1305)) {
+      assertSecret(schedule.key().copy())
+          .isEqualTo("ad2744de8e17f4ebba575b3f5f5a8fa1f69c2a07f6e7500bc60ca6e3e3ec1c91");
+      assertThat(schedule.nonce()).isEqualTo(hex("5c4d98150661b848853b547f"));
+    }
+  }
+
+  private static void assertSharedSecret(
+      String ephemeral,
+      String encapsulated,
+      String recipient,
+      String recipientPublic,
+      String want) {
+    try (SecretMemory skE = secret(ephemeral);
+        SecretMemory skR = secret(recipient);
+        SecretMemory dh = X25519.agree(skE, hex(recipientPublic));
+        SecretMemory dhBack = X25519.agree(skR, hex(encapsulated))) {
+      assertThat(X25519.publicKey(skE)).isEqualTo(hex(encapsulated));
+      assertThat(X25519.publicKey(skR)).isEqualTo(hex(recipientPublic));
+      assertSecret(HpkeSchedule.sharedSecret(dh, hex(encapsulated), hex(recipientPublic)))
+          .isEqualTo(want);
+      assertSecret(HpkeSchedule.sharedSecret(dhBack, hex(encapsulated), hex(recipientPublic)))
+          .isEqualTo(want);
+    }
+  }
+
+  @Test
+  void bouncyCastleOpensWhatIsSealedHereAndTheOtherWayRound() throws InvalidCipherTextException {
+    HPKE theirs =
+        new HPKE(
+            HPKE.mode_base, HPKE.kem_X25519_SHA256, HPKE.kdf_HKDF_SHA256, HPKE.aead_AES_GCM256);
+    for (int i = 0; i < 50; i++) {
+      byte[] privateKey = bytes(random, 32);
+      byte[] info = bytes(random, random.nextInt(60));
+      byte[] aad = bytes(random, random.nextInt(200));
+      byte[] plaintext = bytes(random, 1 + random.nextInt(100));
+      try (SecretMemory ours = secret(privateKey);
+          SecretMemory secretPlaintext = secret(plaintext)) {
+        byte[] publicKey = X25519.publicKey(ours);
+        var pair = theirs.deserializePrivateKey(privateKey, publicKey);
+
+        byte[] sealed = Hpke.seal(publicKey, info, aad, secretPlaintext);
+        byte[] enc = Arrays.copyOf(sealed, 32);
+        byte[] ct = Arrays.copyOfRange(sealed, 32, sealed.length);
+        assertThat(theirs.open(enc, pair, info, aad, ct, null, null, null)).isEqualTo(plaintext);
+
+        byte[][] back =
+            theirs.seal(
+                theirs.deserializePublicKey(publicKey), info, aad, plaintext, null, null, null);
+        byte[] joined = HpkeSchedule.concat(back[1], back[0]);
+        assertSecret(Hpke.open(ours, info, aad, joined))
+            .isEqualTo(HexFormat.of().formatHex(plaintext));
+      }
+    }
+  }
+
+  @Test
+  void eachMessageHasAnEphemeralKeyOfItsOwn() {
+    try (SecretMemory key = SecretMemory.random(32)) {
+      byte[] publicKey = X25519.publicKey(key);
+      byte[] one = Hpke.seal(publicKey, ODE, ODE, key);
+      byte[] two = Hpke.seal(publicKey, ODE, ODE, key);
+      assertThat(Arrays.copyOf(one, 32)).isNotEqualTo(Arrays.copyOf(two, 32));
+    }
+  }
+
+  @Test
+  void anotherInfoOrAadOrAShortMessageIsRefused() {
+    try (SecretMemory key = SecretMemory.random(32)) {
+      byte[] sealed = Hpke.seal(X25519.publicKey(key), ODE, ODE, key);
+      byte[] other = {1};
+      assertThatThrownBy(() -> Hpke.open(key, other, ODE, sealed))
+          .isInstanceOf(CryptoFailure.class);
+      assertThatThrownBy(() -> Hpke.open(key, ODE, other, sealed))
+          .isInstanceOf(CryptoFailure.class);
+      for (int size = 0; size < sealed.length; size++) {
+        byte[] shorter = Arrays.copyOf(sealed, size);
+        assertThatThrownBy(() -> Hpke.open(key, ODE, ODE, shorter))
+            .isInstanceOf(CryptoFailure.class);
+      }
+    }
+  }
+
+  private static byte[] hex(String hex) {
+    return HexFormat.of().parseHex(hex);
+  }
+}

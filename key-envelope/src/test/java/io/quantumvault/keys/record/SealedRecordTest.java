@@ -1,0 +1,149 @@
+package io.quantumvault.keys.record;
+
+import static io.quantumvault.keys.TestSecrets.assertSecret;
+import static io.quantumvault.keys.TestSecrets.secret;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.quantumvault.keys.CryptoFailure;
+import io.quantumvault.keys.Golden;
+import io.quantumvault.keys.memory.AesGcm;
+import io.quantumvault.keys.memory.SecretMemory;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Properties;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SealedRecordTest {
+  private static final Properties GOLDEN = Golden.file("sealed-records");
+  private static final UUID OTHER_ID = UUID.fromString("00000000-0000-4000-8000-000000000001");
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9})
+  void goldenRecordsOpenAndAreMadeAgainByteForByte(int type) {
+    byte[] record = golden(type, "record");
+    try (SecretMemory key = secret(golden(type, "key"));
+        SecretMemory plaintext = secret(golden(type, "plaintext"))) {
+      assertSecret(SealedRecord.open(key, Golden.aad(type), record))
+          .isEqualTo(GOLDEN.getProperty(type + ".plaintext"));
+      byte[] iv = Arrays.copyOf(record, AesGcm.IV_BYTES);
+      assertThat(AesGcm.seal(key, iv, Golden.aad(type).bytes(), plaintext)).isEqualTo(record);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9})
+  void everyFlippedBitIsRefused(int type) {
+    byte[] record = golden(type, "record");
+    int before = SecretMemory.liveCount();
+    try (SecretMemory key = secret(golden(type, "key"))) {
+      for (int bit = 0; bit < record.length * 8; bit++) {
+        byte[] changed = record.clone();
+        changed[bit / 8] ^= (byte) (1 << bit % 8);
+        assertRefused(key, Golden.aad(type), changed);
+      }
+      for (int size = 0; size < record.length; size++) {
+        assertRefused(key, Golden.aad(type), Arrays.copyOf(record, size));
+      }
+      assertRefused(key, Golden.aad(type), Arrays.copyOf(record, record.length + 1));
+    }
+    assertThat(SecretMemory.liveCount()).isEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9})
+  void everyFlippedBitOfTheKeyIsRefused(int type) {
+    byte[] key = golden(type, "key");
+    for (int bit = 0; bit < key.length * 8; bit++) {
+      byte[] changed = key.clone();
+      changed[bit / 8] ^= (byte) (1 << bit % 8);
+      try (SecretMemory wrong = secret(changed)) {
+        assertRefused(wrong, Golden.aad(type), golden(type, "record"));
+      }
+    }
+  }
+
+  @Test
+  void aRecordMovedAnywhereElseDoesNotOpen() {
+    List<Aad> places = places();
+    try (SecretMemory key = SecretMemory.random(32);
+        SecretMemory plaintext = SecretMemory.random(32)) {
+      for (int home = 0; home < places.size(); home++) {
+        byte[] record = SealedRecord.seal(key, places.get(home), plaintext);
+        SealedRecord.open(key, places.get(home), record).close();
+        for (int away = 0; away < places.size(); away++) {
+          if (away != home) {
+            assertRefused(key, places.get(away), record);
+          }
+        }
+      }
+    }
+  }
+
+  /** Every kind of record, and each again with one part of its context exchanged. */
+  private static List<Aad> places() {
+    byte[] owner = Golden.input("owner");
+    byte[] agent = Golden.input("agent");
+    byte[] other = Golden.input("salt");
+    UUID id = Golden.id("bot");
+    List<Aad> places = new ArrayList<>();
+    places.add(Aad.umkSlot(owner, id, 1));
+    places.add(Aad.umkSlot(other, id, 1));
+    places.add(Aad.umkSlot(owner, OTHER_ID, 1));
+    places.add(Aad.umkSlot(owner, id, 2));
+    places.add(Aad.profile(owner));
+    places.add(Aad.profile(other));
+    places.add(Aad.entropy(owner, agent));
+    places.add(Aad.entropy(other, agent));
+    places.add(Aad.entropy(owner, other));
+    places.add(Aad.entropy(agent, owner));
+    places.add(Aad.seed(owner, agent));
+    places.add(Aad.seed(other, agent));
+    places.add(Aad.seed(owner, other));
+    places.add(Aad.grant(owner, agent, id, id, other, 5));
+    places.add(Aad.grant(other, agent, id, id, other, 5));
+    places.add(Aad.grant(owner, other, id, id, other, 5));
+    places.add(Aad.grant(owner, agent, OTHER_ID, id, other, 5));
+    places.add(Aad.grant(owner, agent, id, OTHER_ID, other, 5));
+    places.add(Aad.grant(owner, agent, id, id, owner, 5));
+    places.add(Aad.grant(owner, agent, id, id, other, 6));
+    places.add(Aad.webhookSecret(owner, id));
+    places.add(Aad.webhookSecret(other, id));
+    places.add(Aad.webhookSecret(owner, OTHER_ID));
+    places.add(Aad.totp(owner, id));
+    places.add(Aad.totp(null, id));
+    places.add(Aad.totp(null, OTHER_ID));
+    places.add(Aad.pseudonym(id));
+    places.add(Aad.pseudonym(OTHER_ID));
+    places.add(Aad.ownerOrder(owner, agent, id, other, 5));
+    places.add(Aad.ownerOrder(other, agent, id, other, 5));
+    places.add(Aad.ownerOrder(owner, other, id, other, 5));
+    places.add(Aad.ownerOrder(owner, agent, OTHER_ID, other, 5));
+    places.add(Aad.ownerOrder(owner, agent, id, owner, 5));
+    places.add(Aad.ownerOrder(owner, agent, id, other, 6));
+    return places;
+  }
+
+  @Test
+  void theFailureSaysNothing() {
+    try (SecretMemory key = SecretMemory.random(32)) {
+      assertThatThrownBy(() -> SealedRecord.open(key, Golden.aad(2), new byte[60]))
+          .isInstanceOf(CryptoFailure.class)
+          .hasMessage("cryptographic operation failed")
+          .hasNoCause();
+    }
+  }
+
+  private static void assertRefused(SecretMemory key, Aad aad, byte[] record) {
+    assertThatThrownBy(() -> SealedRecord.open(key, aad, record).close())
+        .isInstanceOf(CryptoFailure.class);
+  }
+
+  private static byte[] golden(int type, String part) {
+    return Golden.bytes(GOLDEN, type + "." + part);
+  }
+}
