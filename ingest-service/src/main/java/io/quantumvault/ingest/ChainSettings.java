@@ -19,7 +19,8 @@ public record ChainSettings(
     rpcUrls = List.copyOf(rpcUrls);
     for (URI url : rpcUrls) {
       Settings.check(
-          url.getHost() != null && ("http".equals(url.getScheme()) || "https".equals(url.getScheme())),
+          url.getHost() != null
+              && ("http".equals(url.getScheme()) || "https".equals(url.getScheme())),
           "quantumvault.chain.rpc-urls holds something that is no http address");
     }
   }

@@ -24,12 +24,11 @@ public final class IngestApplication {
   public static ConfigurableApplicationContext start(Map<String, Object> properties) {
     return builder()
         .registerShutdownHook(false)
-        .initializers(
-            context ->
-                context
-                    .getEnvironment()
-                    .getPropertySources()
-                    .addFirst(new MapPropertySource("ingest-service-start", properties)))
+        .initializers(context ->
+            context
+                .getEnvironment()
+                .getPropertySources()
+                .addFirst(new MapPropertySource("ingest-service-start", properties)))
         .run();
   }
 

@@ -101,7 +101,8 @@ public final class AlertParser {
     return known(null, "market is missing; it is one of " + markets.known(), fields);
   }
 
-  private static @Nullable String known(@Nullable String market, String detail, AlertFields fields) {
+  private static @Nullable String known(
+      @Nullable String market, String detail, AlertFields fields) {
     if (market == null) {
       fields.refuse(Refusal.UNKNOWN_MARKET, detail);
     }

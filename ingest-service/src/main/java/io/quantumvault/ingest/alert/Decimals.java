@@ -4,7 +4,9 @@ import java.math.BigDecimal;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Exact decimals: at most 18 digits before and 18 after the point, never through {@code double}. */
+/**
+ * Exact decimals: at most 18 digits before and 18 after the point, never through {@code double}.
+ */
 public final class Decimals {
   private static final int MAX_DIGITS = 18;
   // Two exponent digits at most: a longer one would make gigabytes of zeros.

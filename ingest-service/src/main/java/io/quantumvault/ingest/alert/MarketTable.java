@@ -17,15 +17,14 @@ public final class MarketTable {
 
   /** A table of symbols of the form {@code SOL-PERP}, and further tickers for each. */
   public MarketTable(Map<String, ? extends Collection<String>> tickersBySymbol) {
-    tickersBySymbol.forEach(
-        (symbol, further) -> {
-          symbols.put(symbol.toUpperCase(Locale.ROOT), symbol);
-          String base = symbol.substring(0, Math.max(symbol.indexOf('-'), 0));
-          if (!base.isEmpty()) {
-            QUOTES.forEach(quote -> tickers.put(base.toUpperCase(Locale.ROOT) + quote, symbol));
-          }
-          further.forEach(ticker -> tickers.put(bare(ticker), symbol));
-        });
+    tickersBySymbol.forEach((symbol, further) -> {
+      symbols.put(symbol.toUpperCase(Locale.ROOT), symbol);
+      String base = symbol.substring(0, Math.max(symbol.indexOf('-'), 0));
+      if (!base.isEmpty()) {
+        QUOTES.forEach(quote -> tickers.put(base.toUpperCase(Locale.ROOT) + quote, symbol));
+      }
+      further.forEach(ticker -> tickers.put(bare(ticker), symbol));
+    });
   }
 
   /** The market of that symbol, whatever its case; null when there is none. */

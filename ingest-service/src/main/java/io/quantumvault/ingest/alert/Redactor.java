@@ -63,15 +63,14 @@ public final class Redactor {
     Map<String, Json> kept = new LinkedHashMap<>();
     members
         .fields()
-        .forEach(
-            (name, value) -> {
-              if (tells(name) && !(value instanceof Json.Nothing)) {
-                collect(value, hunted);
-                kept.put(name, new Json.Text(REDACTED));
-              } else {
-                kept.put(name, byName(value, hunted));
-              }
-            });
+        .forEach((name, value) -> {
+          if (tells(name) && !(value instanceof Json.Nothing)) {
+            collect(value, hunted);
+            kept.put(name, new Json.Text(REDACTED));
+          } else {
+            kept.put(name, byName(value, hunted));
+          }
+        });
     return new Json.Members(kept);
   }
 

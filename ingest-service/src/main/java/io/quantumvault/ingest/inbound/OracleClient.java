@@ -3,8 +3,8 @@ package io.quantumvault.ingest.inbound;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quantumvault.ingest.alert.Json;
 import io.quantumvault.ingest.price.MarketOracle;
-import io.quantumvault.ingest.price.OracleAccount;
 import io.quantumvault.ingest.price.ObservedPrice;
+import io.quantumvault.ingest.price.OracleAccount;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -147,12 +147,20 @@ public final class OracleClient implements AutoCloseable {
   private void failed(IOException e) {
     meters.counter("quantumvault.ingest.rpc.failures").increment();
     // Paths of RPC addresses often hold an access key: only the host is named.
-    LOG.atWarn().setMessage("a node did not answer").addKeyValue("host", nodes.get(current).getHost()).addKeyValue("cause", e.getClass().getSimpleName()).log();
+    LOG.atWarn()
+        .setMessage("a node did not answer")
+        .addKeyValue("host", nodes.get(current).getHost())
+        .addKeyValue("cause", e.getClass().getSimpleName())
+        .log();
   }
 
   private void refused(MarketOracle oracle, String why) {
     meters.counter("quantumvault.ingest.oracles.refused", "market", oracle.market()).increment();
-    LOG.atWarn().setMessage("an oracle account is not believed").addKeyValue("market", oracle.market()).addKeyValue("why", why).log();
+    LOG.atWarn()
+        .setMessage("an oracle account is not believed")
+        .addKeyValue("market", oracle.market())
+        .addKeyValue("why", why)
+        .log();
   }
 
   @Override

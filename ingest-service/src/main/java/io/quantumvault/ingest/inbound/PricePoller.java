@@ -83,9 +83,15 @@ public final class PricePoller implements SmartLifecycle {
       try {
         sending.sent().get(TAKEN_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
         newest.published(sending.price().market(), sending.price().slot());
-        meters.counter("quantumvault.ingest.prices", "market", sending.price().market()).increment();
+        meters
+            .counter("quantumvault.ingest.prices", "market", sending.price().market())
+            .increment();
       } catch (ExecutionException | TimeoutException e) {
-        LOG.atWarn().setMessage("a price was not taken").addKeyValue("market", sending.price().market()).addKeyValue("cause", e.getClass().getSimpleName()).log();
+        LOG.atWarn()
+            .setMessage("a price was not taken")
+            .addKeyValue("market", sending.price().market())
+            .addKeyValue("cause", e.getClass().getSimpleName())
+            .log();
       }
     }
   }

@@ -7,7 +7,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The problems this service answers (RFC 9457). The {@code type} is stable: programs may compare it.
+ * The problems this service answers (RFC 9457). The {@code type} is stable: programs may compare
+ * it.
  */
 enum Problem {
   UNREADABLE_BODY(400, "unreadable-body", "The body is not the JSON that is asked for"),

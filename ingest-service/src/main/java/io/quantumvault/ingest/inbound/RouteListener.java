@@ -94,7 +94,10 @@ public final class RouteListener implements SmartLifecycle {
         follow(consumer);
       } catch (RuntimeException e) {
         // Whatever it was: a thread that died here would leave revoked webhooks open.
-        LOG.atWarn().setMessage("the route topic cannot be read; beginning anew").addKeyValue("cause", e.getClass().getSimpleName()).log();
+        LOG.atWarn()
+            .setMessage("the route topic cannot be read; beginning anew")
+            .addKeyValue("cause", e.getClass().getSimpleName())
+            .log();
         pause();
       }
     }
@@ -128,8 +131,7 @@ public final class RouteListener implements SmartLifecycle {
     return new TopicPartition(info.topic(), info.partition());
   }
 
-  private static boolean behind(
-      Consumer<String, byte[]> consumer, Map<TopicPartition, Long> ends) {
+  private static boolean behind(Consumer<String, byte[]> consumer, Map<TopicPartition, Long> ends) {
     return ends.entrySet().stream()
         .anyMatch(end -> consumer.position(end.getKey(), CALL) < end.getValue());
   }
@@ -138,8 +140,7 @@ public final class RouteListener implements SmartLifecycle {
     route.ifPresentOrElse(r -> routes.put(hash, r), () -> routes.remove(hash));
   }
 
-  private void poll(
-      Consumer<String, byte[]> consumer, BiConsumer<String, Optional<Route>> change) {
+  private void poll(Consumer<String, byte[]> consumer, BiConsumer<String, Optional<Route>> change) {
     for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
       if (record.key() == null || !RouteReader.isTokenHash(record.key())) {
         drop(record);
@@ -158,7 +159,11 @@ public final class RouteListener implements SmartLifecycle {
 
   private void drop(ConsumerRecord<String, byte[]> record) {
     dropped.increment();
-    LOG.atError().setMessage("webhook route dropped: it cannot be read").addKeyValue("partition", record.partition()).addKeyValue("offset", record.offset()).log();
+    LOG.atError()
+        .setMessage("webhook route dropped: it cannot be read")
+        .addKeyValue("partition", record.partition())
+        .addKeyValue("offset", record.offset())
+        .log();
   }
 
   /** A call that a broker has to answer; polling alone cannot tell silence from absence. */

@@ -1,7 +1,7 @@
 package io.quantumvault.ingest.inbound;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
 import io.quantumvault.ingest.route.Kind;
 import io.quantumvault.ingest.route.Network;
 import io.quantumvault.ingest.route.Route;
@@ -17,9 +17,7 @@ public final class RouteReader {
 
   private final Defaults defaults;
 
-  /**
-   * Limits for routes that name none, and the most any route may have: there is no "unlimited".
-   */
+  /** Limits for routes that name none, and the most any route may have: there is no "unlimited". */
   public record Defaults(int perMinute, int perHour, int mostPerMinute, int mostPerHour) {}
 
   /** A reader with these limits. */

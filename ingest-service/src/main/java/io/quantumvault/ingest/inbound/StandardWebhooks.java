@@ -86,7 +86,10 @@ public final class StandardWebhooks implements SignatureCheck {
         }
       } catch (CryptoFailure e) {
         // The other secret may still open; if none does, the answer is that nobody can know.
-        LOG.atError().setMessage("webhook signing secret does not open").addKeyValue("webhookId", route.webhookId()).log();
+        LOG.atError()
+            .setMessage("webhook signing secret does not open")
+            .addKeyValue("webhookId", route.webhookId())
+            .log();
       }
     }
     if (holds) {

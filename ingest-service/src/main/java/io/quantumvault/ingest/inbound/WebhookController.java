@@ -109,7 +109,10 @@ public final class WebhookController {
       return switch (routes.find(token)) {
         case RouteTable.Answer.NotYetKnown _ -> counted(Problem.NOT_READY.answer(), "not_ready");
         case RouteTable.Answer.Unknown _ -> {
-          LOG.atInfo().setMessage("webhook token unknown").addKeyValue("peer", request.peer().getHostAddress()).log();
+          LOG.atInfo()
+              .setMessage("webhook token unknown")
+              .addKeyValue("peer", request.peer().getHostAddress())
+              .log();
           yield counted(Problem.UNKNOWN_WEBHOOK.answer(), "unknown_webhook");
         }
         case RouteTable.Answer.Found(Route route) -> routed(request, route, token, deadline);
@@ -121,7 +124,11 @@ public final class WebhookController {
 
   private Answer routed(IncomingRequest request, Route route, String token, long deadline) {
     if (!sourceAllowed(request, route)) {
-      LOG.atWarn().setMessage("webhook used from a source that is not allowed").addKeyValue("webhookId", route.webhookId()).addKeyValue("peer", request.peer().getHostAddress()).log();
+      LOG.atWarn()
+          .setMessage("webhook used from a source that is not allowed")
+          .addKeyValue("webhookId", route.webhookId())
+          .addKeyValue("peer", request.peer().getHostAddress())
+          .log();
       return counted(Problem.SOURCE_NOT_ALLOWED.answer(), "source_not_allowed");
     }
     if (rateLimiter.use(route.webhookId(), route.perMinute(), route.perHour())
@@ -131,11 +138,23 @@ public final class WebhookController {
     }
     Instant receivedAt = clock.instant();
     if (!ContentTypes.supported(request.headers("Content-Type"))) {
-      return refused(route, Problem.UNSUPPORTED_TYPE, "unsupported content type", NO_HASH, receivedAt, deadline);
+      return refused(
+          route,
+          Problem.UNSUPPORTED_TYPE,
+          "unsupported content type",
+          NO_HASH,
+          receivedAt,
+          deadline);
     }
     return switch (request.body(MAX_BODY_BYTES, limits.bodyWithin())) {
       case Body.TooLarge _ ->
-          refused(route, Problem.BODY_TOO_LARGE, "the body is over 64 KiB", NO_HASH, receivedAt, deadline);
+          refused(
+              route,
+              Problem.BODY_TOO_LARGE,
+              "the body is over 64 KiB",
+              NO_HASH,
+              receivedAt,
+              deadline);
       case Body.TooSlow _ -> counted(Problem.BODY_TOO_SLOW.answer(), "body_too_slow");
       case Body.BrokenOff _ -> counted(Problem.BAD_REQUEST.answer(), "body_broken_off");
       case Body.Complete(byte[] bytes) -> read(request, route, token, bytes, receivedAt, deadline);
@@ -152,7 +171,8 @@ public final class WebhookController {
     AlertParser.StandIns standIns = AlertParser.StandIns.NONE;
     if (route.kind() == Kind.SIGNED) {
       switch (signatureCheck.check(route, request, body, receivedAt)) {
-        case SignatureCheck.Verdict.Holds(AlertParser.StandIns fromHeaders) -> standIns = fromHeaders;
+        case SignatureCheck.Verdict.Holds(AlertParser.StandIns fromHeaders) ->
+            standIns = fromHeaders;
         case SignatureCheck.Verdict.Refused(String why) -> {
           return counted(Problem.SIGNATURE_REFUSED.answer(why), "signature_refused");
         }
@@ -164,7 +184,13 @@ public final class WebhookController {
     byte[] bodyHash = ContentHash.of(body);
     return switch (alertReader.read(body, token, standIns, receivedAt)) {
       case ParsedAlert.Refused(List<ParsedAlert.Problem> problems) ->
-          refused(route, problemFor(problems.getFirst().refusal()), problems, bodyHash, receivedAt, deadline);
+          refused(
+              route,
+              problemFor(problems.getFirst().refusal()),
+              problems,
+              bodyHash,
+              receivedAt,
+              deadline);
       case ParsedAlert.Accepted accepted -> {
         UUID signalId = Ids.newId();
         AcceptedSignal signal =
@@ -183,8 +209,20 @@ public final class WebhookController {
     };
   }
 
-  private Answer refused(Route route, Problem problem, String detail, byte[] bodyHash, Instant receivedAt, long deadline) {
-    return refused(route, problem, List.of(new ParsedAlert.Problem(Refusal.UNREADABLE, detail)), bodyHash, receivedAt, deadline);
+  private Answer refused(
+      Route route,
+      Problem problem,
+      String detail,
+      byte[] bodyHash,
+      Instant receivedAt,
+      long deadline) {
+    return refused(
+        route,
+        problem,
+        List.of(new ParsedAlert.Problem(Refusal.UNREADABLE, detail)),
+        bodyHash,
+        receivedAt,
+        deadline);
   }
 
   /** A valid token stands behind this body, so its owner is to see what became of it. */
@@ -237,7 +275,10 @@ public final class WebhookController {
       sent.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
       return true;
     } catch (ExecutionException | TimeoutException | RuntimeException e) {
-      LOG.atWarn().setMessage("record not taken durably").addKeyValue("cause", e.getClass().getSimpleName()).log();
+      LOG.atWarn()
+          .setMessage("record not taken durably")
+          .addKeyValue("cause", e.getClass().getSimpleName())
+          .log();
       return false;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -63,9 +63,14 @@ public final class WebhookServer implements SmartLifecycle {
   public void start() {
     try {
       server.start();
-      LOG.atInfo().setMessage("webhooks are served").addKeyValue("address", connector.getHost()).addKeyValue("port", port()).log();
+      LOG.atInfo()
+          .setMessage("webhooks are served")
+          .addKeyValue("address", connector.getHost())
+          .addKeyValue("port", port())
+          .log();
     } catch (Exception e) {
-      throw new IllegalStateException("the HTTP server did not start on " + connector.getHost() + ":" + connector.getPort(), e);
+      throw new IllegalStateException(
+          "the HTTP server did not start on " + connector.getHost() + ":" + connector.getPort(), e);
     }
   }
 

@@ -124,7 +124,15 @@ class AlertParserTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"1,5", "NaN", "1e400", "0x10", "1.0000000000000000001", "1234567890123456789", "."})
+      strings = {
+        "1,5",
+        "NaN",
+        "1e400",
+        "0x10",
+        "1.0000000000000000001",
+        "1234567890123456789",
+        "."
+      })
   void sizesAreExactDecimals(String size) {
     set("size", size);
     assertRefused(Refusal.INVALID, "size must be a decimal");
@@ -356,10 +364,9 @@ class AlertParserTest {
 
   private void assertRefused(Refusal refusal, String detail) {
     assertThat(refused())
-        .anySatisfy(
-            problem -> {
-              assertThat(problem.refusal()).isEqualTo(refusal);
-              assertThat(problem.detail()).contains(detail);
-            });
+        .anySatisfy(problem -> {
+          assertThat(problem.refusal()).isEqualTo(refusal);
+          assertThat(problem.detail()).contains(detail);
+        });
   }
 }

@@ -15,7 +15,8 @@ class ContentHashTest {
 
   @Test
   void theSameContentUnderAnotherIdIsTheSame() {
-    assertThat(hash(BOT, alert("a", "1", null, TIME))).isEqualTo(hash(BOT, alert("b", "1", null, TIME)));
+    assertThat(hash(BOT, alert("a", "1", null, TIME)))
+        .isEqualTo(hash(BOT, alert("b", "1", null, TIME)));
   }
 
   @Test
@@ -26,7 +27,9 @@ class ContentHashTest {
               hash(BOT, alert("a", "1", null, TIME.plusMillis(1))),
               hash(BOT, alert("a", "2", null, TIME)),
               hash(BOT, alert("a", null, "1", TIME)),
-              hash(UUID.fromString("01900000-0000-7000-8000-000000000002"), alert("a", "1", null, TIME))
+              hash(
+                  UUID.fromString("01900000-0000-7000-8000-000000000002"),
+                  alert("a", "1", null, TIME))
             })
         .doesNotHaveDuplicates();
   }
@@ -42,8 +45,7 @@ class ContentHashTest {
     return HexFormat.of().formatHex(ContentHash.of(bot, alert));
   }
 
-  private static Alert alert(
-      String id, @Nullable String size, @Nullable String usd, Instant time) {
+  private static Alert alert(String id, @Nullable String size, @Nullable String usd, Instant time) {
     return new Alert(
         id,
         "SOL-PERP",

@@ -59,9 +59,12 @@ class RedactorTest {
     assertThat(
             redacted(
                 Map.of(
-                    "secret", text(PLANTED),
-                    "comment", text("as agreed: " + PLANTED + "!"),
-                    "x-" + PLANTED, new Json.Truth(true))))
+                    "secret",
+                    text(PLANTED),
+                    "comment",
+                    text("as agreed: " + PLANTED + "!"),
+                    "x-" + PLANTED,
+                    new Json.Truth(true))))
         .doesNotContain(PLANTED);
   }
 
@@ -94,7 +97,13 @@ class RedactorTest {
   void everythingElseStays() {
     Json.Members body =
         new Json.Members(
-            Map.of("size", new Json.Number("1.50"), "ok", new Json.Truth(true), "n", new Json.Nothing()));
+            Map.of(
+                "size",
+                new Json.Number("1.50"),
+                "ok",
+                new Json.Truth(true),
+                "n",
+                new Json.Nothing()));
 
     assertThat(Redactor.redact(body, URL_TOKEN)).isEqualTo(body);
   }

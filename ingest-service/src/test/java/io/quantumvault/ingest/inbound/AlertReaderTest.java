@@ -20,7 +20,8 @@ class AlertReaderTest {
       """
       {"id":"o1-2026-05-01T12:00:00Z","market":"SOL-PERP","action":"buy","size":"1.5",\
       "positionAfter":"1.5","type":"market","price":151.2,"time":"2026-05-01T12:00:00Z",\
-      "note":{"tags":["a","\\u00e9",null,true],"depth":-1e-3},"passphrase":"planted-secret-value"}""";
+      "note":{"tags":["a","\\u00e9",null,true],"depth":-1e-3},"passphrase":"planted-secret-value"}\
+      """;
 
   private final AlertReader reader =
       new AlertReader(new AlertParser(new MarketTable(Map.of("SOL-PERP", List.of()))));
@@ -121,7 +122,8 @@ class AlertReaderTest {
           body = new byte[] {'{'};
         }
       }
-      switch (reader.read(body, "url-token-of-the-test", AlertParser.StandIns.NONE, Instant.EPOCH)) {
+      switch (reader.read(
+          body, "url-token-of-the-test", AlertParser.StandIns.NONE, Instant.EPOCH)) {
         case ParsedAlert.Accepted a -> {
           accepted++;
           assertThat(a.alert().market()).isEqualTo("SOL-PERP");
@@ -138,7 +140,8 @@ class AlertReaderTest {
     for (String filling :
         List.of("secret", "secret:\"", "secret='", "a", "token" + "a".repeat(40), "password: ")) {
       String text = filling.repeat((max - 40) / filling.length()).replace("\"", "\\\"");
-      String body = "{\"comment\":\"" + text.substring(0, Math.min(text.length(), max - 20)) + "\"}";
+      String body =
+          "{\"comment\":\"" + text.substring(0, Math.min(text.length(), max - 20)) + "\"}";
       assertThat(read(body)).isInstanceOf(ParsedAlert.Refused.class);
     }
   }

@@ -93,8 +93,7 @@ class PricePollerTest {
     poller(node).pollOnce();
 
     assertThat(published).isEmpty();
-    assertThat(
-            meters.counter("quantumvault.ingest.oracles.refused", "market", "BTC-PERP").count())
+    assertThat(meters.counter("quantumvault.ingest.oracles.refused", "market", "BTC-PERP").count())
         .isEqualTo(1);
   }
 
@@ -119,7 +118,8 @@ class PricePollerTest {
   @Test
   void withoutAnAnswerThereIsNoPrice() throws Exception {
     Node broken = node();
-    broken.answer = "{\"jsonrpc\":\"2.0\",\"id\":1,\"error\":{\"code\":-32005,\"message\":\"behind\"}}";
+    broken.answer =
+        "{\"jsonrpc\":\"2.0\",\"id\":1,\"error\":{\"code\":-32005,\"message\":\"behind\"}}";
     poller(broken).pollOnce();
     assertThat(published).isEmpty();
   }

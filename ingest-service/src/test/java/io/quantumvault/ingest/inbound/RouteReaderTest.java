@@ -19,12 +19,11 @@ class RouteReaderTest {
   @Test
   void readsARoute() {
     Route route =
-        read(
-                r ->
-                    r.setMaxPerMinute(5)
-                        .setMaxPerHour(50)
-                        .addSourceNetworks("10.0.0.0/8")
-                        .addSealedSigningSecrets(ByteString.copyFrom(new byte[] {1})))
+        read(r ->
+                r.setMaxPerMinute(5)
+                    .setMaxPerHour(50)
+                    .addSourceNetworks("10.0.0.0/8")
+                    .addSealedSigningSecrets(ByteString.copyFrom(new byte[] {1})))
             .orElseThrow();
 
     assertThat(route.kind()).isEqualTo(Kind.TRADING_VIEW);

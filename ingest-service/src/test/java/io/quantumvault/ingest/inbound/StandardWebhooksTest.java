@@ -146,8 +146,7 @@ class StandardWebhooksTest {
   }
 
   private byte[] seal(byte[] secret) {
-    return seal(
-        secret, Aad.webhookSecret(Base58.decode(TestRoutes.OWNER), TestRoutes.WEBHOOK));
+    return seal(secret, Aad.webhookSecret(Base58.decode(TestRoutes.OWNER), TestRoutes.WEBHOOK));
   }
 
   private byte[] seal(byte[] secret, Aad context) {

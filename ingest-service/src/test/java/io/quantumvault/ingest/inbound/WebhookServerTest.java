@@ -46,7 +46,8 @@ class WebhookServerTest {
   private static final String BODY =
       """
       {"id":"o1-2026-05-01T12:00:00Z","market":"SOL-PERP","action":"buy","size":"1.5",\
-      "type":"market","price":"151.2","time":"2026-05-01T12:00:00Z","secret":"planted-secret-value"}""";
+      "type":"market","price":"151.2","time":"2026-05-01T12:00:00Z","secret":"planted-secret-value"}\
+      """;
 
   private final Sinks sinks = new Sinks();
   private final RouteTable routes = new RouteTable();
@@ -114,7 +115,11 @@ class WebhookServerTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"application/xml", "text/plain; charset=iso-8859-1", "application/x-www-form-urlencoded"})
+      strings = {
+        "application/xml",
+        "text/plain; charset=iso-8859-1",
+        "application/x-www-form-urlencoded"
+      })
   void otherContentTypesAreRefusedAndRecorded(String type) throws Exception {
     assertProblem(post(TOKEN, type, BODY), 415, "unsupported-content-type");
     assertThat(sinks.rejections).hasSize(1);
@@ -287,7 +292,8 @@ class WebhookServerTest {
     assertProblem(post(BODY.replace("SOL-PERP", "DOGE-PERP")), 422, "unknown-market");
     assertProblem(post(BODY.replace("1.5", "many")), 422, "invalid-alert");
     HttpResponse<String> last =
-        post("{\"market\":\"SOL-PERP\",\"action\":\"close\",\"password\":\"planted-secret-value\"}");
+        post(
+            "{\"market\":\"SOL-PERP\",\"action\":\"close\",\"password\":\"planted-secret-value\"}");
     assertProblem(last, 422, "no-id-or-time");
 
     assertThat(sinks.signals).isEmpty();
@@ -322,7 +328,8 @@ class WebhookServerTest {
   @Test
   void metricsAreForThisMachineAlone() throws Exception {
     post(BODY);
-    assertThat(get(server.port(), "/metrics").body()).contains("quantumvault_ingest_webhooks_total");
+    assertThat(get(server.port(), "/metrics").body())
+        .contains("quantumvault_ingest_webhooks_total");
     HttpRequest forwarded =
         HttpRequest.newBuilder(uri(server.port(), "/metrics"))
             .header("X-Forwarded-For", "127.0.0.1")

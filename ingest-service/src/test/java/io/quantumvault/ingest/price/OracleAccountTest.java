@@ -34,7 +34,8 @@ class OracleAccountTest {
     assertThat(OracleAccount.decode(account(-1, 1, -8, 1))).isEqualTo(new Reading.Refused("price"));
     assertThat(OracleAccount.decode(account(1, 0, -8, 1))).isEqualTo(new Reading.Refused("slot"));
     assertThat(OracleAccount.decode(account(1, -1, -8, 1))).isEqualTo(new Reading.Refused("slot"));
-    assertThat(OracleAccount.decode(account(1, 1, 1, 1))).isEqualTo(new Reading.Refused("exponent"));
+    assertThat(OracleAccount.decode(account(1, 1, 1, 1)))
+        .isEqualTo(new Reading.Refused("exponent"));
     assertThat(OracleAccount.decode(account(1, 1, -19, 1)))
         .isEqualTo(new Reading.Refused("exponent"));
     assertThat(OracleAccount.decode(account(1, 1, Integer.MIN_VALUE, 1)))

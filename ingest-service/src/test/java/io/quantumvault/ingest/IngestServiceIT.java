@@ -1,0 +1,356 @@
+package io.quantumvault.ingest;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.ByteString;
+import io.quantumvault.ingest.inbound.WebhookServer;
+import io.quantumvault.ingest.route.RouteTable;
+import io.quantumvault.ingest.route.TokenHash;
+import io.quantumvault.keys.kms.KeyName;
+import io.quantumvault.keys.kms.file.FileKeyManagement;
+import io.quantumvault.keys.kms.file.FileKmsKeys;
+import io.quantumvault.keys.memory.SecretMemory;
+import io.quantumvault.keys.record.Aad;
+import io.quantumvault.schemas.Principal;
+import io.quantumvault.schemas.Topics;
+import io.quantumvault.schemas.ids.Base58;
+import io.quantumvault.schemas.v1.Action;
+import io.quantumvault.schemas.v1.MarketPrice;
+import io.quantumvault.schemas.v1.OrderType;
+import io.quantumvault.schemas.v1.Reason;
+import io.quantumvault.schemas.v1.RejectionKind;
+import io.quantumvault.schemas.v1.Signal;
+import io.quantumvault.schemas.v1.SignalRejected;
+import io.quantumvault.schemas.v1.WebhookKind;
+import io.quantumvault.schemas.v1.WebhookRoute;
+import io.quantumvault.standalone.platform.KafkaBroker;
+import io.quantumvault.standalone.platform.Secrets;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The service as it is started, with its own user on a real broker that comes and goes. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class IngestServiceIT {
+  private static final String WALLET = "7xKXtg2CW87d97TXJSDpbD5jBkheTqA83TZRuJosgAsU";
+  private static final String OWNER = "9WzDXwBbmkg8ZTbNMqUxvQRAyrZzDsGYdLVL9zYtAWWM";
+  private static final UUID BOT = UUID.fromString("01900000-0000-7000-8000-00000000000b");
+  private static final String PLANTED = "planted-secret-value";
+  private static final Duration TRADING_VIEW_PATIENCE = Duration.ofSeconds(3);
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private Secrets secrets;
+  private Path kafkaFolder;
+  private int kafkaPort;
+  private KafkaBroker broker;
+  private ChainNode chain;
+  private FileKeyManagement controlPlaneKeys;
+  private ConfigurableApplicationContext service;
+
+  @BeforeAll
+  void start(@TempDir Path folder) throws Exception {
+    secrets = Secrets.in(folder.resolve("secrets"));
+    kafkaFolder = folder.resolve("kafka");
+    try (ServerSocket free = new ServerSocket(0)) {
+      kafkaPort = free.getLocalPort();
+    }
+    broker = KafkaBroker.start(kafkaFolder, kafkaPort, secrets);
+    chain = new ChainNode();
+    FileKmsKeys.create(KeyName.WEBHOOK, 1, folder.resolve("ingest"), folder.resolve("control"));
+    controlPlaneKeys = FileKeyManagement.open(folder.resolve("control"));
+    service =
+        IngestApplication.start(
+            Map.of(
+                "quantumvault.kafka.bootstrap-servers", broker.bootstrapServers(),
+                "quantumvault.kafka.username", Principal.INGEST.userName(),
+                "quantumvault.kafka.password-file",
+                    broker.passwordFile(Principal.INGEST).toString(),
+                "quantumvault.http.port", "0",
+                "quantumvault.keys.dir", folder.resolve("ingest").toString(),
+                "quantumvault.chain.rpc-urls", chain.url(),
+                "quantumvault.ingest.trading-view.networks", "127.0.0.1/32"));
+    await(() -> get("/health/ready").statusCode() == 200);
+  }
+
+  @AfterAll
+  void stop() {
+    service.close();
+    controlPlaneKeys.close();
+    chain.close();
+    broker.close();
+    http.close();
+  }
+
+  @Test
+  @Order(1)
+  void anAlertBecomesASignalAndAMalformedOneARejectionAndNeitherHoldsASecret() throws Exception {
+    String token = "token-of-the-first-test-with-enough-length";
+    route(token, tradingView());
+
+    HttpResponse<String> accepted =
+        post(
+            token,
+            """
+            {"id":"long-1-2026-05-01T12:00:00Z","ticker":"BINANCE:SOLUSDT.P","action":"buy",\
+            "size":"1.50","positionAfter":"3.5","type":"limit","price":"151.20",\
+            "time":"2026-05-01T12:00:00Z","passphrase":"%1$s","comment":"key %1$s, %2$s"}\
+            """
+                .formatted(PLANTED, token));
+    HttpResponse<String> malformed =
+        post(
+            token,
+            "{\"action\":\"hodl\",\"secret\":\"" + PLANTED + "\",\"id\":\"" + PLANTED + "\"}");
+
+    assertThat(accepted.statusCode()).as(accepted.body()).isEqualTo(202);
+    ConsumerRecord<String, byte[]> record =
+        Records.readUntil(user(Principal.AUDIT), Topics.SIGNALS, seen -> !seen.isEmpty())
+            .getFirst();
+    Signal signal = Signal.parseFrom(record.value());
+    assertThat(record.key()).isEqualTo(WALLET);
+    assertThat(accepted.body()).contains(signal.getSignalId());
+    assertThat(signal.getEnvelope().getCorrelationId()).isEqualTo(signal.getSignalId());
+    assertThat(signal.getBotId()).isEqualTo(BOT.toString());
+    assertThat(signal.getOwner()).isEqualTo(OWNER);
+    assertThat(signal.getWebhookKind()).isEqualTo(WebhookKind.WEBHOOK_KIND_TRADING_VIEW);
+    assertThat(signal.getAlertId()).isEqualTo("long-1-2026-05-01T12:00:00Z");
+    assertThat(signal.getMarket()).isEqualTo("SOL-PERP");
+    assertThat(signal.getAction()).isEqualTo(Action.ACTION_BUY);
+    assertThat(signal.getOrderType()).isEqualTo(OrderType.ORDER_TYPE_LIMIT);
+    assertThat(signal.getSizeBase()).isEqualTo("1.5");
+    assertThat(signal.getSizeUsd()).isEmpty();
+    assertThat(signal.getLimitPrice()).isEqualTo("151.2");
+    assertThat(signal.getPositionAfter()).isEqualTo("3.5");
+    assertThat(signal.getAlertTimeMs()).isEqualTo(1_777_636_800_000L);
+    assertThat(signal.getContentSha256().size()).isEqualTo(32);
+    assertThat(signal.getBodySha256().size()).isEqualTo(32);
+    assertThat(signal.getDryRun()).isFalse();
+    String traceParent = new String(record.headers().lastHeader("traceparent").value(), UTF_8);
+    assertThat(traceParent).startsWith("00-" + signal.getSignalId().replace("-", "") + "-");
+
+    assertThat(malformed.statusCode()).isEqualTo(422);
+    ConsumerRecord<String, byte[]> refused =
+        Records.readUntil(user(Principal.AUDIT), Topics.REJECTIONS, seen -> !seen.isEmpty())
+            .getFirst();
+    SignalRejected rejected = SignalRejected.parseFrom(refused.value());
+    assertThat(refused.key()).isEqualTo(WALLET);
+    assertThat(rejected.getKind()).isEqualTo(RejectionKind.REJECTION_KIND_MALFORMED);
+    assertThat(rejected.getReasonsList())
+        .containsExactly(
+            Reason.REASON_MALFORMED, Reason.REASON_UNKNOWN_MARKET, Reason.REASON_UNKNOWN_ACTION);
+    assertThat(malformed.body()).contains(rejected.getSignalId(), "urn:quantumvault:problem:");
+
+    for (byte[] stored : List.of(record.value(), refused.value())) {
+      assertThat(new String(stored, ISO_8859_1)).doesNotContain(PLANTED).doesNotContain(token);
+    }
+    assertThat(malformed.body() + accepted.body()).doesNotContain(PLANTED);
+  }
+
+  @Test
+  @Order(2)
+  void aSignedWebhookIsTakenAndAForgedOneIsNot() throws Exception {
+    String token = "token-of-the-signed-webhook";
+    UUID webhook = UUID.fromString("01900000-0000-7000-8000-0000000000aa");
+    byte[] secret = "thirty-two bytes of test secret!".getBytes(UTF_8);
+    byte[] sealed;
+    try (SecretMemory key = SecretMemory.takeOwnershipOf(secret.clone())) {
+      sealed =
+          controlPlaneKeys.wrap(
+              KeyName.WEBHOOK, Aad.webhookSecret(Base58.decode(OWNER), webhook), key);
+    }
+    route(
+        token,
+        tradingView()
+            .setKind(WebhookKind.WEBHOOK_KIND_SIGNED)
+            .setWebhookId(webhook.toString())
+            .addSealedSigningSecrets(ByteString.copyFrom(sealed)));
+    String body = "{\"market\":\"ETH-PERP\",\"action\":\"close\"}";
+    String time = Long.toString(Instant.now().getEpochSecond());
+
+    HttpResponse<String> taken = postSigned(token, body, "msg_1", time, secret);
+    HttpResponse<String> forged = postSigned(token, body, "msg_2", time, "x".getBytes(UTF_8));
+
+    assertThat(taken.statusCode()).as(taken.body()).isEqualTo(202);
+    assertThat(forged.statusCode()).isEqualTo(401);
+    List<ConsumerRecord<String, byte[]>> signals =
+        Records.readUntil(user(Principal.AUDIT), Topics.SIGNALS, seen -> seen.size() >= 2);
+    Signal signal = Signal.parseFrom(signals.getLast().value());
+    assertThat(signals).hasSize(2);
+    assertThat(signal.getAlertId()).isEqualTo("msg_1");
+    assertThat(signal.getAlertTimeMs()).isEqualTo(Long.parseLong(time) * 1000);
+  }
+
+  @Test
+  @Order(3)
+  void aTombstoneClosesAWebhookAndSoDoesAnUnreadableRoute() throws Exception {
+    route("token-to-be-deleted", tradingView());
+    route("token-to-be-garbled", tradingView());
+
+    write("token-to-be-deleted", null);
+    write("token-to-be-garbled", new byte[] {(byte) 0xff});
+
+    await(() -> post("token-to-be-deleted", "{}").statusCode() == 404);
+    await(() -> post("token-to-be-garbled", "{}").statusCode() == 404);
+    assertThat(get("/metrics").body()).contains("quantumvault_ingest_routes_dropped_total 1.0");
+  }
+
+  @Test
+  @Order(4)
+  void pricesFollowTheChainAndNeverGoBack() throws Exception {
+    chain.slot.set(150);
+    awaitPrice(150);
+    chain.slot.set(120);
+    chain.slot.set(160);
+    List<ConsumerRecord<String, byte[]>> records = awaitPrice(160);
+
+    long last = 0;
+    for (ConsumerRecord<String, byte[]> record : records) {
+      MarketPrice price = MarketPrice.parseFrom(record.value());
+      assertThat(record.key()).isEqualTo(price.getMarket());
+      if (price.getMarket().equals("SOL-PERP")) {
+        assertThat(price.getPrice()).isEqualTo("151.2");
+        assertThat(price.getConfidence()).isEqualTo("0.03");
+        assertThat(price.getOracle()).isEqualTo("3m6i4RFWEDw2Ft4tFHPJtYgmpPe21k56M3FHeWYrgGBz");
+        assertThat(price.getSlot()).isGreaterThan(last);
+        last = price.getSlot();
+      }
+    }
+    assertThat(records).extracting(ConsumerRecord::key).contains("BTC-PERP", "ETH-PERP");
+  }
+
+  @Test
+  @Order(5)
+  void withoutABrokerTheAnswerIsASoon503AndAfterwardsItWorksAgain() throws Exception {
+    String token = "token-of-the-outage";
+    route(token, tradingView());
+    String body =
+        "{\"id\":\"%s\",\"market\":\"SOL-PERP\",\"action\":\"close\",\"time\":\"2026-05-01T12:00:00Z\"}";
+    assertThat(post(token, body.formatted("before")).statusCode()).isEqualTo(202);
+
+    broker.close();
+    HttpResponse<String> during = post(token, body.formatted("during"));
+
+    assertThat(during.statusCode()).isEqualTo(503);
+    assertThat(during.headers().firstValue("Retry-After")).isPresent();
+    await(() -> get("/health/ready").statusCode() == 503);
+    assertThat(get("/health/live").statusCode()).isEqualTo(200);
+
+    broker = KafkaBroker.start(kafkaFolder, kafkaPort, secrets);
+    await(() -> get("/health/ready").statusCode() == 200);
+    await(() -> post(token, body.formatted("after")).statusCode() == 202);
+  }
+
+  private List<ConsumerRecord<String, byte[]>> awaitPrice(long slot) {
+    return Records.readUntil(
+        user(Principal.POLICY),
+        Topics.PRICES,
+        seen -> seen.stream().filter(record -> slot(record) == slot).count() >= 3);
+  }
+
+  private static long slot(ConsumerRecord<String, byte[]> record) {
+    try {
+      return MarketPrice.parseFrom(record.value()).getSlot();
+    } catch (com.google.protobuf.InvalidProtocolBufferException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static WebhookRoute.Builder tradingView() {
+    return WebhookRoute.newBuilder()
+        .setWebhookId(UUID.randomUUID().toString())
+        .setKind(WebhookKind.WEBHOOK_KIND_TRADING_VIEW)
+        .setBotId(BOT.toString())
+        .setAgentWallet(WALLET)
+        .setOwner(OWNER)
+        .setMaxPerMinute(1000)
+        .setMaxPerHour(10_000);
+  }
+
+  /** Returns once the service knows the route. */
+  private void route(String token, WebhookRoute.Builder route) throws Exception {
+    write(token, route.build().toByteArray());
+    RouteTable table = service.getBean(RouteTable.class);
+    await(() -> table.find(token) instanceof RouteTable.Answer.Found);
+  }
+
+  private void write(String token, byte @Nullable [] value) throws Exception {
+    Records.write(user(Principal.DEBEZIUM), Topics.WEBHOOK_ROUTES, TokenHash.of(token), value);
+  }
+
+  private Map<String, Object> user(Principal principal) {
+    return broker.clientSettings(principal);
+  }
+
+  private HttpResponse<String> post(String token, String body) throws Exception {
+    return http.send(
+        HttpRequest.newBuilder(uri("/hooks/" + token))
+            .header("Content-Type", "application/json")
+            .timeout(TRADING_VIEW_PATIENCE)
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  private HttpResponse<String> postSigned(
+      String token, String body, String id, String time, byte[] secret) throws Exception {
+    Mac mac = Mac.getInstance("HmacSHA256");
+    mac.init(new SecretKeySpec(secret, "HmacSHA256"));
+    byte[] signature = mac.doFinal((id + "." + time + "." + body).getBytes(UTF_8));
+    return http.send(
+        HttpRequest.newBuilder(uri("/hooks/" + token))
+            .header("Content-Type", "application/json")
+            .header("webhook-id", id)
+            .header("webhook-timestamp", time)
+            .header("webhook-signature", "v1," + Base64.getEncoder().encodeToString(signature))
+            .timeout(TRADING_VIEW_PATIENCE)
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  private HttpResponse<String> get(String path) throws Exception {
+    return http.send(
+        HttpRequest.newBuilder(uri(path)).build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  private URI uri(String path) {
+    return URI.create("http://127.0.0.1:" + service.getBean(WebhookServer.class).port() + path);
+  }
+
+  private interface Condition {
+    boolean holds() throws Exception;
+  }
+
+  private static void await(Condition condition) throws Exception {
+    Instant end = Instant.now().plusSeconds(60);
+    while (!condition.holds()) {
+      assertThat(Instant.now()).as("within a minute").isBefore(end);
+      LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+    }
+  }
+}
