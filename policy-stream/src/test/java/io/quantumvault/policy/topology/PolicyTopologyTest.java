@@ -1,0 +1,596 @@
+package io.quantumvault.policy.topology;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.MessageLite;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quantumvault.keys.sign.ServiceKey;
+import io.quantumvault.keys.sign.ServicePublicKeys;
+import io.quantumvault.policy.inbound.UnreadableStateKey;
+import io.quantumvault.policy.outbound.IntentWriter;
+import io.quantumvault.policy.outbound.ServiceIntentSigner;
+import io.quantumvault.schemas.Topics;
+import io.quantumvault.schemas.ids.Ids;
+import io.quantumvault.schemas.intents.IntentBytes;
+import io.quantumvault.schemas.v1.Action;
+import io.quantumvault.schemas.v1.AgentWalletState;
+import io.quantumvault.schemas.v1.ExecutionEvent;
+import io.quantumvault.schemas.v1.ExecutionKind;
+import io.quantumvault.schemas.v1.ExecutionRecord;
+import io.quantumvault.schemas.v1.Grant;
+import io.quantumvault.schemas.v1.PlatformState;
+import io.quantumvault.schemas.v1.Reason;
+import io.quantumvault.schemas.v1.RejectionKind;
+import io.quantumvault.schemas.v1.Signal;
+import io.quantumvault.schemas.v1.SignalRejected;
+import io.quantumvault.schemas.v1.Stop;
+import io.quantumvault.schemas.v1.StopKind;
+import io.quantumvault.schemas.v1.StopOrigin;
+import io.quantumvault.schemas.v1.StopScope;
+import io.quantumvault.schemas.v1.TradeIntent;
+import io.quantumvault.schemas.v1.TradeIntentPayload;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.errors.LogAndFailProcessingExceptionHandler;
+import org.apache.kafka.streams.test.TestRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class PolicyTopologyTest {
+  private static final Instant START = Instant.parse("2026-11-20T12:00:00Z");
+
+  @TempDir Path dir;
+  private final World world = new World(START);
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  private final Map<String, TestInputTopic<byte[], byte[]>> inputs = new HashMap<>();
+  private ServiceKey key;
+  private TopologyTestDriver driver;
+
+  @BeforeEach
+  void start() {
+    ServiceKey.create(dir.resolve("intent-signing.key"), dir.resolve("intent-signing.pub"));
+    key = ServiceKey.load(dir.resolve("intent-signing.key"));
+    var topology =
+        PolicyTopology.buildTopology(
+            Set.of(World.ORIGIN),
+            new IntentWriter(new ServiceIntentSigner(key)),
+            new StageMetrics(meters));
+    var settings = new Properties();
+    settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "policy-stream");
+    settings.put(StreamsConfig.STATE_DIR_CONFIG, dir.resolve("state").toString());
+    settings.put(
+        StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG,
+        LogAndFailProcessingExceptionHandler.class);
+    driver = new TopologyTestDriver(topology, settings, START);
+  }
+
+  @AfterEach
+  void stop() {
+    driver.close();
+    key.close();
+  }
+
+  @Test
+  void anApprovedSignalBecomesOneIntentSignedByTheStage() throws Exception {
+    enable();
+    var signal = world.buy("2", START).build();
+    signals(signal);
+
+    var intent = TradeIntent.parseFrom(only(Topics.INTENTS).value());
+    var payload = TradeIntentPayload.parseFrom(intent.getPayload());
+
+    assertThat(
+            ServicePublicKeys.loadFolder(dir, "intent-signing")
+                .verify(
+                    intent.getKeyId(),
+                    IntentBytes.signingInput(intent.getPayload().toByteArray()),
+                    intent.getSignature().toByteArray()))
+        .isTrue();
+    assertThat(payload.getIntentId())
+        .isEqualTo(Ids.intentId(UUID.fromString(signal.getSignalId())).toString());
+    assertThat(payload.getDeadlineMs()).isEqualTo(START.plusSeconds(60).toEpochMilli());
+    assertThat(payload.getSizeBase()).isEqualTo("2");
+    assertThat(payload.getEnvelope().getCorrelationId()).isEqualTo(signal.getSignalId());
+    assertThat(payload.getInputs().getPrice()).isEqualTo("100");
+    assertThat(payload.getInputs().getStateVersion()).isEqualTo(1);
+    assertThat(payload.getInputs().getAccountSlot()).isPositive();
+    assertThat(payload.getInputs().getPolicySha256()).isEqualTo(payload.getPolicySha256());
+    assertThat(all(Topics.REJECTIONS)).isEmpty();
+  }
+
+  @Test
+  void aBurstNeverReservesMoreThanTheLimit() throws Exception {
+    enable();
+    for (int i = 0; i < 20; i++) {
+      signals(world.buy("4", START).build());
+    }
+
+    assertThat(all(Topics.INTENTS)).as("2 times 400 of 1000 US dollars").hasSize(2);
+    assertThat(rejections())
+        .hasSize(18)
+        .allSatisfy(one -> {
+          assertThat(one.getReasonsList()).containsExactly(Reason.REASON_POSITION_TOO_LARGE);
+          assertThat(one.getInputs().getPendingBuys()).isEqualTo("8");
+          assertThat(one.getDetail()).contains("1200.00 USD");
+        });
+  }
+
+  @Test
+  void aSignalComingTwiceIsAnsweredOnce() {
+    enable();
+    var signal = world.buy("1", START).build();
+    signals(signal);
+    signals(signal);
+
+    assertThat(all(Topics.INTENTS)).hasSize(1);
+    assertThat(all(Topics.REJECTIONS)).isEmpty();
+    assertThat(count("policy.dropped", "redelivered-signal")).isEqualTo(1);
+  }
+
+  @Test
+  void anAlertIdOrContentUsedAgainIsRefused() throws Exception {
+    enable();
+    var first = world.buy("1", START).build();
+    signals(first);
+    signals(world.buy("1", START).setAlertId(first.getAlertId()).build());
+    signals(world.buy("1", START).setContentSha256(first.getContentSha256()).build());
+
+    assertThat(rejections())
+        .extracting(SignalRejected::getReasonsList)
+        .containsExactly(
+            List.of(Reason.REASON_DUPLICATE_ID), List.of(Reason.REASON_DUPLICATE_CONTENT));
+  }
+
+  @Test
+  void anEventOfTheSignerFreesTheReservationOnceAndInOrder() throws Exception {
+    enable();
+    signals(world.buy("5", START).build());
+    signals(world.buy("5", START).build());
+    var approved = intents();
+    var refused =
+        world.step(approved.get(0).getIntentId(), ExecutionKind.EXECUTION_KIND_REFUSED).build();
+    // The same place in the ledger once more, now naming the other intent.
+    var late = refused.toBuilder().setIntentId(approved.get(1).getIntentId()).build();
+    executions(refused);
+    executions(late);
+    signals(world.buy("5", START).build());
+    signals(world.buy("5", START).build());
+
+    assertThat(all(Topics.INTENTS)).as("one place was freed, not two").hasSize(1);
+    assertThat(reasons()).containsExactly(List.of(Reason.REASON_POSITION_TOO_LARGE));
+    assertThat(count("policy.dropped", "old-step")).isEqualTo(1);
+  }
+
+  @Test
+  void aConfirmedFillCountsAsPosition() throws Exception {
+    enable();
+    signals(world.buy("5", START).build());
+    var intentId = intents().getFirst().getIntentId();
+    executions(
+        world
+            .step(intentId, ExecutionKind.EXECUTION_KIND_CONFIRMED)
+            .setAccount(world.account("5", START))
+            .build());
+    signals(world.buy("5.01", START).setSizeBase("5").build());
+    signals(world.buy("0.01", START).build());
+
+    var second = intents().getFirst();
+    assertThat(second.getInputs().getPosition()).isEqualTo("5");
+    assertThat(second.getInputs().getPendingBuys()).isEqualTo("0");
+    assertThat(reasons()).containsExactly(List.of(Reason.REASON_POSITION_TOO_LARGE));
+  }
+
+  @Test
+  void aDryRunIsAnsweredAndChangesNothing() throws Exception {
+    enable();
+    var test = world.buy("5", START).setDryRun(true).build();
+    signals(test);
+    signals(test.toBuilder().setSizeBase("50").build());
+    signals(test.toBuilder().setDryRun(false).build());
+
+    var answers = rejections();
+    assertThat(answers)
+        .extracting(SignalRejected::getKind)
+        .containsOnly(RejectionKind.REJECTION_KIND_TEST_DECIDED);
+    assertThat(answers.getFirst().getReasonsList()).isEmpty();
+    assertThat(answers.get(1).getReasonsList())
+        .containsExactly(Reason.REASON_ORDER_TOO_LARGE, Reason.REASON_POSITION_TOO_LARGE);
+    assertThat(intents())
+        .singleElement()
+        .satisfies(one -> assertThat(one.getInputs().getPendingBuys()).isEqualTo("0"));
+  }
+
+  @Test
+  void anUnknownBotAndAForeignOwnerAreRefused() throws Exception {
+    enable();
+    signals(world.buy("1", START).setBotId(Ids.newId().toString()).build());
+    signals(world.buy("1", START).setOwner(world.wallet).build());
+
+    assertThat(rejections())
+        .hasSize(2)
+        .allSatisfy(one ->
+            assertThat(one.getReasonsList())
+                .contains(Reason.REASON_UNKNOWN_BOT, Reason.REASON_NOT_ENABLED));
+  }
+
+  static Stream<Arguments> forgeries() {
+    return Stream.of(
+        forgery("hash", g -> g.setPolicySha256(ByteString.copyFrom(new byte[32]))),
+        forgery("signature", g -> g.setOwnerSignature(ByteString.copyFrom(new byte[64]))),
+        forgery("no signature", g -> g.clearOwnerSignature()),
+        forgery("expiry", g -> g.setExpiresAtMs(g.getExpiresAtMs() + 1)),
+        forgery("version", g -> g.setPolicyVersion(4)),
+        forgery("grant id", g -> g.setGrantId(Ids.newId().toString())),
+        forgery(
+            "loosened policy",
+            g -> {
+              var text = g.getPolicy().toStringUtf8().replace("\"1000\"", "\"9000\"");
+              var policy = text.getBytes(UTF_8);
+              g.setPolicy(ByteString.copyFrom(policy));
+              g.setPolicySha256(ByteString.copyFrom(io.quantumvault.schemas.ids.Sha256.of(policy)));
+            }),
+        forgery("junk policy", g -> g.setPolicy(ByteString.copyFromUtf8("{}"))));
+  }
+
+  private static Arguments forgery(String what, Consumer<Grant.Builder> change) {
+    return arguments(what, change);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource
+  void forgeries(String what, Consumer<Grant.Builder> change) throws Exception {
+    enable();
+    var grant = world.grant();
+    change.accept(grant);
+    state(world.state(2).clearBots().addBots(world.bot().setGrant(grant)).build());
+    signals(world.buy("1", START).build());
+
+    assertThat(reasons()).as(what).containsExactly(List.of(Reason.REASON_POLICY_UNSIGNED));
+  }
+
+  @Test
+  void anotherBotsSignedPolicyDoesNotServe() throws Exception {
+    enable();
+    var elsewhere = world.bot().setTradingAccount(world.wallet).setGrant(world.grant());
+    state(world.state(2).clearBots().addBots(elsewhere).build());
+    signals(world.buy("1", START).build());
+
+    assertThat(reasons()).containsExactly(List.of(Reason.REASON_POLICY_UNSIGNED));
+  }
+
+  @Test
+  void anEndedGrantIsNoGrant() throws Exception {
+    enable();
+    var bot = world.bot().setGrant(world.grant()).setHighestEndedGrantSequence(1);
+    state(world.state(2).clearBots().addBots(bot).build());
+    signals(world.buy("1", START).build());
+
+    assertThat(reasons()).containsExactly(List.of(Reason.REASON_NOT_ENABLED));
+  }
+
+  @Test
+  void aLowerStateVersionIsDropped() throws Exception {
+    enable();
+    state(frozen(world.state(5), stop(StopKind.STOP_KIND_FREEZE, StopOrigin.STOP_ORIGIN_OWNER)));
+    state(world.state(4).build());
+    state(world.state(5).build());
+    signals(world.buy("1", START).build());
+
+    assertThat(reasons()).containsExactly(List.of(Reason.REASON_FROZEN));
+    assertThat(count("policy.dropped", "old-snapshot")).isEqualTo(2);
+  }
+
+  @Test
+  void onlyTheOwnersSignedResumeLiftsAStop() throws Exception {
+    enable();
+    var freeze = stop(StopKind.STOP_KIND_FREEZE, StopOrigin.STOP_ORIGIN_OWNER);
+    var id = UUID.fromString(freeze.getStopId());
+    var forged = world.resume(id).setOwnerSignature(ByteString.copyFrom(new byte[64]));
+    var other = world.resume(Ids.newId()).setStopId(freeze.getStopId());
+    state(frozen(world.state(2), freeze.clone().setResume(forged)));
+    signals(world.buy("1", START).build());
+    state(frozen(world.state(3), freeze.clone().setResume(other)));
+    signals(world.buy("1", START).build());
+    state(frozen(world.state(4), freeze.clone().setResume(world.resume(id))));
+    signals(world.buy("1", START).build());
+
+    assertThat(reasons())
+        .containsExactly(List.of(Reason.REASON_FROZEN), List.of(Reason.REASON_FROZEN));
+    assertThat(all(Topics.INTENTS)).hasSize(1);
+  }
+
+  @Test
+  void anOwnerTurnsAStaffFreezeIntoReduceOnly() throws Exception {
+    enable();
+    var freeze = stop(StopKind.STOP_KIND_FREEZE, StopOrigin.STOP_ORIGIN_STAFF);
+    var resumed = freeze.setResume(world.resume(UUID.fromString(freeze.getStopId())));
+    state(frozen(world.state(2), resumed));
+    signals(world.buy("1", START).build());
+
+    assertThat(reasons()).containsExactly(List.of(Reason.REASON_REDUCE_ONLY_MODE));
+  }
+
+  @Test
+  void aStopOfAnotherBotDoesNotConcern() {
+    enable();
+    var freeze =
+        stop(StopKind.STOP_KIND_FREEZE, StopOrigin.STOP_ORIGIN_OWNER)
+            .setScope(StopScope.STOP_SCOPE_BOT)
+            .setBotId(Ids.newId().toString());
+    state(frozen(world.state(2), freeze));
+    signals(world.buy("1", START).build());
+
+    assertThat(all(Topics.INTENTS)).hasSize(1);
+  }
+
+  @Test
+  void theGlobalFreezeStopsEveryoneAndOlderStateDoesNotLiftIt() throws Exception {
+    enable();
+    platform(5, true);
+    platform(4, false);
+    signals(world.buy("1", START).build());
+    platform(6, false);
+    signals(world.buy("1", START).build());
+    input(Topics.PLATFORM_STATE).pipeInput("global".getBytes(UTF_8), new byte[] {1, 2, 3});
+    signals(world.buy("1", START).build());
+
+    assertThat(reasons())
+        .containsExactly(
+            List.of(Reason.REASON_GLOBAL_FREEZE), List.of(Reason.REASON_GLOBAL_FREEZE));
+    assertThat(all(Topics.INTENTS)).hasSize(1);
+  }
+
+  @Test
+  void aLowerSlotNeverOverwritesAPriceAndAnUnreadablePriceIsNone() throws Exception {
+    enable();
+    var older = world.price("1", START).setSlot(1);
+    input(Topics.PRICES).pipeInput(World.SOL.getBytes(UTF_8), older.build().toByteArray());
+    signals(world.buy("5.1", START).build());
+    input(Topics.PRICES).pipeInput(World.SOL.getBytes(UTF_8), new byte[] {9, 9});
+    signals(world.buy("1", START).build());
+
+    assertThat(reasons())
+        .containsExactly(
+            List.of(Reason.REASON_ORDER_TOO_LARGE), List.of(Reason.REASON_PRICE_UNAVAILABLE));
+  }
+
+  @Test
+  void anUnreadableSnapshotFreezesItsWalletUntilANewerOneCanBeRead() throws Exception {
+    enable();
+    input(Topics.EXECUTION_STATE).pipeInput(world.wallet.getBytes(UTF_8), new byte[] {1, 2, 3});
+    signals(world.buy("1", START).build());
+    state(world.state(2).build());
+    signals(world.buy("1", START).build());
+
+    assertThat(reasons()).containsExactly(List.of(Reason.REASON_FROZEN));
+    assertThat(all(Topics.INTENTS)).hasSize(1);
+    assertThat(all(Topics.EXECUTION_STATE.deadLetters())).hasSize(1);
+    assertThat(count("policy.alarms", "unreadable-state")).isEqualTo(1);
+  }
+
+  static Stream<Arguments> unreadableStates() {
+    return Stream.of(
+        arguments(
+            "unknown stop",
+            (Consumer<AgentWalletState.Builder>)
+                s ->
+                    s.addStops(
+                        Stop.newBuilder().setKindValue(77).setScopeValue(2).setOriginValue(1))),
+        arguments(
+            "unspecified scope",
+            (Consumer<AgentWalletState.Builder>)
+                s -> s.addStops(Stop.newBuilder().setKindValue(1).setOriginValue(1))),
+        arguments(
+            "unknown signing mode",
+            (Consumer<AgentWalletState.Builder>) s -> s.setSigningModeValue(99)),
+        arguments(
+            "another wallet",
+            (Consumer<AgentWalletState.Builder>) s -> s.setAgentWallet(s.getOwner())));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("unreadableStates")
+  void aStateThatCannotBeUnderstoodFreezes(String what, Consumer<AgentWalletState.Builder> change)
+      throws Exception {
+    enable();
+    var state = world.state(2);
+    change.accept(state);
+    state(state.build());
+    signals(world.buy("1", START).build());
+
+    assertThat(reasons()).as(what).containsExactly(List.of(Reason.REASON_FROZEN));
+  }
+
+  @Test
+  void anExecutionOfAnUnknownKindFreezes() throws Exception {
+    enable();
+    executions(
+        world.step(Ids.newId().toString(), ExecutionKind.EXECUTION_KIND_UNSPECIFIED).build());
+    signals(world.buy("1", START).build());
+
+    assertThat(reasons()).containsExactly(List.of(Reason.REASON_FROZEN));
+    assertThat(all(Topics.EXECUTIONS.deadLetters())).hasSize(1);
+  }
+
+  @Test
+  void aStateRecordWithoutAReadableKeyStopsTheStage() {
+    enable();
+
+    assertThatThrownBy(
+            () -> input(Topics.EXECUTION_STATE).pipeInput("0OIl".getBytes(UTF_8), new byte[1]))
+        .hasRootCauseInstanceOf(UnreadableStateKey.class);
+  }
+
+  @Test
+  void aBadSignalGoesToTheDeadLettersAndTheNextOneIsDecided() throws Exception {
+    enable();
+    input(Topics.SIGNALS).pipeInput(world.wallet.getBytes(UTF_8), new byte[] {1, 2, 3});
+    signals(world.buy("1", START).setActionValue(42).build());
+    signals(world.buy("1e3", START).build());
+    signals(world.buy("1", START).build());
+
+    assertThat(all(Topics.SIGNALS.deadLetters())).hasSize(3);
+    assertThat(rejections())
+        .as("those that say who they are get an answer")
+        .hasSize(2)
+        .allSatisfy(one -> {
+          assertThat(one.getKind()).isEqualTo(RejectionKind.REJECTION_KIND_MALFORMED);
+          assertThat(one.getReasonsList()).containsExactly(Reason.REASON_MALFORMED);
+        });
+    assertThat(all(Topics.INTENTS)).hasSize(1);
+  }
+
+  @Test
+  void closeReducesAndCancelNeedsNoReservation() throws Exception {
+    enable();
+    executions(world.observed(world.account("-3", START)));
+    var close = world.buy("1", START).clearSizeBase();
+    signals(close.setAction(Action.ACTION_CLOSE).build());
+    signals(world.buy("1", START).clearSizeBase().setAction(Action.ACTION_CANCEL).build());
+
+    var intents = intents();
+    assertThat(intents.getFirst().getSizeBase()).isEqualTo("3");
+    assertThat(intents.getFirst().getReduceOnly()).isTrue();
+    assertThat(intents.get(1).getAction()).isEqualTo(Action.ACTION_CANCEL);
+    assertThat(intents.get(1).getSizeBase()).isEmpty();
+    assertThat(intents.get(1).getInputs().getOpenOrders()).isEqualTo(1);
+  }
+
+  @Test
+  void aReservationOlderThanFiveMinutesAlarmsAndStays() throws Exception {
+    enable();
+    signals(world.buy("5", START).build());
+    driver.advanceWallClockTime(Duration.ofSeconds(330));
+
+    assertThat(meters.get("policy.reservations.older.than.5m").gauge().value()).isEqualTo(1);
+    var now = START.plusSeconds(330);
+    price(now);
+    executions(world.observed(world.account("0", now)));
+    signals(world.buy("5.1", now).setSizeBase("5").build());
+    signals(world.buy("0.1", now).build());
+    assertThat(reasons()).containsExactly(List.of(Reason.REASON_POSITION_TOO_LARGE));
+  }
+
+  private void enable() {
+    state(world.state(1).build());
+    price(START);
+    executions(world.observed(world.account("0", START)));
+  }
+
+  private void price(Instant at) {
+    input(Topics.PRICES)
+        .pipeInput(World.SOL.getBytes(UTF_8), world.price("100", at).build().toByteArray());
+  }
+
+  private void platform(long version, boolean frozen) {
+    input(Topics.PLATFORM_STATE)
+        .pipeInput(
+            "global".getBytes(UTF_8),
+            PlatformState.newBuilder()
+                .setStateVersion(version)
+                .setFrozen(frozen)
+                .build()
+                .toByteArray());
+  }
+
+  private static Stop.Builder stop(StopKind kind, StopOrigin origin) {
+    return Stop.newBuilder()
+        .setStopId(Ids.newId().toString())
+        .setKind(kind)
+        .setScope(StopScope.STOP_SCOPE_AGENT_WALLET)
+        .setOrigin(origin);
+  }
+
+  private static AgentWalletState frozen(AgentWalletState.Builder state, Stop.Builder stop) {
+    return state.addStops(stop).build();
+  }
+
+  private void state(AgentWalletState state) {
+    pipe(Topics.EXECUTION_STATE, state);
+  }
+
+  private void signals(Signal signal) {
+    pipe(Topics.SIGNALS, signal);
+  }
+
+  private void executions(ExecutionEvent event) {
+    executions(ExecutionRecord.newBuilder().setExecution(event).build());
+  }
+
+  private void executions(ExecutionRecord record) {
+    pipe(Topics.EXECUTIONS, record);
+  }
+
+  private void pipe(Topics.Topic topic, MessageLite value) {
+    input(topic).pipeInput(world.wallet.getBytes(UTF_8), value.toByteArray());
+  }
+
+  private TestInputTopic<byte[], byte[]> input(Topics.Topic topic) {
+    return inputs.computeIfAbsent(
+        topic.name(),
+        name ->
+            driver.createInputTopic(name, new ByteArraySerializer(), new ByteArraySerializer()));
+  }
+
+  private List<TestRecord<byte[], byte[]>> all(Topics.Topic topic) {
+    return driver
+        .createOutputTopic(topic.name(), new ByteArrayDeserializer(), new ByteArrayDeserializer())
+        .readRecordsToList();
+  }
+
+  private TestRecord<byte[], byte[]> only(Topics.Topic topic) {
+    var records = all(topic);
+    assertThat(records).hasSize(1);
+    assertThat(new String(records.getFirst().key(), UTF_8)).isEqualTo(world.wallet);
+    return records.getFirst();
+  }
+
+  private List<TradeIntentPayload> intents() throws InvalidProtocolBufferException {
+    var payloads = new java.util.ArrayList<TradeIntentPayload>();
+    for (var record : all(Topics.INTENTS)) {
+      payloads.add(
+          TradeIntentPayload.parseFrom(TradeIntent.parseFrom(record.value()).getPayload()));
+    }
+    return payloads;
+  }
+
+  private List<SignalRejected> rejections() throws InvalidProtocolBufferException {
+    var answers = new java.util.ArrayList<SignalRejected>();
+    for (var record : all(Topics.REJECTIONS)) {
+      answers.add(SignalRejected.parseFrom(record.value()));
+    }
+    return answers;
+  }
+
+  private List<List<Reason>> reasons() throws InvalidProtocolBufferException {
+    return rejections().stream().map(SignalRejected::getReasonsList).toList();
+  }
+
+  private double count(String name, String what) {
+    return meters.get(name).tag("what", what).counter().count();
+  }
+}
