@@ -33,8 +33,7 @@ public final class CheckpointClock implements SmartLifecycle {
   @Override
   public void start() {
     running = true;
-    var _ =
-        clock.scheduleWithFixedDelay(this::tick, PERIOD_MS, PERIOD_MS, TimeUnit.MILLISECONDS);
+    var _ = clock.scheduleWithFixedDelay(this::tick, PERIOD_MS, PERIOD_MS, TimeUnit.MILLISECONDS);
   }
 
   @Override

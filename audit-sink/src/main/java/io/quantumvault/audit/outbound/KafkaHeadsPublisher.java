@@ -22,15 +22,16 @@ public final class KafkaHeadsPublisher implements HeadsPublisher {
   public void publish(String origin, String note) {
     try {
       var _ =
-          kafka.send(
-              Topics.AUDIT_CHECKPOINTS.name(),
-              origin.getBytes(StandardCharsets.UTF_8),
-              note.getBytes(StandardCharsets.UTF_8))
-          .whenComplete((sent, failure) -> {
-            if (failure != null) {
-              warn(failure);
-            }
-          });
+          kafka
+              .send(
+                  Topics.AUDIT_CHECKPOINTS.name(),
+                  origin.getBytes(StandardCharsets.UTF_8),
+                  note.getBytes(StandardCharsets.UTF_8))
+              .whenComplete((sent, failure) -> {
+                if (failure != null) {
+                  warn(failure);
+                }
+              });
     } catch (RuntimeException e) {
       warn(e);
     }

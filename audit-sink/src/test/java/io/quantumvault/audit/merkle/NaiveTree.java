@@ -18,9 +18,7 @@ final class NaiveTree {
     }
     int k = split(leaves.size());
     return sha256(
-        new byte[] {1},
-        root(leaves.subList(0, k)),
-        root(leaves.subList(k, leaves.size())));
+        new byte[] {1}, root(leaves.subList(0, k)), root(leaves.subList(k, leaves.size())));
   }
 
   static List<byte[]> path(int m, List<byte[]> leaves) {
