@@ -10,15 +10,18 @@ import java.util.concurrent.locks.ReentrantLock;
  * Splits guarded pages into slots of a few sizes, so that tens of simultaneous secrets fit a small
  * limit on locked memory and taking one costs no system call.
  *
- * <p>A slot is handed out zeroed and comes back wiped. A region serves one slot size and is kept
- * for the next secret; what is larger than the largest slot has pages of its own, unmapped on
- * release.
+ * <p>A slot is handed out zeroed and comes back wiped. A region serves one slot size; a few free
+ * regions of each size are kept for the next secrets, more are given back, so that a burst of one
+ * size does not starve another. What is larger than the largest slot has pages of its own.
  */
 final class Slabs {
   private static final int REGION_BYTES = 16 * 1024;
 
   /** The largest secret; nothing kept in key memory comes near. */
   static final int MAX_BYTES = 1 << 20;
+
+  /** How many wholly free regions of one size wait for the next secrets. */
+  static final int KEPT_REGIONS = 16;
 
   private static final ReentrantLock LOCK = new ReentrantLock();
   private static final List<SlotSize> SIZES =
@@ -28,21 +31,53 @@ final class Slabs {
 
   private Slabs() {}
 
-  /** The free slots of one size. */
-  private record SlotSize(int bytes, Deque<MemorySegment> free) {
+  /** Pages split into slots of one size. */
+  private static final class Region {
+    private final GuardedPages pages = GuardedPages.map(REGION_BYTES);
+    private final Deque<MemorySegment> free = new ArrayDeque<>();
+    private final int slots;
+
+    Region(int slotBytes) {
+      for (long at = 0; at + slotBytes <= pages.data().byteSize(); at += slotBytes) {
+        free.addLast(pages.data().asSlice(at, slotBytes));
+      }
+      slots = free.size();
+    }
+  }
+
+  /** The regions of one slot size that have a free slot; those wholly free at the end. */
+  private record SlotSize(int bytes, Deque<Region> open) {
     SlotSize(int bytes) {
       this(bytes, new ArrayDeque<>());
     }
 
-    MemorySegment take() {
-      if (free.isEmpty()) {
-        MemorySegment region = GuardedPages.map(REGION_BYTES).data();
+    Lease take() {
+      if (open.isEmpty()) {
+        open.addFirst(new Region(bytes));
         regions++;
-        for (long at = 0; at + bytes <= region.byteSize(); at += bytes) {
-          free.addLast(region.asSlice(at, bytes));
+      }
+      Region region = open.getFirst();
+      MemorySegment slot = region.free.removeFirst();
+      if (region.free.isEmpty()) {
+        open.removeFirst();
+      }
+      return new Lease(slot, () -> giveBack(region, slot));
+    }
+
+    private void giveBack(Region region, MemorySegment slot) {
+      if (region.free.isEmpty()) {
+        open.addFirst(region);
+      }
+      region.free.addFirst(slot);
+      if (region.free.size() == region.slots) {
+        open.remove(region);
+        if (open.size() < KEPT_REGIONS) {
+          open.addLast(region);
+        } else {
+          regions--;
+          region.pages.unmap();
         }
       }
-      return free.removeFirst();
     }
   }
 
@@ -65,8 +100,8 @@ final class Slabs {
       Libc.wipe(memory);
       LOCK.lock();
       try {
-        giveBack.run();
         live--;
+        giveBack.run();
       } finally {
         LOCK.unlock();
       }
@@ -87,8 +122,7 @@ final class Slabs {
   private static Lease lease(int bytes) {
     for (SlotSize size : SIZES) {
       if (bytes <= size.bytes()) {
-        MemorySegment slot = size.take();
-        return new Lease(slot, () -> size.free().addFirst(slot));
+        return size.take();
       }
     }
     GuardedPages own = GuardedPages.map(bytes);
@@ -105,7 +139,7 @@ final class Slabs {
     }
   }
 
-  /** How many regions were ever mapped for slots: it must stop growing under a steady load. */
+  /** How many regions are mapped for slots now. */
   static int regions() {
     LOCK.lock();
     try {
