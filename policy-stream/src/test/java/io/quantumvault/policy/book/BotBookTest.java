@@ -57,7 +57,8 @@ class BotBookTest {
     book.observe(at(100, "1"));
 
     assertThat(book.reservations()).isEmpty();
-    assertThat(Objects.requireNonNull(book.account()).position(Cases.SOL)).isEqualByComparingTo("1");
+    assertThat(Objects.requireNonNull(book.account()).position(Cases.SOL))
+        .isEqualByComparingTo("1");
   }
 
   @Test
@@ -74,7 +75,8 @@ class BotBookTest {
     assertThat(book.observe(at(10, "3"))).isTrue();
 
     assertThat(book.observe(at(9, "0"))).isFalse();
-    assertThat(Objects.requireNonNull(book.account()).position(Cases.SOL)).isEqualByComparingTo("3");
+    assertThat(Objects.requireNonNull(book.account()).position(Cases.SOL))
+        .isEqualByComparingTo("3");
   }
 
   @Test

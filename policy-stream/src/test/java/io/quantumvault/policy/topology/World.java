@@ -93,7 +93,7 @@ public final class World {
         new BigDecimal("200"),
         600,
         10_000,
-        100,
+        32,
         null,
         50_000_000,
         100_000);
