@@ -10,6 +10,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -84,6 +85,43 @@ public final class Calls {
   public static Call cancelAll(Address user, Address signer, int... markets) {
     Call call =
         drift("eee15f9ee36708c2", new byte[3])
+            .with(DriftAddresses.STATE, "")
+            .with(user, "W")
+            .with(signer, "S");
+    return remaining(call, -1, markets);
+  }
+
+  public static Call placeAll(Address user, Address signer, List<Order> orders, int... markets) {
+    ByteBuffer arguments =
+        ByteBuffer.wrap(new byte[4 + 64 * orders.size()])
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .putInt(orders.size());
+    orders.forEach(o -> arguments.put(o.bytes()));
+    Call call =
+        drift("3c3f327b0cc53cbe", Arrays.copyOf(arguments.array(), arguments.position()))
+            .with(DriftAddresses.STATE, "")
+            .with(user, "W")
+            .with(signer, "S");
+    return remaining(call, -1, markets);
+  }
+
+  public static Call cancelByIds(Address user, Address signer, List<Integer> ids, int... markets) {
+    ByteBuffer arguments =
+        ByteBuffer.wrap(new byte[4 + 4 * ids.size()])
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .putInt(ids.size());
+    ids.forEach(arguments::putInt);
+    Call call =
+        drift("861390a55ef0d25e", arguments.array())
+            .with(DriftAddresses.STATE, "")
+            .with(user, "W")
+            .with(signer, "S");
+    return remaining(call, -1, markets);
+  }
+
+  public static Call cancelNewest(Address user, Address signer, int... markets) {
+    Call call =
+        drift("5f81edf00831df84", new byte[1])
             .with(DriftAddresses.STATE, "")
             .with(user, "W")
             .with(signer, "S");

@@ -142,6 +142,71 @@ class DriftTradingTest {
   }
 
   @Test
+  void placesSeveralAtOnceAndCancelsThemByNumber() {
+    List<Order> quotes =
+        List.of(
+            Order.limit(true, ONE, 140_000_000).posting(1),
+            Order.limit(false, ONE, 160_000_000).posting(2),
+            Order.limit(true, ONE, 170_000_000).posting(3));
+    chain.confirm(chain.bot, Calls.placeAll(chain.user, chain.bot.address(), quotes, 0));
+    assertThat(chain.account().openOrders().map(o -> o.price()))
+        .containsExactly(140_000_000L, 160_000_000L, 150_029_900L);
+    assertThat(position().openBids()).isEqualTo(2 * ONE);
+    assertThat(position().openAsks()).isEqualTo(-ONE);
+
+    chain.confirm(chain.bot, Calls.cancelByIds(chain.user, chain.bot.address(), List.of(2, 77), 0));
+    chain.confirm(chain.bot, Calls.cancelNewest(chain.user, chain.bot.address(), 0));
+
+    assertThat(chain.account().openOrders().map(o -> o.orderId())).containsExactly(1);
+    assertThat(position().openBids()).isEqualTo(ONE);
+    assertThat(position().openAsks()).isZero();
+  }
+
+  @Test
+  void oneBadOrderOfSeveralUndoesAll() {
+    List<Order> orders =
+        List.of(Order.limit(true, ONE, 140_000_000), Order.market(true, ONE).immediateOrCancel());
+
+    assertThat(chain.refused(chain.bot, Calls.placeAll(chain.user, chain.bot.address(), orders, 0)))
+        .isEqualTo(6050);
+    assertThat(chain.account().openOrders()).isEmpty();
+    assertThat(chain.account().nextOrderId()).isEqualTo(1);
+  }
+
+  @Test
+  void anInstructionNeedsItsComputeUnits() {
+    String error =
+        chain
+            .land(
+                chain.bot, Calls.unitLimit(100_000), chain.take(chain.bot, Order.market(true, ONE)))
+            .get("err")
+            .toString();
+
+    assertThat(error).isEqualTo("{\"InstructionError\":[1,\"ComputationalBudgetExceeded\"]}");
+    assertThat(chain.account().position(0)).isEmpty();
+  }
+
+  @Test
+  void aTradingAccountMustBePassedWritable() {
+    Call call = readonly(chain.take(chain.bot, Order.market(true, ONE)), chain.user);
+
+    assertThat(chain.refused(chain.bot, call)).isEqualTo(2000);
+  }
+
+  @Test
+  void depositsThatWouldOverflowAreRefusedAndHarmless() {
+    String most = "1000000000000000";
+    String user = chain.user.toString();
+    while (!chain.rpc.ask("paperDeposit", user, most).has("error")) {
+      assertThat(chain.account().collateral()).isPositive();
+    }
+
+    chain.chain.produceBlock();
+    assertThat(chain.rpc.result("getHealth").stringValue()).isEqualTo("ok");
+    assertThat(chain.account().collateral()).isPositive();
+  }
+
+  @Test
   void aStopTriggersAndClosesThePosition() {
     chain.confirm(chain.bot, chain.take(chain.bot, Order.market(true, ONE)));
     Order stop = Order.market(false, ONE).reducing().triggeredBelow(140_000_000);

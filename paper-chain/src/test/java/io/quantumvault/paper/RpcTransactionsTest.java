@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quantumvault.paper.address.Address;
 import io.quantumvault.paper.program.MemoProgram;
 import io.quantumvault.paper.program.SystemProgram;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -242,6 +243,25 @@ class RpcTransactionsTest {
 
     assertThat(rpc.sendRefused(wire).at("/data/err").toString())
         .isEqualTo("{\"InsufficientFundsForRent\":{\"account_index\":1}}");
+  }
+
+  @Test
+  void resolvesNoLookupTables() throws IOException {
+    String wire =
+        Vectors.list(Vectors.read("transactions.json").get("vectors")).stream()
+            .filter(v -> v.get("addressLookupTables").size() > 0)
+            .findFirst()
+            .orElseThrow()
+            .get("serializedBase64")
+            .stringValue();
+
+    JsonNode told =
+        rpc.result(
+            "simulateTransaction",
+            wire,
+            Map.of("encoding", "base64", "replaceRecentBlockhash", true));
+
+    assertThat(told.at("/value/err").stringValue()).isEqualTo("AddressLookupTableNotFound");
   }
 
   @Test

@@ -8,6 +8,9 @@ import org.bitcoinj.base.exceptions.AddressFormatException;
 public final class Address implements Comparable<Address> {
   public static final int BYTES = 32;
 
+  /** Decoding takes quadratic time, so what cannot be an address is not decoded. */
+  private static final int MAX_BASE58 = 44;
+
   private final byte[] bytes;
   private final int hash;
 
@@ -34,6 +37,9 @@ public final class Address implements Comparable<Address> {
    * @throws IllegalArgumentException when it is no Base58 or not 32 bytes
    */
   public static Address parse(String base58) {
+    if (base58.length() > MAX_BASE58) {
+      throw new IllegalArgumentException("too long for an address");
+    }
     try {
       return of(Base58.decode(base58));
     } catch (AddressFormatException e) {

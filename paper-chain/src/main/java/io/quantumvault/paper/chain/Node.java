@@ -112,13 +112,19 @@ public final class Node implements AutoCloseable {
       }
       pending.clear();
       chain.produce(transactions);
+    } catch (RuntimeException e) {
+      failed = true;
+      throw e;
     } finally {
       lock.unlock();
     }
   }
 
   public void airdrop(Address to, long lamports, byte[] signature) {
-    perform(() -> new ChainInput.Airdrop(chain.slot(), to, lamports, signature));
+    perform(() -> {
+      requireFits(() -> Math.addExact(chain.account(to).lamports(), lamports));
+      return new ChainInput.Airdrop(chain.slot(), to, lamports, signature);
+    });
   }
 
   /**
@@ -132,12 +138,22 @@ public final class Node implements AutoCloseable {
       if (!account.owner().equals(DriftAddresses.PROGRAM) || !UserAccount.isUser(account.data())) {
         throw new IllegalArgumentException("no Drift user account at this address");
       }
+      requireFits(() -> UserAccount.read(account.data()).deposit(amount, 0));
       return new ChainInput.Deposit(chain.slot(), user, amount);
     });
   }
 
   public void setPrice(Market market, long price) {
     perform(() -> new ChainInput.PriceSet(chain.slot(), market.name(), price));
+  }
+
+  /** What would overflow must be refused before it is in the log, or no restart would succeed. */
+  private static void requireFits(Runnable sum) {
+    try {
+      sum.run();
+    } catch (ArithmeticException e) {
+      throw new IllegalArgumentException("the sum is too large", e);
+    }
   }
 
   private void perform(Supplier<ChainInput> input) {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class HistoryMethods {
   private static final int MAX_STATUSES = 256;
   private static final int MAX_SIGNATURES = 1_000;
+  private static final int MAX_BASE58 = 88;
   private static final long RECENT_SLOTS = 150;
 
   private final Node node;
@@ -124,6 +125,9 @@ final class HistoryMethods {
   }
 
   private static void requireSignature(String text) throws RpcException {
+    if (text.length() > MAX_BASE58) {
+      throw RpcException.invalidParams("Invalid param: WrongSize");
+    }
     try {
       if (Base58.decode(text).length == 64) {
         return;

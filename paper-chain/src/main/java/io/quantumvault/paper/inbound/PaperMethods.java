@@ -42,7 +42,11 @@ final class PaperMethods {
     }
     byte[] signature = new byte[SIGNATURE_BYTES];
     random.nextBytes(signature);
-    node.airdrop(to, lamports, signature);
+    try {
+      node.airdrop(to, lamports, signature);
+    } catch (IllegalArgumentException e) {
+      throw RpcException.invalidParams("Invalid request: " + e.getMessage());
+    }
     return Base58.encode(signature);
   }
 

@@ -10,6 +10,8 @@ import tools.jackson.databind.JsonNode;
 
 /** Positional parameters, read with the checks a Solana node makes. */
 final class Params {
+  private static final int MAX_DECIMAL = 40;
+
   private final List<JsonNode> values;
 
   private Params(List<JsonNode> values) {
@@ -58,8 +60,12 @@ final class Params {
 
   /** A decimal in a string with so many places at most, as a whole number of its last place. */
   long decimal(int index, int places) throws RpcException {
+    String text = string(index);
+    if (text.length() > MAX_DECIMAL) {
+      throw RpcException.invalidParams("Invalid params: too many digits");
+    }
     try {
-      long value = new BigDecimal(string(index)).movePointRight(places).longValueExact();
+      long value = new BigDecimal(text).movePointRight(places).longValueExact();
       if (value > 0) {
         return value;
       }

@@ -18,6 +18,7 @@ public sealed interface InstructionError {
     InvalidInstructionData("invalid instruction data"),
     MissingRequiredSignature("missing required signature for instruction"),
     NotEnoughAccountKeys("insufficient account keys for instruction"),
+    ArithmeticOverflow("Program arithmetic overflowed"),
     ReadonlyLamportChange("instruction changed the balance of a read-only account"),
     ReadonlyDataModified("instruction modified data of a read-only account"),
     ComputationalBudgetExceeded("Computational budget exceeded");

@@ -80,8 +80,12 @@ public final class TransactionExecutor {
         program.run(instruction(message, compiled, block, changed, logs));
         logs.add("Program " + id + " success");
       } catch (InstructionFailedException e) {
-        logs.add("Program " + id + " failed: " + e.error().message());
         error = new TransactionError.InstructionFailed(i, e.error());
+      } catch (ArithmeticException e) {
+        error = new TransactionError.InstructionFailed(i, Shared.ArithmeticOverflow);
+      }
+      if (error instanceof TransactionError.InstructionFailed failed) {
+        logs.add("Program " + id + " failed: " + failed.error().message());
       }
     }
     if (error == null) {

@@ -30,18 +30,29 @@ public final class Keeper {
 
   public void tick(Accounts accounts, VenueSettings settings, BlockContext block) {
     for (Address address : new ArrayList<>(usersWithOrders)) {
-      Account account = accounts.get(address);
-      UserAccount user = UserAccount.read(account.data());
-      List<OrderSlot> orders = user.openOrders().toList();
-      boolean changed = false;
-      for (OrderSlot order : orders) {
-        changed |= tend(user, order, accounts, settings, block);
+      try {
+        tend(address, accounts, settings, block);
+      } catch (ArithmeticException e) {
+        // Numbers beyond all measure: the account stays as it is and the others go on.
+        System.getLogger(Keeper.class.getName())
+            .log(System.Logger.Level.WARNING, "An order cannot be tended", e);
       }
-      if (changed) {
-        Account next = account.withData(user.toBytes());
-        accounts.put(address, next);
-        saw(address, next);
-      }
+    }
+  }
+
+  private void tend(
+      Address address, Accounts accounts, VenueSettings settings, BlockContext block) {
+    Account account = accounts.get(address);
+    UserAccount user = UserAccount.read(account.data());
+    List<OrderSlot> orders = user.openOrders().toList();
+    boolean changed = false;
+    for (OrderSlot order : orders) {
+      changed |= tend(user, order, accounts, settings, block);
+    }
+    if (changed) {
+      Account next = account.withData(user.toBytes());
+      accounts.put(address, next);
+      saw(address, next);
     }
   }
 
