@@ -13,6 +13,7 @@ import org.springframework.context.annotation.Import;
 @Import({
   DatabaseConfig.class,
   ControlPlaneConfig.class,
+  ExecutionConfig.class,
   HttpConfig.class,
   KafkaConfig.class,
   HousekeepingConfig.class

@@ -3,6 +3,7 @@ package io.quantumvault.control;
 import io.quantumvault.control.exchange.Attempts;
 import io.quantumvault.control.exchange.ChallengeStore;
 import io.quantumvault.control.exchange.Exchanges;
+import io.quantumvault.control.grant.Revocation;
 import io.quantumvault.control.session.SessionStore;
 import java.time.Clock;
 import java.time.Duration;
@@ -13,7 +14,8 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Erases expired challenges, old attempts and ended sessions every few seconds. */
+/** Erases expired challenges, old attempts and ended sessions, and ends expired grants, every few
+ * seconds. */
 public final class Housekeeping implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
   private static final int EVERY_SECONDS = 10;
@@ -24,12 +26,19 @@ public final class Housekeeping implements AutoCloseable {
   private final ChallengeStore challenges;
   private final Attempts attempts;
   private final SessionStore sessions;
+  private final Revocation revocation;
   private final Clock clock;
 
-  Housekeeping(ChallengeStore challenges, Attempts attempts, SessionStore sessions, Clock clock) {
+  Housekeeping(
+      ChallengeStore challenges,
+      Attempts attempts,
+      SessionStore sessions,
+      Revocation revocation,
+      Clock clock) {
     this.challenges = challenges;
     this.attempts = attempts;
     this.sessions = sessions;
+    this.revocation = revocation;
     this.clock = clock;
   }
 
@@ -45,6 +54,7 @@ public final class Housekeeping implements AutoCloseable {
     challenges.eraseExpired(now);
     attempts.forgetBefore(now.minus(Exchanges.FAILURE_WINDOW));
     sessions.deleteEndedBefore(now.minus(Duration.ofDays(1)));
+    revocation.endExpired();
   }
 
   private void runSafely() {

@@ -1,5 +1,6 @@
 package io.quantumvault.control;
 
+import io.quantumvault.control.grant.Revocation;
 import io.quantumvault.control.outbound.PostgresAttempts;
 import io.quantumvault.control.outbound.PostgresChallengeStore;
 import io.quantumvault.control.outbound.PostgresSessionStore;
@@ -15,7 +16,8 @@ class HousekeepingConfig {
       PostgresChallengeStore challenges,
       PostgresAttempts attempts,
       PostgresSessionStore sessions,
+      Revocation revocation,
       Clock clock) {
-    return new Housekeeping(challenges, attempts, sessions, clock);
+    return new Housekeeping(challenges, attempts, sessions, revocation, clock);
   }
 }

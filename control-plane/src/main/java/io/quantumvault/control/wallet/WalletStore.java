@@ -1,0 +1,15 @@
+package io.quantumvault.control.wallet;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps agent wallets. Every question names the owner. */
+public interface WalletStore {
+  /** Writes the wallet and its lock row; false when the address exists already. */
+  boolean insert(AgentWallet wallet, @Nullable SealedKeys keys);
+
+  Optional<AgentWallet> find(String owner, String address);
+
+  List<AgentWallet> list(String owner);
+}
