@@ -1,0 +1,186 @@
+package io.quantumvault.standalone;
+
+import io.quantumvault.audit.verify.AuditVerify;
+import io.quantumvault.standalone.platform.DatabaseRole;
+import io.quantumvault.standalone.platform.StartRefused;
+import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+
+/** The commands of {@code ./qv} that need Java. */
+enum Command {
+  UP(
+      "up",
+      """
+      qv up: starts the system on this machine and returns when it is ready.
+
+        --foreground         stay, and stop with Ctrl-C
+        --data DIR           where everything is kept (./.quantumvault)
+        --console-port N  --webhook-port N  --chain-port N  --kafka-port N  --postgres-port N
+        --free-ports         take any free ones
+      """) {
+    @Override
+    int execute(List<String> args, PrintStream out, PrintStream err) {
+      return new UpCommand(Options.parse(args, Set.of("--foreground", "--free-ports")), out, err)
+          .run(UpCommand.STAY);
+    }
+  },
+  DEMO(
+      "demo",
+      """
+      qv demo: starts the system, trades on paper for a throw-away owner, shows every step of every
+      alert, verifies the audit trail, and stays up.
+
+        --once               end after the last step; exit 0 only if every alert met its expected end
+        --data DIR           where everything is kept (./.quantumvault)
+        --console-port N  --webhook-port N  --chain-port N  --kafka-port N  --postgres-port N
+        --free-ports         take any free ones
+      """) {
+    @Override
+    int execute(List<String> args, PrintStream out, PrintStream err) {
+      Options options = Options.parse(args, Set.of("--once", "--free-ports"));
+      return new UpCommand(options, out, err).run(new DemoRun(options.has("--once"), out, err));
+    }
+  },
+  DOWN("down", "qv down: stops the system.\n\n  --data DIR           where it keeps its files\n") {
+    @Override
+    int execute(List<String> args, PrintStream out, PrintStream err) {
+      Options options = Options.parse(args, Set.of());
+      boolean ran = new RunningSystem(options.data()).stop();
+      out.println(ran ? "Stopped." : "Nothing ran on " + options.data() + ".");
+      return 0;
+    }
+  },
+  STATUS(
+      "status", "qv status: each service, ready or why not; exit 0 if all are.\n\n  --data DIR\n") {
+    @Override
+    int execute(List<String> args, PrintStream out, PrintStream err) {
+      return status(running(args, Set.of()), out);
+    }
+  },
+  ENV(
+      "env",
+      """
+      qv env: addresses, files of credentials and topics of the running system.
+
+        --json               for programs
+        --data DIR
+      """) {
+    @Override
+    int execute(List<String> args, PrintStream out, PrintStream err) {
+      Options options = Options.parse(args, Set.of("--json"));
+      String json = new RunningSystem(options.data()).description();
+      out.print(options.has("--json") ? json + System.lineSeparator() : Description.asText(json));
+      return 0;
+    }
+  },
+  AUDIT(
+      "audit",
+      """
+      qv audit verify: recomputes the whole audit trail of the running system and compares it with
+      the signed checkpoints, those outside the database too.
+
+        --data DIR
+      """) {
+    @Override
+    int execute(List<String> args, PrintStream out, PrintStream err) {
+      if (args.isEmpty() || !args.getFirst().equals("verify")) {
+        throw new StartRefused("qv audit knows verify; see qv audit --help.");
+      }
+      return verify(running(args.subList(1, args.size()), Set.of()), out, err);
+    }
+  },
+  HELP("--help", "") {
+    @Override
+    int execute(List<String> args, PrintStream out, PrintStream err) {
+      out.println("Commands: up, demo, down, status, env, audit; each has --help.");
+      return 0;
+    }
+  };
+
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private final String word;
+  private final String help;
+
+  Command(String word, String help) {
+    this.word = word;
+    this.help = help;
+  }
+
+  static Command named(String word) {
+    return Arrays.stream(values())
+        .filter(command -> command.word.equals(word))
+        .findFirst()
+        .orElseThrow(() -> new StartRefused("There is no command " + word + "; see qv --help."));
+  }
+
+  final int run(List<String> args, PrintStream out, PrintStream err) {
+    if (args.contains("--help")) {
+      out.print(help);
+      return 0;
+    }
+    return execute(args, out, err);
+  }
+
+  abstract int execute(List<String> args, PrintStream out, PrintStream err);
+
+  private static JsonNode running(List<String> args, Set<String> flags) {
+    return Description.read(new RunningSystem(Options.parse(args, flags).data()).description());
+  }
+
+  private static int status(JsonNode system, PrintStream out) {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpResponse<String> answer =
+          client.send(
+              HttpRequest.newBuilder(URI.create(system.get("status").asString()))
+                  .timeout(PATIENCE)
+                  .build(),
+              HttpResponse.BodyHandlers.ofString());
+      out.print(answer.body());
+      return answer.statusCode() == 200 ? 0 : 1;
+    } catch (java.io.IOException e) {
+      throw new StartRefused("The system does not answer; its log is in the data folder.", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return 1;
+    }
+  }
+
+  private static int verify(JsonNode system, PrintStream out, PrintStream err) {
+    String role = DatabaseRole.AUDIT.roleName();
+    return AuditVerify.run(
+        verifyArguments(
+            system.get("jdbcUrl").asString(),
+            Path.of(system.get("databasePasswordFiles").get(role).asString()),
+            Path.of(system.get("auditPublicKey").asString()),
+            Path.of(system.get("dataDir").asString())),
+        out,
+        err);
+  }
+
+  static String[] verifyArguments(String url, Path passwordFile, Path key, Path data) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "--url", url,
+                "--user", DatabaseRole.AUDIT.roleName(),
+                "--password-file", passwordFile.toString(),
+                "--key", key.toString()));
+    Path outside = data.resolve("state").resolve("audit-sink").resolve("heads.note");
+    if (Files.exists(outside)) {
+      arguments.addAll(List.of("--checkpoint", outside.toString()));
+    }
+    return arguments.toArray(String[]::new);
+  }
+}

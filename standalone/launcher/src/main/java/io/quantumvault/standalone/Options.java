@@ -1,0 +1,81 @@
+package io.quantumvault.standalone;
+
+import io.quantumvault.standalone.platform.StartRefused;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What stands after a command.
+ *
+ * @param data the data folder
+ * @param flags options without a value that were given
+ * @param ports by option, those that were given
+ */
+record Options(Path data, Set<String> flags, TreeMap<String, Integer> ports) {
+  private static final Set<String> PORTS =
+      Set.of("--console-port", "--webhook-port", "--chain-port", "--kafka-port", "--postgres-port");
+  private static final int HIGHEST_PORT = 65_535;
+
+  /**
+   * Reads them.
+   *
+   * @param known the flags this command has
+   * @throws StartRefused naming the first thing it does not understand
+   */
+  static Options parse(List<String> arguments, Set<String> known) {
+    Path data = Path.of(".quantumvault");
+    Set<String> flags = new TreeSet<>();
+    TreeMap<String, Integer> ports = new TreeMap<>();
+    for (int i = 0; i < arguments.size(); i++) {
+      String name = arguments.get(i);
+      if (name.equals("--data")) {
+        data = Path.of(value(arguments, ++i, name));
+      } else if (PORTS.contains(name)) {
+        ports.put(name, port(value(arguments, ++i, name), name));
+      } else if (known.contains(name)) {
+        flags.add(name);
+      } else {
+        throw new StartRefused("There is no option " + name + " here; --help lists them.");
+      }
+    }
+    return new Options(data.toAbsolutePath().normalize(), flags, ports);
+  }
+
+  private static String value(List<String> arguments, int index, String name) {
+    if (index >= arguments.size()) {
+      throw new StartRefused(name + " needs a value after it.");
+    }
+    return arguments.get(index);
+  }
+
+  private static int port(String text, String name) {
+    try {
+      int port = Integer.parseInt(text);
+      if (port >= 0 && port <= HIGHEST_PORT) {
+        return port;
+      }
+    } catch (NumberFormatException e) {
+      // said below
+    }
+    throw new StartRefused(name + " needs a number from 0 (any free one) to 65535.");
+  }
+
+  boolean has(String flag) {
+    return flags.contains(flag);
+  }
+
+  SystemSettings settings() {
+    SystemSettings usual =
+        has("--free-ports") ? SystemSettings.onFreePorts(data) : SystemSettings.in(data);
+    return new SystemSettings(
+        data,
+        ports.getOrDefault("--console-port", usual.consolePort()),
+        ports.getOrDefault("--webhook-port", usual.webhookPort()),
+        ports.getOrDefault("--chain-port", usual.chainPort()),
+        ports.getOrDefault("--kafka-port", usual.kafkaPort()),
+        ports.getOrDefault("--postgres-port", usual.postgresPort()));
+  }
+}

@@ -1,0 +1,100 @@
+package io.quantumvault.standalone;
+
+import io.quantumvault.standalone.platform.StartRefused;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * What another process can know of a system that runs on a data folder, by files in {@code run}.
+ *
+ * @param data the data folder
+ */
+record RunningSystem(Path data) {
+  private static final int STOP_SECONDS = 60;
+
+  /** Leaves word that this process runs here. */
+  void announce() throws IOException {
+    Files.createDirectories(
+        data, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    Files.createDirectories(run());
+    ProcessMark.of(ProcessHandle.current()).write(run().resolve("system.pid"));
+  }
+
+  /** Leaves word that everything is ready, with the description others read. */
+  void ready(String description) throws IOException {
+    Files.writeString(run().resolve("system.json"), description);
+  }
+
+  void withdraw() {
+    try {
+      Files.deleteIfExists(run().resolve("system.json"));
+      Files.deleteIfExists(run().resolve("system.pid"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Path run() {
+    return data.resolve("run");
+  }
+
+  Optional<ProcessHandle> process() {
+    Path file = run().resolve("system.pid");
+    try {
+      return Files.exists(file) ? ProcessMark.read(file).process() : Optional.empty();
+    } catch (IOException e) {
+      throw new StartRefused("The data folder " + data + " cannot be read.", e);
+    }
+  }
+
+  /**
+   * The description of the running system.
+   *
+   * @throws StartRefused if none runs here, or it is not ready yet
+   */
+  String description() {
+    if (process().isEmpty()) {
+      throw new StartRefused("Nothing runs on " + data + "; start it with ./qv up.");
+    }
+    Path file = run().resolve("system.json");
+    try {
+      if (!Files.exists(file)) {
+        throw new StartRefused("The system on " + data + " is still starting; ask again.");
+      }
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new StartRefused("The data folder " + data + " cannot be read.", e);
+    }
+  }
+
+  /**
+   * Stops it.
+   *
+   * @return false if none ran
+   * @throws StartRefused if it does not end
+   */
+  boolean stop() {
+    Optional<ProcessHandle> process = process();
+    if (process.isEmpty()) {
+      return false;
+    }
+    process.get().destroy();
+    try {
+      process.get().onExit().get(STOP_SECONDS, TimeUnit.SECONDS);
+      return true;
+    } catch (TimeoutException | ExecutionException e) {
+      throw new StartRefused(
+          "Process " + process.get().pid() + " does not end; its log is in " + data + "/logs.", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return true;
+    }
+  }
+}

@@ -1,0 +1,197 @@
+package io.quantumvault.standalone;
+
+import io.quantumvault.standalone.platform.StartRefused;
+import java.io.BufferedWriter;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The signer, in a process of its own with only its own jars, so that no other service shares
+ * memory with its keys. Started again, a little later each time, when it ends by itself.
+ */
+final class SignerProcess implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(SignerProcess.class);
+  private static final String MAIN = "io.quantumvault.signer.SignerApplication";
+  private static final Duration FIRST_DELAY = Duration.ofSeconds(1);
+  private static final Duration LONGEST_DELAY = Duration.ofSeconds(30);
+  private static final Duration HEALTHY = Duration.ofMinutes(1);
+
+  /** Nobody attaches, nothing is dumped, no signal handler and no performance data file. */
+  private static final List<String> FLAGS =
+      List.of(
+          "-XX:+DisableAttachMechanism",
+          "-XX:-EnableDynamicAgentLoading",
+          "-XX:-UsePerfData",
+          "-XX:-CreateCoredumpOnCrash",
+          "-XX:+SuppressFatalErrorMessage",
+          "-Xrs",
+          "-XX:+UseSerialGC",
+          "-Xmx256m",
+          "--enable-native-access=ALL-UNNAMED",
+          "--sun-misc-unsafe-memory-access=allow");
+
+  private final Path data;
+  private final Path settings;
+  private final Thread keeper;
+  private final CountDownLatch ending = new CountDownLatch(1);
+  private volatile @Nullable Process process;
+  private volatile int ends;
+
+  private SignerProcess(Path data, Path settings) {
+    this.data = data;
+    this.settings = settings;
+    this.keeper = Thread.ofPlatform().name("signer-keeper").daemon().unstarted(this::keep);
+  }
+
+  /**
+   * Starts it and returns at once; {@link #hindrance} says whether it lives.
+   *
+   * @throws StartRefused if the signer has not been built
+   */
+  static SignerProcess start(Path data, Map<String, Object> configuration) {
+    try {
+      endOrphan(data);
+      SignerProcess signer = new SignerProcess(data, store(data, configuration));
+      signer.spawn();
+      signer.keeper.start();
+      return signer;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Path store(Path data, Map<String, Object> configuration) throws IOException {
+    Properties properties = new Properties();
+    configuration.forEach((key, value) -> properties.setProperty(key, value.toString()));
+    Path file = data.resolve("run").resolve("signer-service.properties");
+    Files.deleteIfExists(file);
+    Files.createFile(
+        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    try (BufferedWriter writer = Files.newBufferedWriter(file)) {
+      properties.store(writer, null);
+    }
+    return file;
+  }
+
+  // One that outlived a killed system would go on signing beside the new one.
+  private static void endOrphan(Path data) throws IOException {
+    Path file = pidFile(data);
+    if (!Files.exists(file)) {
+      return;
+    }
+    ProcessMark mark = ProcessMark.read(file);
+    Optional<ProcessHandle> orphan = mark.process();
+    if (orphan.isPresent()) {
+      orphan.get().destroyForcibly();
+      orphan.get().onExit().join();
+    }
+    Files.deleteIfExists(file);
+  }
+
+  private static Path pidFile(Path data) {
+    return data.resolve("run").resolve("signer-service.pid");
+  }
+
+  private synchronized void spawn() throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(FLAGS);
+    command.addAll(List.of("-cp", classPath(), MAIN));
+    command.add("--spring.config.additional-location=file:" + settings);
+    File log = data.resolve("logs").resolve("signer-service.log").toFile();
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log));
+    // Options from outside could load an agent or open a debugger into the process with the keys.
+    builder.environment().keySet().removeIf(name -> !name.equals("PATH") && !name.equals("LANG"));
+    Process started = builder.start();
+    process = started;
+    ProcessMark.of(started.toHandle()).write(pidFile(data));
+  }
+
+  private static String classPath() {
+    Path own = Launcher.distribution().resolve("signer").resolve("lib");
+    if (Files.isDirectory(own)) {
+      return own + "/*";
+    }
+    throw new StartRefused("The signer's jars are not in " + own + "; build with ./qv or Maven.");
+  }
+
+  private void keep() {
+    Duration delay = FIRST_DELAY;
+    try {
+      while (true) {
+        Process current = process;
+        long began = System.nanoTime();
+        int exit = current == null ? -1 : current.waitFor();
+        if (ending.getCount() == 0) {
+          return;
+        }
+        ends++;
+        LOG.atWarn().addKeyValue("exit", exit).log("The signer ended; starting it again");
+        if (System.nanoTime() - began > HEALTHY.toNanos()) {
+          delay = FIRST_DELAY;
+        }
+        if (ending.await(delay.toMillis(), TimeUnit.MILLISECONDS)) {
+          return;
+        }
+        delay =
+            delay.multipliedBy(2).compareTo(LONGEST_DELAY) < 0
+                ? delay.multipliedBy(2)
+                : LONGEST_DELAY;
+        spawn();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (IOException e) {
+      LOG.error("The signer cannot be started", e);
+    }
+  }
+
+  /** Why the process does not live; empty when it does. */
+  Optional<String> hindrance() {
+    Process current = process;
+    if (current != null && current.isAlive()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "ended " + ends + " times; see " + data.resolve("logs").resolve("signer-service.log"));
+  }
+
+  @Override
+  public synchronized void close() {
+    ending.countDown();
+    Process current = process;
+    if (current == null) {
+      return;
+    }
+    current.destroy();
+    try {
+      if (!current.waitFor(10, TimeUnit.SECONDS)) {
+        current.destroyForcibly();
+      }
+      Files.deleteIfExists(pidFile(data));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Everything on one machine: start it, ask it, stop it. */
+@NullMarked
+package io.quantumvault.standalone;
+
+import org.jspecify.annotations.NullMarked;
