@@ -15,6 +15,7 @@ import io.quantumvault.ingest.inbound.PricePoller;
 import io.quantumvault.ingest.inbound.RouteListener;
 import io.quantumvault.ingest.inbound.RouteReader;
 import io.quantumvault.ingest.inbound.SignatureCheck;
+import io.quantumvault.ingest.inbound.SourceCheck;
 import io.quantumvault.ingest.inbound.StandardWebhooks;
 import io.quantumvault.ingest.inbound.StatusController;
 import io.quantumvault.ingest.inbound.WebhookController;
@@ -23,6 +24,7 @@ import io.quantumvault.ingest.outbound.PricePublisher;
 import io.quantumvault.ingest.outbound.RecordSender;
 import io.quantumvault.ingest.outbound.RejectionPublisher;
 import io.quantumvault.ingest.outbound.SignalPublisher;
+import io.quantumvault.ingest.outbound.WarmUp;
 import io.quantumvault.ingest.price.MarketOracle;
 import io.quantumvault.ingest.price.PriceSink;
 import io.quantumvault.ingest.route.RouteTable;
@@ -37,6 +39,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.core.ProducerFactory;
+import org.springframework.kafka.support.ProducerListener;
 
 /** Wires the service by hand: nothing is scanned or guessed from the class path. */
 @SpringBootConfiguration(proxyBeanMethods = false)
@@ -70,7 +73,15 @@ class IngestConfig {
 
   @Bean
   RecordSender recordSender(ProducerFactory<String, byte[]> producers) {
-    return new RecordSender(new KafkaTemplate<>(producers));
+    KafkaTemplate<String, byte[]> kafka = new KafkaTemplate<>(producers);
+    // The default one writes a stack trace for each failure; the senders say what it means instead.
+    kafka.setProducerListener(new ProducerListener<>() {});
+    return new RecordSender(kafka);
+  }
+
+  @Bean
+  WarmUp warmUp(RecordSender sender) {
+    return new WarmUp(sender);
   }
 
   @Bean
@@ -128,11 +139,12 @@ class IngestConfig {
                         IngestSettings.Market::symbol, IngestSettings.Market::tickers)));
     return new WebhookController(
         routes,
-        new SourceAddress(
+        new SourceCheck(
+            new SourceAddress(
+                IngestSettings.networks(
+                    ingest.trustedProxies(), "quantumvault.ingest.trusted-proxies")),
             IngestSettings.networks(
-                ingest.trustedProxies(), "quantumvault.ingest.trusted-proxies")),
-        IngestSettings.networks(
-            ingest.tradingView().networks(), "quantumvault.ingest.trading-view.networks"),
+                ingest.tradingView().networks(), "quantumvault.ingest.trading-view.networks")),
         new RateLimiter(System::nanoTime),
         signatureCheck,
         new AlertParser(markets),
@@ -146,8 +158,8 @@ class IngestConfig {
 
   @Bean
   StatusController statusController(
-      RouteTable routes, RouteListener listener, PrometheusMeterRegistry meters) {
-    return new StatusController(routes, listener::kafkaReachable, meters);
+      RouteTable routes, RouteListener listener, WarmUp warmUp, PrometheusMeterRegistry meters) {
+    return new StatusController(routes, () -> warmUp.done() && listener.kafkaReachable(), meters);
   }
 
   @Bean

@@ -27,7 +27,6 @@ import io.quantumvault.schemas.v1.WebhookKind;
 import io.quantumvault.schemas.v1.WebhookRoute;
 import io.quantumvault.standalone.platform.KafkaBroker;
 import io.quantumvault.standalone.platform.Secrets;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -77,10 +76,8 @@ class IngestServiceIT {
   void start(@TempDir Path folder) throws Exception {
     secrets = Secrets.in(folder.resolve("secrets"));
     kafkaFolder = folder.resolve("kafka");
-    try (ServerSocket free = new ServerSocket(0)) {
-      kafkaPort = free.getLocalPort();
-    }
-    broker = KafkaBroker.start(kafkaFolder, kafkaPort, secrets);
+    broker = KafkaBroker.start(kafkaFolder, 0, secrets);
+    kafkaPort = URI.create("kafka://" + broker.bootstrapServers()).getPort();
     chain = new ChainNode();
     FileKmsKeys.create(KeyName.WEBHOOK, 1, folder.resolve("ingest"), folder.resolve("control"));
     controlPlaneKeys = FileKeyManagement.open(folder.resolve("control"));

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
@@ -16,7 +17,10 @@ public final class RateLimiter {
   private static final long MINUTE = Duration.ofMinutes(1).toNanos();
   private static final long HOUR = Duration.ofHours(1).toNanos();
 
+  private static final int SWEEP_EVERY = 1_000;
+
   private final LongSupplier nanoTime;
+  private final AtomicLong uses = new AtomicLong();
   private final ConcurrentHashMap<UUID, Window> windows = new ConcurrentHashMap<>();
 
   /** A limiter on this clock, such as {@code System::nanoTime}. */
@@ -35,12 +39,16 @@ public final class RateLimiter {
 
   /** Counts one use of the webhook, where its limits allow one more. */
   public Permit use(UUID webhookId, int perMinute, int perHour) {
+    if (uses.incrementAndGet() % SWEEP_EVERY == 0) {
+      // Deleted webhooks must not stay for ever; one that comes back has nothing left to count.
+      windows.values().removeIf(Window::idle);
+    }
     return windows.computeIfAbsent(webhookId, _ -> new Window()).use(perMinute, perHour);
   }
 
-  /** Forgets webhooks that no longer exist. */
-  public void forget(UUID webhookId) {
-    windows.remove(webhookId);
+  /** How many webhooks have been used lately. */
+  int tracked() {
+    return windows.size();
   }
 
   private final class Window {
@@ -60,6 +68,11 @@ public final class RateLimiter {
       lastHour.add(now);
       lastMinute.add(now);
       return new Permit.Granted();
+    }
+
+    synchronized boolean idle() {
+      drop(lastHour, nanoTime.getAsLong(), HOUR);
+      return lastHour.isEmpty();
     }
 
     private static Permit refused(ArrayDeque<Long> uses, long now, long window) {

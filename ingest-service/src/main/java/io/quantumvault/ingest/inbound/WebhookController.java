@@ -12,17 +12,13 @@ import io.quantumvault.ingest.alert.RejectionSink;
 import io.quantumvault.ingest.alert.SignalSink;
 import io.quantumvault.ingest.inbound.IncomingRequest.Body;
 import io.quantumvault.ingest.route.Kind;
-import io.quantumvault.ingest.route.Network;
 import io.quantumvault.ingest.route.Route;
 import io.quantumvault.ingest.route.RouteTable;
-import io.quantumvault.ingest.route.SourceAddress;
 import io.quantumvault.schemas.ids.Ids;
-import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -48,8 +44,7 @@ public final class WebhookController {
   private static final byte[] NO_HASH = new byte[0];
 
   private final RouteTable routes;
-  private final SourceAddress sourceAddress;
-  private final List<Network> tradingViewNetworks;
+  private final SourceCheck sources;
   private final RateLimiter rateLimiter;
   private final SignatureCheck signatureCheck;
   private final AlertReader alertReader;
@@ -72,8 +67,7 @@ public final class WebhookController {
   /** A controller; it starts nothing. */
   public WebhookController(
       RouteTable routes,
-      SourceAddress sourceAddress,
-      List<Network> tradingViewNetworks,
+      SourceCheck sources,
       RateLimiter rateLimiter,
       SignatureCheck signatureCheck,
       AlertParser parser,
@@ -83,8 +77,7 @@ public final class WebhookController {
       Clock clock,
       Limits limits) {
     this.routes = routes;
-    this.sourceAddress = sourceAddress;
-    this.tradingViewNetworks = List.copyOf(tradingViewNetworks);
+    this.sources = sources;
     this.rateLimiter = rateLimiter;
     this.signatureCheck = signatureCheck;
     this.alertReader = new AlertReader(parser);
@@ -123,7 +116,7 @@ public final class WebhookController {
   }
 
   private Answer routed(IncomingRequest request, Route route, String token, long deadline) {
-    if (!sourceAllowed(request, route)) {
+    if (!sources.allows(request, route)) {
       LOG.atWarn()
           .setMessage("webhook used from a source that is not allowed")
           .addKeyValue("webhookId", route.webhookId())
@@ -251,21 +244,6 @@ public final class WebhookController {
       case UNKNOWN_ACTION -> Problem.UNKNOWN_ACTION;
       case NO_ID_OR_TIME -> Problem.NO_ID_OR_TIME;
     };
-  }
-
-  private boolean sourceAllowed(IncomingRequest request, Route route) {
-    List<Network> allowed =
-        route.networks().isEmpty() && route.kind() == Kind.TRADING_VIEW
-            ? tradingViewNetworks
-            : route.networks();
-    if (allowed.isEmpty()) {
-      // Only a signed webhook may go without a list: its signature says who sent it.
-      return route.kind() == Kind.SIGNED;
-    }
-    Optional<InetAddress> source =
-        sourceAddress.of(request.peer(), request.headers("X-Forwarded-For"));
-    return source.isPresent()
-        && allowed.stream().anyMatch(network -> network.contains(source.get()));
   }
 
   /** Whether the record was taken before the deadline. One that was not may still land. */

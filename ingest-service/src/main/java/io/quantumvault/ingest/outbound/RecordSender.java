@@ -8,15 +8,23 @@ import java.util.HexFormat;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.springframework.kafka.core.KafkaTemplate;
 
-/** Sends Protobuf values, each the begin of a trace that the whole pipeline continues. */
+/** Sends Protobuf values, each the beginning of a trace that the whole pipeline continues. */
 public final class RecordSender {
   private final KafkaTemplate<String, byte[]> kafka;
 
   /** Sends through this template, whose settings decide what "durable" means. */
   public RecordSender(KafkaTemplate<String, byte[]> kafka) {
     this.kafka = kafka;
+  }
+
+  /** Makes sure that the producer knows where the topic is. */
+  void locate(Topics.Topic topic) {
+    if (kafka.partitionsFor(topic.name()).isEmpty()) {
+      throw new KafkaException("no partitions");
+    }
   }
 
   /** Completes when all in-sync replicas have the record. */

@@ -47,6 +47,19 @@ class RateLimiterTest {
   }
 
   @Test
+  void webhooksThatAreUsedNoMoreAreForgotten() {
+    for (int i = 0; i < 500; i++) {
+      limiter.use(new UUID(1, i), 1, 1);
+    }
+    advance(Duration.ofHours(1));
+    for (int i = 0; i < 500; i++) {
+      use(1000, 1000);
+    }
+    assertThat(limiter.tracked()).isEqualTo(1);
+    assertThat(use(500, 1000)).as("those in use are not").isFalse();
+  }
+
+  @Test
   void noWindowEverHoldsMoreThanItsLimit() {
     long seed = new Random().nextLong();
     System.out.println("seed " + seed);

@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,6 +50,9 @@ class WebhookServerTest {
       "type":"market","price":"151.2","time":"2026-05-01T12:00:00Z","secret":"planted-secret-value"}\
       """;
 
+  private static final WebhookController.Limits ROOMY =
+      new WebhookController.Limits(Duration.ofSeconds(20), Duration.ofSeconds(60), 2);
+
   private final Sinks sinks = new Sinks();
   private final RouteTable routes = new RouteTable();
   private final PrometheusMeterRegistry meters =
@@ -56,22 +60,8 @@ class WebhookServerTest {
   private final AtomicBoolean kafka = new AtomicBoolean(true);
   private final HttpClient client = HttpClient.newHttpClient();
   private final WebhookServer server =
-      new WebhookServer(
-          "127.0.0.1",
-          0,
-          new WebhookController(
-              routes,
-              new SourceAddress(List.of(Network.parse("127.0.0.1"))),
-              List.of(Network.parse("127.0.0.1/32")),
-              new RateLimiter(System::nanoTime),
-              new NoSigningKeys(),
-              new AlertParser(new MarketTable(Map.of("SOL-PERP", List.of()))),
-              sinks::take,
-              sinks::take,
-              meters,
-              Clock.fixed(NOW, ZoneOffset.UTC),
-              new WebhookController.Limits(Duration.ofMillis(300), Duration.ofMillis(600), 8)),
-          new StatusController(routes, kafka::get, meters));
+      serverWith(
+          routes, new WebhookController.Limits(Duration.ofMillis(300), Duration.ofMillis(600), 8));
 
   @BeforeEach
   void start() {
@@ -159,7 +149,7 @@ class WebhookServerTest {
   @Test
   void anUnwarmedTableSaysNothingAboutTokens() throws Exception {
     RouteTable cold = new RouteTable();
-    WebhookServer coldServer = serverWith(cold);
+    WebhookServer coldServer = serverWith(cold, ROOMY);
     coldServer.start();
     try {
       HttpResponse<String> answer =
@@ -319,6 +309,34 @@ class WebhookServerTest {
   }
 
   @Test
+  void overItsRoomItRefusesSoonInsteadOfQueueing() throws Exception {
+    WebhookServer small = serverWith(routes, ROOMY);
+    small.start();
+    try {
+      CountDownLatch both = new CountDownLatch(2);
+      CompletableFuture<Object> broker = new CompletableFuture<>();
+      sinks.outcome =
+          () -> {
+            both.countDown();
+            return broker;
+          };
+      HttpRequest alert = request(small.port(), "/hooks/" + TOKEN, "application/json", BODY);
+      var first = client.sendAsync(alert, HttpResponse.BodyHandlers.ofString());
+      var second = client.sendAsync(alert, HttpResponse.BodyHandlers.ofString());
+      both.await();
+
+      assertProblem(send(alert), 503, "overloaded");
+
+      broker.complete("taken");
+      assertThat(first.get().statusCode()).isEqualTo(202);
+      assertThat(second.get().statusCode()).isEqualTo(202);
+      assertThat(send(alert).statusCode()).as("there is room again").isEqualTo(202);
+    } finally {
+      small.stop();
+    }
+  }
+
+  @Test
   void readyMeansWarmAndReachable() throws Exception {
     assertThat(get(server.port(), "/health/ready").statusCode()).isEqualTo(200);
     kafka.set(false);
@@ -337,23 +355,24 @@ class WebhookServerTest {
     assertProblem(send(forwarded), 404, "not-found");
   }
 
-  private WebhookServer serverWith(RouteTable table) {
+  private WebhookServer serverWith(RouteTable table, WebhookController.Limits limits) {
     return new WebhookServer(
         "127.0.0.1",
         0,
         new WebhookController(
             table,
-            new SourceAddress(List.of()),
-            List.of(),
+            new SourceCheck(
+                new SourceAddress(List.of(Network.parse("127.0.0.1"))),
+                List.of(Network.parse("127.0.0.1/32"))),
             new RateLimiter(System::nanoTime),
             new NoSigningKeys(),
             new AlertParser(new MarketTable(Map.of("SOL-PERP", List.of()))),
             sinks::take,
             sinks::take,
             meters,
-            Clock.systemUTC(),
-            new WebhookController.Limits(Duration.ofMillis(300), Duration.ofMillis(600), 8)),
-        new StatusController(table, () -> true, meters));
+            Clock.fixed(NOW, ZoneOffset.UTC),
+            limits),
+        new StatusController(table, kafka::get, meters));
   }
 
   private void route(Route route) {
