@@ -1,0 +1,135 @@
+package io.quantumvault.acceptance.load;
+
+import io.quantumvault.owner.AlertSender;
+import io.quantumvault.owner.Poll;
+import io.quantumvault.schemas.v1.ExecutionKind;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.HdrHistogram.ConcurrentHistogram;
+import org.HdrHistogram.Histogram;
+
+/**
+ * Sends alerts at a fixed rate and measures what became of them. Open loop: an alert leaves at its planned time, and
+ * its latency counts from there, so that a slow system cannot slow its own measurement down.
+ */
+public final class LoadDriver {
+  private static final Duration LONGEST_DRAIN = Duration.ofMinutes(2);
+
+  private final Endpoints endpoints;
+  private final LoadPlan plan;
+  private final AlertSender sender = new AlertSender();
+
+  /** A driver for one run. */
+  public LoadDriver(Endpoints endpoints, LoadPlan plan) {
+    this.endpoints = endpoints;
+    this.plan = plan;
+  }
+
+  /** Prepares the bots, warms up, measures, waits until every accepted alert has ended. */
+  public LoadResult run() throws IOException, InterruptedException {
+    long began = System.nanoTime();
+    List<Fleet.ReadyBot> bots = Fleet.prepare(endpoints, plan);
+    double preparationSeconds = (System.nanoTime() - began) / 1e9;
+    awaitRoutes(bots);
+    var meter = new ProcessMeter(endpoints.processes());
+    try (var measured = new Measured(endpoints.operator())) {
+      send(bots, plan.warmUp(), 0, measured, new Answers());
+      Poll.until(LONGEST_DRAIN, "the warm-up's alerts to end", measured::allEnded);
+    }
+    try (var measured = new Measured(endpoints.operator())) {
+      double cpuBefore = meter.cpuSeconds();
+      var answers = new Answers();
+      send(bots, plan.duration(), 1_000_000, measured, answers);
+      drain(measured);
+      double cpu = meter.cpuSeconds() - cpuBefore;
+      return new LoadResult(
+          plan,
+          preparationSeconds,
+          answers.accepted.get(),
+          answers.refused.get(),
+          measured.endedCount(),
+          measured.count(ExecutionKind.EXECUTION_KIND_SIGNED),
+          measured.count(ExecutionKind.EXECUTION_KIND_CONFIRMED),
+          measured.refusals(),
+          answers.latencyMicros,
+          measured.latency(ExecutionKind.EXECUTION_KIND_SIGNED),
+          measured.latency(ExecutionKind.EXECUTION_KIND_CONFIRMED),
+          cpu,
+          meter.cpuSecondsByName(),
+          meter.memoryMib());
+    }
+  }
+
+  private static final class Answers {
+    final AtomicInteger accepted = new AtomicInteger();
+    final AtomicInteger refused = new AtomicInteger();
+    final AtomicInteger open = new AtomicInteger();
+    final Histogram latencyMicros = new ConcurrentHistogram(3);
+  }
+
+  // Alerts that never end are part of the result, not a reason to lose it.
+  private static void drain(Measured measured) throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + LONGEST_DRAIN.toNanos();
+    Poll.until(
+        LONGEST_DRAIN.plusSeconds(5),
+        "the last alerts to end",
+        () -> measured.allEnded() || System.nanoTime() - deadline > 0);
+  }
+
+  private void awaitRoutes(List<Fleet.ReadyBot> bots) throws IOException, InterruptedException {
+    for (Fleet.ReadyBot bot : bots) {
+      // An empty body is refused with 400 where the route is known, and is 404 until then.
+      Poll.until(Duration.ofSeconds(30), "the routes", () -> sender.post(bot.hookUrl(), "{}").status() != 404);
+    }
+  }
+
+  private void send(
+      List<Fleet.ReadyBot> bots, Duration duration, int firstId, Measured measured, Answers answers)
+      throws IOException, InterruptedException {
+    long start = System.nanoTime();
+    long startMs = System.currentTimeMillis();
+    long alerts = plan.alertsPerSecond() * duration.toSeconds();
+    for (int i = 0; i < alerts; i++) {
+      long offsetNanos = i * 1_000_000_000L / plan.alertsPerSecond();
+      waitUntil(start + offsetNanos);
+      // Each bot in turn buys and sells the same small size, so that positions stay flat.
+      String action = (i / bots.size()) % 2 == 0 ? "buy" : "sell";
+      one(bots.get(i % bots.size()), firstId + i, action, start + offsetNanos, startMs + offsetNanos / 1_000_000, measured, answers);
+    }
+    Poll.until(Duration.ofSeconds(10), "the last answers", () -> answers.open.get() == 0);
+  }
+
+  private void one(
+      Fleet.ReadyBot bot, int id, String action, long plannedNanos, long plannedMs, Measured measured, Answers answers) {
+    String body =
+        "{\"id\":\"load-%d\",\"market\":\"SOL-PERP\",\"action\":\"%s\",\"size\":\"0.1\",\"type\":\"market\",\"time\":\"%s\"}"
+            .formatted(id, action, Instant.ofEpochMilli(System.currentTimeMillis()));
+    answers.open.incrementAndGet();
+    var _ =
+        sender
+            .postAsync(bot.hookUrl(), body)
+            .whenComplete(
+                (answer, failure) -> {
+                  answers.latencyMicros.recordValue((System.nanoTime() - plannedNanos) / 1000);
+                  if (failure == null && answer.status() == 202) {
+                    answers.accepted.incrementAndGet();
+                    measured.sent(answer.signalId(), plannedMs);
+                  } else {
+                    answers.refused.incrementAndGet();
+                  }
+                  answers.open.decrementAndGet();
+                });
+  }
+
+  private static void waitUntil(long nanoTime) {
+    long left = nanoTime - System.nanoTime();
+    while (left > 0) {
+      LockSupport.parkNanos(left);
+      left = nanoTime - System.nanoTime();
+    }
+  }
+}

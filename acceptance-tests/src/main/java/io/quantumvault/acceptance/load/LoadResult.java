@@ -1,0 +1,55 @@
+package io.quantumvault.acceptance.load;
+
+import java.io.PrintStream;
+import java.util.Map;
+import org.HdrHistogram.Histogram;
+
+/**
+ * What a run showed.
+ *
+ * @param webhookMicros planned sending to HTTP answer
+ * @param signedMillis planned sending to the signer's SIGNED event
+ * @param confirmedMillis planned sending to CONFIRMED
+ * @param cpuSeconds of all processes during the measured part, drain included
+ */
+public record LoadResult(
+    LoadPlan plan,
+    double preparationSeconds,
+    int accepted,
+    int refusedAtTheDoor,
+    int ended,
+    int signed,
+    int confirmed,
+    Map<String, Integer> refusals,
+    Histogram webhookMicros,
+    Histogram signedMillis,
+    Histogram confirmedMillis,
+    double cpuSeconds,
+    Map<String, Double> cpuSecondsByProcess,
+    double memoryMib) {
+
+  /** A short table. */
+  public void print(PrintStream out) {
+    out.printf(
+        "load: %d bots, %d alerts/s for %d s; prepared in %.1f s%n",
+        plan.bots(), plan.alertsPerSecond(), plan.duration().toSeconds(), preparationSeconds);
+    out.printf(
+        "  accepted %d, refused at the door %d, ended %d, signed %d, confirmed %d, refusals %s%n",
+        accepted, refusedAtTheDoor, ended, signed, confirmed, refusals);
+    out.printf(
+        "  webhook answer   p50 %.1f ms, p99 %.1f ms, max %.1f ms%n",
+        webhookMicros.getValueAtPercentile(50) / 1000.0,
+        webhookMicros.getValueAtPercentile(99) / 1000.0,
+        webhookMicros.getMaxValue() / 1000.0);
+    latency(out, "webhook → signed   ", signedMillis);
+    latency(out, "webhook → confirmed", confirmedMillis);
+    out.printf("  CPU %.1f s, %.1f ms a signed trade, by process %s%n", cpuSeconds, 1000 * cpuSeconds / Math.max(1, signed), cpuSecondsByProcess);
+    out.printf("  memory %.0f MiB%n", memoryMib);
+  }
+
+  private static void latency(PrintStream out, String name, Histogram millis) {
+    out.printf(
+        "  %s p50 %d ms, p99 %d ms, max %d ms%n",
+        name, millis.getValueAtPercentile(50), millis.getValueAtPercentile(99), millis.getMaxValue());
+  }
+}

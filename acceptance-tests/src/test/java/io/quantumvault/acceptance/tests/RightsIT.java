@@ -1,0 +1,135 @@
+package io.quantumvault.acceptance.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.quantumvault.acceptance.dsl.Installation;
+import io.quantumvault.acceptance.dsl.SharedInstallation;
+import io.quantumvault.acceptance.dsl.TopicReader;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** With another service's credentials one gets no further than that service. */
+class RightsIT {
+  private static final List<String> SERVICES =
+      List.of("ingest-service", "policy-stream", "signer-service", "audit-sink", "control-plane", "witness", "operator");
+
+  private final Installation system = SharedInstallation.get();
+
+  @ParameterizedTest
+  @CsvSource({"ingest-service,intents-v1", "signer-service,intents-v1", "control-plane,intents-v1", "policy-stream,executions-v1"})
+  void aServiceCannotWriteWhatIsNotItsOwn(String user, String topic) throws Exception {
+    refusesWrite(user, topic);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"execution-state-v1", "platform-state-v1", "webhook-routes-v1"})
+  void nobodyButTheOutboxWritesState(String topic) throws Exception {
+    for (String user : SERVICES) {
+      refusesWrite(user, topic);
+    }
+  }
+
+  @Test
+  void ingestCannotReadIntents() throws Exception {
+    assertThatThrownBy(() -> new TopicReader(system.kafka("ingest-service"), List.of("intents-v1")).all())
+        .isInstanceOf(AuthorizationException.class);
+  }
+
+  @Test
+  void theOutboxMayWriteState() throws Exception {
+    // The refusals above mean something only if the same call succeeds for the one who may.
+    try (var producer = producer("debezium")) {
+      assertThat(producer.send(new ProducerRecord<>("quantumvault-heartbeat", new byte[0], new byte[0])).get().hasOffset())
+          .isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "UPDATE audit.leaves SET leaf = leaf",
+        "DELETE FROM audit.leaves",
+        "DELETE FROM audit.checkpoints",
+        "UPDATE audit.batches SET last_offset = 0",
+        "TRUNCATE audit.leaves",
+        "DROP TABLE audit.leaves",
+        "SELECT * FROM control.owners"
+      })
+  void theAuditRoleCanOnlyAdd(String statement) throws Exception {
+    refusesStatement("qv_audit", statement);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT sealed_entropy FROM control.agent_wallets",
+        "SELECT * FROM control.key_slots",
+        "SELECT * FROM control.grants",
+        "UPDATE control.signer_material SET policy = policy",
+        "DELETE FROM ledger.intents",
+        "INSERT INTO control.outbox (id, topic, record_key) VALUES (gen_random_uuid(), 'execution-state-v1', 'x')"
+      })
+  void theSignerRoleSeesNoMnemonicAndChangesNoGrant(String statement) throws Exception {
+    refusesStatement("qv_signer", statement);
+  }
+
+  @Test
+  void theSignerRoleReadsItsView() throws Exception {
+    try (var connection = system.database("qv_signer");
+        var statement = connection.createStatement();
+        var rows = statement.executeQuery("SELECT * FROM control.signer_material")) {
+      for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+        assertThat(rows.getMetaData().getColumnName(i)).doesNotContain("entropy").doesNotContain("umk");
+      }
+    }
+  }
+
+  @Test
+  void ingestAndPolicyHaveNoRole() throws Exception {
+    assertThat(system.env().get("databasePasswordFiles").properties())
+        .extracting(java.util.Map.Entry::getKey)
+        .noneMatch(role -> role.contains("ingest") || role.contains("policy"));
+    try (var connection = system.database("qv_control_plane");
+        var statement = connection.createStatement();
+        var rows = statement.executeQuery("SELECT rolname FROM pg_roles WHERE rolcanlogin")) {
+      while (rows.next()) {
+        assertThat(rows.getString(1)).doesNotContain("ingest").doesNotContain("policy");
+      }
+    }
+  }
+
+  private void refusesStatement(String role, String sql) throws Exception {
+    try (var connection = system.database(role);
+        var statement = connection.createStatement()) {
+      assertThatThrownBy(() -> statement.execute(sql))
+          .isInstanceOfSatisfying(SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("42501"));
+    }
+  }
+
+  private void refusesWrite(String user, String topic) throws Exception {
+    try (var producer = producer(user)) {
+      assertThatThrownBy(() -> producer.send(new ProducerRecord<>(topic, new byte[] {1}, new byte[] {1})).get())
+          .as("%s writes %s", user, topic)
+          .isInstanceOf(ExecutionException.class)
+          .hasCauseInstanceOf(AuthorizationException.class);
+    }
+  }
+
+  private KafkaProducer<byte[], byte[]> producer(String user) throws Exception {
+    var settings = new HashMap<>(system.kafka(user));
+    settings.put("enable.idempotence", false);
+    settings.put("max.block.ms", 10_000);
+    return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+}

@@ -1,0 +1,172 @@
+package io.quantumvault.acceptance.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quantumvault.acceptance.dsl.Installation;
+import io.quantumvault.acceptance.dsl.SharedInstallation;
+import io.quantumvault.acceptance.dsl.TopicReader;
+import io.quantumvault.acceptance.dsl.Trader;
+import io.quantumvault.owner.AlertSender;
+import io.quantumvault.owner.Poll;
+import io.quantumvault.schemas.v1.ExecutionEvent;
+import io.quantumvault.schemas.v1.ExecutionKind;
+import io.quantumvault.schemas.v1.Reason;
+import io.quantumvault.schemas.v1.SignalRejected;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** Alerts trade once, within what was signed, or are refused with a reason. */
+class TradingIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final List<String> OUTCOMES = List.of("executions-v1", "rejections-v1", "intents-v1");
+
+  private final Installation system = SharedInstallation.get();
+
+  @Test
+  void anAlertTradesAndItsEffectIsReadBackFromTheChain() throws Exception {
+    Trader trader = Trader.ready(system, Map.of());
+    try (var topics = new TopicReader(system.kafka("operator"), OUTCOMES)) {
+      ExecutionEvent end = executed(topics, trader.alert("a", "SOL-PERP", "buy", "1").signalId());
+      assertThat(end.getKind()).isEqualTo(ExecutionKind.EXECUTION_KIND_CONFIRMED);
+      assertThat(new BigDecimal(end.getFilledBase())).isEqualByComparingTo("1");
+      var status =
+          system.chain().call("getSignatureStatuses", List.of(end.getTransactionSignature())).get("value").get(0);
+      assertThat(status.get("slot").asLong()).isEqualTo(end.getSlot());
+      assertThat(status.get("err").isNull()).isTrue();
+    }
+  }
+
+  @Test
+  void theSameAlertTwiceTradesOnce() throws Exception {
+    Trader trader = Trader.ready(system, Map.of());
+    String body = Trader.body("once", "SOL-PERP", "buy", "0.1");
+    try (var topics = new TopicReader(system.kafka("operator"), OUTCOMES)) {
+      var first = trader.post(body);
+      var second = trader.post(body);
+      assertThat(executed(topics, first.signalId()).getKind()).isEqualTo(ExecutionKind.EXECUTION_KIND_CONFIRMED);
+      assertThat(rejected(topics, second.signalId()).getReasonsList()).contains(Reason.REASON_DUPLICATE_ID);
+    }
+  }
+
+  @Test
+  void whateverIsOutsideThePolicyIsRefusedForItsReason() throws Exception {
+    Trader trader = Trader.ready(system, Map.of("maxOrderNotionalUsd", "500", "allowedMarkets", List.of("SOL-PERP")));
+    try (var topics = new TopicReader(system.kafka("operator"), OUTCOMES)) {
+      refuses(topics, trader.alert("large", "SOL-PERP", "buy", "100"), Reason.REASON_ORDER_TOO_LARGE);
+      refuses(topics, trader.alert("market", "BTC-PERP", "buy", "0.001"), Reason.REASON_MARKET_NOT_ALLOWED);
+      refuses(
+          topics,
+          trader.post(
+              "{\"id\":\"type\",\"market\":\"SOL-PERP\",\"action\":\"buy\",\"size\":\"0.1\",\"type\":\"limit\",\"price\":\"1\",\"time\":\"%s\"}"
+                  .formatted(Instant.now())),
+          Reason.REASON_ORDER_TYPE_NOT_ALLOWED);
+      refuses(
+          topics,
+          trader.post(
+              "{\"id\":\"old\",\"market\":\"SOL-PERP\",\"action\":\"buy\",\"size\":\"0.1\",\"time\":\"%s\"}"
+                  .formatted(Instant.now().minusSeconds(120))),
+          Reason.REASON_STALE);
+      refuses(topics, trader.alert("close", "SOL-PERP", "close", "1"), Reason.REASON_NOTHING_TO_CLOSE);
+    }
+  }
+
+  @Test
+  void aHundredAlertsAtOnceNeverExceedThePositionLimit() throws Exception {
+    Trader trader = Trader.ready(system, Map.of("maxPositionNotionalUsd", "300", "maxOrderNotionalUsd", "200"));
+    var sender = new AlertSender();
+    try (var topics = new TopicReader(system.kafka("operator"), OUTCOMES)) {
+      List<CompletableFuture<AlertSender.Answer>> answers = new ArrayList<>();
+      for (int i = 0; i < 100; i++) {
+        answers.add(sender.postAsync(trader.hook(), Trader.body("burst-" + i, "SOL-PERP", "buy", "0.2")));
+      }
+      for (var answer : answers) {
+        if (answer.join().status() == 202) {
+          awaitEnd(topics, answer.join().signalId());
+        }
+      }
+      BigDecimal largest = largestPositionValue(topics, answers);
+      assertThat(largest).isPositive().isLessThanOrEqualTo(new BigDecimal("300"));
+    }
+  }
+
+  @Test
+  void nothingTradesAfterARevoke() throws Exception {
+    Trader trader = Trader.ready(system, Map.of());
+    try (var topics = new TopicReader(system.kafka("operator"), OUTCOMES)) {
+      trader.owner().revokeExecution(trader.bot().botId());
+      var answer = trader.alert("late", "SOL-PERP", "buy", "0.1");
+      awaitEnd(topics, answer.signalId());
+      assertThat(topics.executions(answer.signalId()))
+          .noneMatch(event -> event.getKind() == ExecutionKind.EXECUTION_KIND_SIGNED);
+    }
+  }
+
+  @Test
+  void aFreezeHoldsUntilItsOwnerLiftsIt() throws Exception {
+    Trader trader = Trader.ready(system, Map.of());
+    try (var topics = new TopicReader(system.kafka("operator"), OUTCOMES)) {
+      trader.owner().api().post("/v1/bots/" + trader.bot().botId() + "/stops", Map.of("kind", "FREEZE"));
+      var answer = trader.alert("frozen", "SOL-PERP", "buy", "0.1");
+      awaitEnd(topics, answer.signalId());
+      assertThat(topics.executions(answer.signalId()))
+          .noneMatch(event -> event.getKind() == ExecutionKind.EXECUTION_KIND_SIGNED);
+    }
+  }
+
+  private static BigDecimal largestPositionValue(
+      TopicReader topics, List<CompletableFuture<AlertSender.Answer>> answers) {
+    return answers.stream()
+        .flatMap(answer -> topics.executions(answer.join().signalId()).stream())
+        .filter(event -> event.getKind() == ExecutionKind.EXECUTION_KIND_CONFIRMED)
+        .flatMap(
+            event ->
+                event.getAccount().getPositionsList().stream()
+                    .map(held -> new BigDecimal(held.getBase()).multiply(new BigDecimal(event.getAveragePrice()))))
+        .max(BigDecimal::compareTo)
+        .orElse(BigDecimal.ZERO);
+  }
+
+  private static void refuses(TopicReader topics, AlertSender.Answer answer, Reason reason)
+      throws IOException, InterruptedException {
+    assertThat(rejected(topics, answer.signalId()).getReasonsList()).contains(reason);
+  }
+
+  private static SignalRejected rejected(TopicReader topics, String signalId) throws IOException, InterruptedException {
+    Poll.until(PATIENCE, "a refusal of " + signalId, () -> !topics.rejections(signalId).isEmpty());
+    return topics.rejections(signalId).getFirst();
+  }
+
+  private static ExecutionEvent executed(TopicReader topics, String signalId) throws IOException, InterruptedException {
+    awaitEnd(topics, signalId);
+    assertThat(topics.rejections(signalId)).isEmpty();
+    return topics.executions(signalId).getLast();
+  }
+
+  private static void awaitEnd(TopicReader topics, String signalId) throws IOException, InterruptedException {
+    Poll.until(
+        PATIENCE,
+        "an end of " + signalId,
+        () ->
+            !topics.rejections(signalId).isEmpty()
+                || topics.executions(signalId).stream().anyMatch(event -> isEnd(event.getKind())));
+  }
+
+  private static boolean isEnd(ExecutionKind kind) {
+    return switch (kind) {
+      case EXECUTION_KIND_REFUSED,
+          EXECUTION_KIND_CONFIRMED,
+          EXECUTION_KIND_FAILED,
+          EXECUTION_KIND_EXPIRED,
+          EXECUTION_KIND_OUTCOME_UNKNOWN ->
+          true;
+      default -> false;
+    };
+  }
+}

@@ -1,0 +1,12 @@
+# One image for all services; the command names the service. The signer has an image of its own.
+FROM maven:3.9-eclipse-temurin-25 AS build
+WORKDIR /src
+COPY . .
+RUN --mount=type=cache,target=/root/.m2 mvn -q -B -DskipTests package
+
+FROM eclipse-temurin:25-jre
+RUN groupadd --system --gid 10001 quantumvault && useradd --system --uid 10001 --gid 10001 quantumvault
+COPY --from=build /src/standalone/launcher/target/dist/lib /app/lib
+USER 10001:10001
+ENTRYPOINT ["java", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", \
+            "-XX:MaxRAMPercentage=60", "-cp", "/app/lib/*"]
