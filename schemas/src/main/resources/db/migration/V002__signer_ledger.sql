@@ -16,7 +16,17 @@ CREATE TABLE ledger.intents (
   reason            text,
   detail            text,
   market            text NOT NULL,
-  notional_usd      numeric,                                -- at claim, for counts and limits
+  counted           boolean NOT NULL,                       -- an order, for the limits per minute and day; cancels are none
+  -- What was planned, for limits on what is unfinished; set with the signature.
+  notional_usd      numeric,
+  signed_base       numeric,                                -- what it may add to the position
+  reducing          boolean,
+  rests             boolean,
+  -- The position and open orders it was planned on, so that its effect can be told after a restart.
+  before_base       numeric,
+  before_quote_usd  numeric,
+  before_entry_usd  numeric,
+  before_order_ids  bigint[],
   transaction_bytes bytea,
   transaction_signature bytea UNIQUE CHECK (length(transaction_signature) = 64),
   last_valid_block_height bigint,
@@ -28,8 +38,30 @@ CREATE TABLE ledger.intents (
   ended_at          timestamptz,
   CHECK (state NOT IN ('SIGNED', 'SUBMITTED', 'CONFIRMED', 'FAILED', 'EXPIRED', 'OUTCOME_UNKNOWN')
          OR (transaction_bytes IS NOT NULL AND transaction_signature IS NOT NULL)),
-  CHECK ((state IN ('CONFIRMED', 'FAILED', 'EXPIRED', 'REFUSED')) = (ended_at IS NOT NULL))
+  CHECK ((state IN ('CONFIRMED', 'FAILED', 'EXPIRED', 'REFUSED')) = (ended_at IS NOT NULL)),
+  CHECK ((state = 'REFUSED') <= (transaction_bytes IS NULL))
 );
+-- An unlawful step does not commit, whatever a program believes; what was signed never changes.
+CREATE FUNCTION ledger.lawful_step() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NEW.state <> OLD.state AND (OLD.state, NEW.state) NOT IN (
+    ('CLAIMED', 'REFUSED'), ('CLAIMED', 'SIGNED'), ('CLAIMED', 'AWAITING_OWNER'),
+    ('AWAITING_OWNER', 'SUBMITTED'), ('AWAITING_OWNER', 'REFUSED'),
+    ('SIGNED', 'SUBMITTED'),
+    ('SUBMITTED', 'CONFIRMED'), ('SUBMITTED', 'FAILED'), ('SUBMITTED', 'EXPIRED'), ('SUBMITTED', 'OUTCOME_UNKNOWN'),
+    ('OUTCOME_UNKNOWN', 'CONFIRMED'), ('OUTCOME_UNKNOWN', 'FAILED'), ('OUTCOME_UNKNOWN', 'EXPIRED'))
+  THEN
+    RAISE EXCEPTION 'an intent does not go from % to %', OLD.state, NEW.state USING ERRCODE = 'check_violation';
+  END IF;
+  IF NEW.intent_id <> OLD.intent_id OR NEW.payload <> OLD.payload
+    OR (OLD.transaction_bytes IS NOT NULL AND NEW.transaction_bytes IS DISTINCT FROM OLD.transaction_bytes)
+    OR (OLD.transaction_signature IS NOT NULL AND NEW.transaction_signature IS DISTINCT FROM OLD.transaction_signature)
+  THEN
+    RAISE EXCEPTION 'what was claimed or signed does not change' USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER lawful_step BEFORE UPDATE ON ledger.intents FOR EACH ROW EXECUTE FUNCTION ledger.lawful_step();
 CREATE INDEX intents_unfinished ON ledger.intents (agent_wallet) WHERE ended_at IS NULL;
 CREATE INDEX intents_bot_time ON ledger.intents (bot_id, claimed_at);
 

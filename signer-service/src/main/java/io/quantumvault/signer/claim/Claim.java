@@ -3,8 +3,9 @@ package io.quantumvault.signer.claim;
 import java.util.UUID;
 
 /**
- * Where an intent stands in the ledger. Each state offers only its lawful successors, so an unlawful
- * step does not compile; the ledger's constraints and conditional updates say the same again.
+ * Where an intent stands in the ledger. Each state offers only its lawful successors, so an
+ * unlawful step does not compile; the ledger's constraints and conditional updates say the same
+ * again.
  */
 public sealed interface Claim {
   /** The intent. */

@@ -68,8 +68,7 @@ public final class GrantEvidence {
     try {
       policy = PolicyDocument.parseCanonical(grant.policy());
     } catch (PolicyFormatException e) {
-      return new Verdict.Unproven(
-          new Refusal(POLICY_UNREADABLE, String.join("; ", e.problems())));
+      return new Verdict.Unproven(new Refusal(POLICY_UNREADABLE, String.join("; ", e.problems())));
     }
     if (!Arrays.equals(policy.sha256(), grant.policySha256()) || !agrees(policy, material)) {
       return new Verdict.Unproven(

@@ -8,8 +8,10 @@ import java.util.List;
  *
  * @param ordersLastMinute orders claimed in the last 60 s and not refused
  * @param ordersToday the same since 00:00 UTC
+ * @param unknownOutcomes intents whose outcome people must find out first
  */
-public record LedgerView(int ordersLastMinute, int ordersToday, List<Unfinished> unfinished) {
+public record LedgerView(
+    int ordersLastMinute, int ordersToday, int unknownOutcomes, List<Unfinished> unfinished) {
   /** Copies the list. */
   public LedgerView {
     unfinished = List.copyOf(unfinished);

@@ -2,6 +2,7 @@ package io.quantumvault.signer.limits;
 
 import static io.quantumvault.signer.claim.RefusalReason.DAILY_LOSS_REACHED;
 import static io.quantumvault.signer.claim.RefusalReason.FEE_BALANCE_LOW;
+import static io.quantumvault.signer.claim.RefusalReason.FROZEN;
 import static io.quantumvault.signer.claim.RefusalReason.LEVERAGE_TOO_HIGH;
 import static io.quantumvault.signer.claim.RefusalReason.MALFORMED_INTENT;
 import static io.quantumvault.signer.claim.RefusalReason.MARKET_NOT_ALLOWED;
@@ -71,8 +72,7 @@ public final class LimitCheck {
      * @param signedBase what it may add to the position
      * @param reducing whether it can only make the position smaller
      */
-    record Fits(
-        VenueAction action, BigDecimal notionalUsd, BigDecimal signedBase, boolean reducing)
+    record Fits(VenueAction action, BigDecimal notionalUsd, BigDecimal signedBase, boolean reducing)
         implements Verdict {}
 
     /** It does not. */
@@ -111,15 +111,20 @@ public final class LimitCheck {
 
     Verdict verdict() throws Exceeded {
       require(
+          facts.ledger().unknownOutcomes() == 0,
+          FROZEN,
+          "an earlier trade of this bot has an unknown outcome");
+      require(
           policy.allowedMarkets().contains(intent.market()),
           MARKET_NOT_ALLOWED,
           intent.market() + " is not among " + policy.allowedMarkets());
       var market =
-          facts.account().market(intent.market())
-              .orElseThrow(
-                  () ->
-                      new Exceeded(
-                          MARKET_NOT_ALLOWED, intent.market() + " cannot be read at the venue"));
+          facts
+              .account()
+              .market(intent.market())
+              .orElseThrow(() ->
+                  new Exceeded(
+                      MARKET_NOT_ALLOWED, intent.market() + " cannot be read at the venue"));
       atMost(
           policy.minFeeBalanceLamports(),
           facts.feeLamports(),
@@ -242,8 +247,7 @@ public final class LimitCheck {
     private void leverage(BigDecimal exposure) throws Exceeded {
       var equity = facts.account().equityUsd();
       require(
-          equity.signum() > 0
-              && exposure.compareTo(equity.multiply(policy.maxLeverage())) <= 0,
+          equity.signum() > 0 && exposure.compareTo(equity.multiply(policy.maxLeverage())) <= 0,
           LEVERAGE_TOO_HIGH,
           "exposure would be "
               + usd(exposure)
@@ -282,9 +286,7 @@ public final class LimitCheck {
       var sum = BigDecimal.ZERO;
       for (var other : facts.account().markets().values()) {
         if (!other.symbol().equals(market)) {
-          sum =
-              sum.add(
-                  exposure(other.symbol(), BigDecimal.ZERO).multiply(other.oraclePrice()));
+          sum = sum.add(exposure(other.symbol(), BigDecimal.ZERO).multiply(other.oraclePrice()));
         }
       }
       return sum;
@@ -328,7 +330,9 @@ public final class LimitCheck {
       return bound;
     }
 
-    /** A limit so far beyond the oracle that it would fill at once is bounded like a market order. */
+    /**
+     * A limit so far beyond the oracle that it would fill at once is bounded like a market order.
+     */
     private BigDecimal limitPrice(Market market) throws Exceeded {
       @Nullable BigDecimal price = intent.limitPrice();
       if (price == null || price.signum() <= 0) {
@@ -342,9 +346,7 @@ public final class LimitCheck {
       var rounded = ticks.multiply(market.tick());
       var bound = bound(market, policy.maxSlippageBps());
       boolean beyond =
-          intent.side() == Side.BUY
-              ? rounded.compareTo(bound) > 0
-              : rounded.compareTo(bound) < 0;
+          intent.side() == Side.BUY ? rounded.compareTo(bound) > 0 : rounded.compareTo(bound) < 0;
       require(
           !beyond && rounded.signum() > 0,
           SLIPPAGE_TOO_WIDE,

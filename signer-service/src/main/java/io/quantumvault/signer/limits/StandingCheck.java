@@ -147,12 +147,11 @@ public final class StandingCheck {
   /** Whether the FLATTEN stop an intent names is in force. */
   public static boolean flattening(Intent intent, Standing standing) {
     return standing.stops().stream()
-        .anyMatch(
-            stop ->
-                stop.kind() == Stop.FLATTEN
-                    && stop.resumedAt() == null
-                    && stop.stopId().equals(intent.stopId())
-                    && stop.reaches(intent.botId()));
+        .anyMatch(stop ->
+            stop.kind() == Stop.FLATTEN
+                && stop.resumedAt() == null
+                && stop.stopId().equals(intent.stopId())
+                && stop.reaches(intent.botId()));
   }
 
   private static Refusal refuse(RefusalReason reason, String detail) {

@@ -27,7 +27,11 @@ public final class MessageCheck {
 
   /** What the bytes must be. */
   public record Expected(
-      BotAccount bot, Venue venue, VenueAction action, Address blockhash, long maxPriorityFeeLamports) {}
+      BotAccount bot,
+      Venue venue,
+      VenueAction action,
+      Address blockhash,
+      long maxPriorityFeeLamports) {}
 
   /** What the bytes were found to be. */
   public sealed interface Verdict {
@@ -96,8 +100,7 @@ public final class MessageCheck {
         }
       } else if (instruction.program().equals(expected.venue().program())) {
         atVenue++;
-        var objection =
-            expected.venue().objection(instruction, expected.bot(), expected.action());
+        var objection = expected.venue().objection(instruction, expected.bot(), expected.action());
         if (objection.isPresent()) {
           return new Verdict.Unfit(objection.get());
         }
@@ -122,8 +125,7 @@ public final class MessageCheck {
       return new Verdict.Unfit("a priority fee beyond all bounds");
     }
     return lamports > maxLamports
-        ? new Verdict.Unfit(
-            "a priority fee of " + lamports + " lamports is above " + maxLamports)
+        ? new Verdict.Unfit("a priority fee of " + lamports + " lamports is above " + maxLamports)
         : new Verdict.Fit(lamports);
   }
 }

@@ -18,7 +18,8 @@ public final class TradeMessage {
   public record Budget(int computeUnits, long microLamportsPerUnit) {
     /** The same units at a price whose fee is at most this many lamports. */
     public Budget boundedBy(long maxLamports) {
-      long highest = Math.multiplyExact(Math.min(maxLamports, 1_000_000_000L), MICRO) / computeUnits;
+      long highest =
+          Math.multiplyExact(Math.min(maxLamports, 1_000_000_000L), MICRO) / computeUnits;
       return new Budget(computeUnits, Math.min(microLamportsPerUnit, highest));
     }
 

@@ -8,8 +8,7 @@ import java.util.Optional;
 /** The compute budget program: how much work a transaction may do and what it bids for it. */
 public final class ComputeBudget {
   /** The program. */
-  public static final Address PROGRAM =
-      Address.of("ComputeBudget111111111111111111111111111111");
+  public static final Address PROGRAM = Address.of("ComputeBudget111111111111111111111111111111");
 
   private static final int SET_LIMIT = 2;
   private static final int SET_PRICE = 3;

@@ -69,7 +69,9 @@ public record Message(
     return index < requiredSignatures;
   }
 
-  /** Whether the account at this index may be written to; only for accounts in the message itself. */
+  /**
+   * Whether the account at this index may be written to; only for accounts in the message itself.
+   */
   public boolean writes(int index) {
     return signs(index)
         ? index < requiredSignatures - readOnlySigned
@@ -87,14 +89,13 @@ public record Message(
       throw new MalformedMessageException("accounts stand in a lookup table");
     }
     return instructions.stream()
-        .map(
-            i ->
-                new Instruction(
-                    accounts.get(i.program()),
-                    i.accounts().stream()
-                        .map(a -> new AccountMeta(accounts.get(a), signs(a), writes(a)))
-                        .toList(),
-                    i.data()))
+        .map(i ->
+            new Instruction(
+                accounts.get(i.program()),
+                i.accounts().stream()
+                    .map(a -> new AccountMeta(accounts.get(a), signs(a), writes(a)))
+                    .toList(),
+                i.data()))
         .toList();
   }
 

@@ -59,12 +59,11 @@ public final class MessageCompiler {
     order.addAll(looked.readOnly);
     var compiled =
         instructions.stream()
-            .map(
-                i ->
-                    new CompiledInstruction(
-                        order.indexOf(i.program()),
-                        i.accounts().stream().map(a -> order.indexOf(a.address())).toList(),
-                        i.data()))
+            .map(i ->
+                new CompiledInstruction(
+                    order.indexOf(i.program()),
+                    i.accounts().stream().map(a -> order.indexOf(a.address())).toList(),
+                    i.data()))
             .toList();
     return new Message(
         version,
@@ -95,8 +94,7 @@ public final class MessageCompiler {
   }
 
   private static AccountMeta wider(AccountMeta a, AccountMeta b) {
-    return new AccountMeta(
-        a.address(), a.signer() || b.signer(), a.writable() || b.writable());
+    return new AccountMeta(a.address(), a.signer() || b.signer(), a.writable() || b.writable());
   }
 
   private static int add(

@@ -45,7 +45,8 @@ public final class MessageParser {
     if (required == 0
         || readOnlySigned >= required
         || required + readOnlyUnsigned > accounts.size()) {
-      throw new MalformedMessageException("the header does not fit " + accounts.size() + " accounts");
+      throw new MalformedMessageException(
+          "the header does not fit " + accounts.size() + " accounts");
     }
     Address blockhash = in.address();
     List<CompiledInstruction> instructions = instructions(in);
@@ -106,8 +107,7 @@ public final class MessageParser {
   private static void checkIndexes(
       int own, List<CompiledInstruction> instructions, List<TableLookup> lookups)
       throws MalformedMessageException {
-    int all =
-        own + lookups.stream().mapToInt(l -> l.writable().size() + l.readOnly().size()).sum();
+    int all = own + lookups.stream().mapToInt(l -> l.writable().size() + l.readOnly().size()).sum();
     for (var instruction : instructions) {
       if (instruction.program() == 0 || instruction.program() >= own) {
         throw new MalformedMessageException("a program index points nowhere");

@@ -25,8 +25,8 @@ public interface Venue {
   /** The instructions that do it. */
   List<Instruction> instructions(BotAccount bot, VenueAction action, VenueAccount account);
 
-  /** What changed in the market of the action. */
-  Effect effect(VenueAction action, VenueAccount before, VenueAccount after);
+  /** What changed in the market. */
+  Effect effect(String market, Before before, VenueAccount after);
 
   /** The program whose instructions are allowed at all. */
   Address program();

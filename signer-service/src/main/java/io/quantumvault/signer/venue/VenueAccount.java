@@ -35,7 +35,8 @@ public record VenueAccount(
    * @param quoteUsd signed quote balance of the position, fees included
    * @param entryQuoteUsd signed quote paid at entry, fees not included
    */
-  public record Position(BigDecimal base, BigDecimal quoteUsd, BigDecimal entryQuoteUsd, BigDecimal unrealisedPnlUsd) {
+  public record Position(
+      BigDecimal base, BigDecimal quoteUsd, BigDecimal entryQuoteUsd, BigDecimal unrealisedPnlUsd) {
     /** No position. */
     public static final Position NONE =
         new Position(BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO);

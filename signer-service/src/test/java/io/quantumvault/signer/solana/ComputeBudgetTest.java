@@ -10,8 +10,10 @@ import org.junit.jupiter.api.Test;
 class ComputeBudgetTest {
   @Test
   void writesAndReadsLimitAndPrice() {
-    assertThat(HexFormat.of().formatHex(ComputeBudget.limit(600_000).data())).isEqualTo("02c0270900");
-    assertThat(HexFormat.of().formatHex(ComputeBudget.price(1).data())).isEqualTo("030100000000000000");
+    assertThat(HexFormat.of().formatHex(ComputeBudget.limit(600_000).data()))
+        .isEqualTo("02c0270900");
+    assertThat(HexFormat.of().formatHex(ComputeBudget.price(1).data()))
+        .isEqualTo("030100000000000000");
     assertThat(ComputeBudget.read(ComputeBudget.limit(600_000).data()))
         .contains(new Request.Limit(600_000));
     assertThat(ComputeBudget.read(ComputeBudget.price(Long.MAX_VALUE).data()))

@@ -29,7 +29,8 @@ class TransactionVectorsTest {
     assertThat(transaction.toBytes()).isEqualTo(wire);
     assertThat(transaction.message().toBytes()).isEqualTo(hex(vector.get("messageHex")));
     assertThat(transaction.message().accounts().stream().map(Address::toString))
-        .isEqualTo(list(vector.get("accountKeysInOrder")).stream().map(JsonNode::asString).toList());
+        .isEqualTo(
+            list(vector.get("accountKeysInOrder")).stream().map(JsonNode::asString).toList());
     assertThat(
             Ed25519.verify(
                 transaction.message().feePayer().bytes(),
@@ -63,29 +64,26 @@ class TransactionVectorsTest {
 
   static List<Instruction> instructions(JsonNode vector) {
     return list(vector.get("instructions")).stream()
-        .map(
-            i ->
-                new Instruction(
-                    Address.of(i.get("programId").asString()),
-                    list(i.get("accounts")).stream()
-                        .map(
-                            a ->
-                                new AccountMeta(
-                                    Address.of(a.get("pubkey").asString()),
-                                    a.get("isSigner").asBoolean(),
-                                    a.get("isWritable").asBoolean()))
-                        .toList(),
-                    hex(i.get("dataHex"))))
+        .map(i ->
+            new Instruction(
+                Address.of(i.get("programId").asString()),
+                list(i.get("accounts")).stream()
+                    .map(a ->
+                        new AccountMeta(
+                            Address.of(a.get("pubkey").asString()),
+                            a.get("isSigner").asBoolean(),
+                            a.get("isWritable").asBoolean()))
+                    .toList(),
+                hex(i.get("dataHex"))))
         .toList();
   }
 
   private static List<MessageCompiler.Table> tables(JsonNode vector) {
     return list(vector.get("addressLookupTables")).stream()
-        .map(
-            t ->
-                new MessageCompiler.Table(
-                    Address.of(t.get("key").asString()),
-                    list(t.get("addresses")).stream().map(a -> Address.of(a.asString())).toList()))
+        .map(t ->
+            new MessageCompiler.Table(
+                Address.of(t.get("key").asString()),
+                list(t.get("addresses")).stream().map(a -> Address.of(a.asString())).toList()))
         .toList();
   }
 }

@@ -47,7 +47,11 @@ final class DriftObjections {
     return switch (action) {
       case TakeNow take ->
           first(
-              data(data, Discriminator.PLACE_AND_TAKE_PERP_ORDER, DriftVenue.params(take, market), 1),
+              data(
+                  data,
+                  Discriminator.PLACE_AND_TAKE_PERP_ORDER,
+                  DriftVenue.params(take, market),
+                  1),
               take.boundPrice().signum() > 0 ? null : "no price bound",
               accounts(instruction.accounts(), bot, true, market));
       case Rest rest ->
@@ -64,9 +68,7 @@ final class DriftObjections {
   }
 
   private static Optional<String> first(
-      @Nullable String a,
-      @Nullable String b,
-      @Nullable String c) {
+      @Nullable String a, @Nullable String b, @Nullable String c) {
     return Stream.of(Optional.ofNullable(a), Optional.ofNullable(b), Optional.ofNullable(c))
         .flatMap(Optional::stream)
         .findFirst();

@@ -104,10 +104,8 @@ final class DriftValuation {
       }
       var listed =
           DriftMarkets.spot(position.marketIndex())
-              .orElseThrow(
-                  () ->
-                      new VenueUnreadableException(
-                          "unknown spot market " + position.marketIndex()));
+              .orElseThrow(() ->
+                  new VenueUnreadableException("unknown spot market " + position.marketIndex()));
       var spot = MarketAccounts.Spot.read(required(listed.address(), "spot market"));
       var price =
           MarketAccounts.Oracle.isQuote(spot.oracleSource())
@@ -125,7 +123,8 @@ final class DriftValuation {
       var symbol = symbol(perp.marketIndex());
       var market = markets.get(symbol);
       if (market == null) {
-        throw new VenueUnreadableException("market " + symbol + " of an open position is unreadable");
+        throw new VenueUnreadableException(
+            "market " + symbol + " of an open position is unreadable");
       }
       positions.put(
           symbol,

@@ -2,6 +2,7 @@ package io.quantumvault.signer.venue.drift;
 
 import io.quantumvault.signer.solana.Address;
 import io.quantumvault.signer.solana.Instruction;
+import io.quantumvault.signer.venue.Before;
 import io.quantumvault.signer.venue.BotAccount;
 import io.quantumvault.signer.venue.ChainView;
 import io.quantumvault.signer.venue.Effect;
@@ -18,7 +19,6 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -50,18 +50,15 @@ public final class DriftVenue implements Venue {
   public VenueAccount read(BotAccount bot, ChainView view) throws VenueUnreadableException {
     var account =
         view.account(bot.tradingAccount())
-            .orElseThrow(
-                () ->
-                    new VenueUnreadableException(
-                        "the trading account " + bot.tradingAccount() + " does not exist"));
-    var user =
-        UserAccount.read(AccountBytes.of(account, Discriminator.USER, UserAccount.SIZE));
+            .orElseThrow(() ->
+                new VenueUnreadableException(
+                    "the trading account " + bot.tradingAccount() + " does not exist"));
+    var user = UserAccount.read(AccountBytes.of(account, Discriminator.USER, UserAccount.SIZE));
     requireOwn(bot, user);
     return DriftValuation.value(user, view, new Detail(user));
   }
 
-  private static void requireOwn(BotAccount bot, UserAccount user)
-      throws VenueUnreadableException {
+  private static void requireOwn(BotAccount bot, UserAccount user) throws VenueUnreadableException {
     if (!user.authority().equals(bot.authority()) || user.subAccount() != bot.subAccount()) {
       throw new VenueUnreadableException(
           "the trading account belongs to "
@@ -76,8 +73,7 @@ public final class DriftVenue implements Venue {
   }
 
   @Override
-  public List<Instruction> instructions(
-      BotAccount bot, VenueAction action, VenueAccount account) {
+  public List<Instruction> instructions(BotAccount bot, VenueAction action, VenueAccount account) {
     var user = ((Detail) account.detail()).user();
     var market = listed(action.market());
     return List.of(
@@ -89,8 +85,7 @@ public final class DriftVenue implements Venue {
               build.placePerpOrder(
                   bot, params(rest, market), RemainingAccounts.reading(user, market));
           case CancelAll cancel ->
-              build.cancelOrders(
-                  bot, market.index(), RemainingAccounts.reading(user, market));
+              build.cancelOrders(bot, market.index(), RemainingAccounts.reading(user, market));
         });
   }
 
@@ -100,19 +95,17 @@ public final class DriftVenue implements Venue {
   }
 
   @Override
-  public Effect effect(VenueAction action, VenueAccount before, VenueAccount after) {
-    var was = before.position(action.market());
-    var is = after.position(action.market());
-    var filled = is.base().subtract(was.base());
-    var quote = is.quoteUsd().subtract(was.quoteUsd());
-    var entry = is.entryQuoteUsd().subtract(was.entryQuoteUsd());
-    var known = before.openOrders().stream().map(o -> o.orderId()).collect(Collectors.toSet());
+  public Effect effect(String market, Before before, VenueAccount after) {
+    var is = after.position(market);
+    var filled = is.base().subtract(before.base());
+    var quote = is.quoteUsd().subtract(before.quoteUsd());
+    var entry = is.entryQuoteUsd().subtract(before.entryQuoteUsd());
     var resting =
-        after.openOrders(action.market()).stream()
+        after.openOrders(market).stream()
             .map(o -> o.orderId())
-            .filter(id -> !known.contains(id))
+            .filter(id -> !before.openOrderIds().contains(id))
             .toList();
-    boolean grew = was.base().signum() == 0 || was.base().signum() == filled.signum();
+    boolean grew = before.base().signum() == 0 || before.base().signum() == filled.signum();
     var average =
         filled.signum() == 0
             ? null

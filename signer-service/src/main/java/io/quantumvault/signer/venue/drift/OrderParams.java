@@ -98,7 +98,9 @@ record OrderParams(
     return bytes;
   }
 
-  /** Reads parameters where the buffer stands; empty if they are short or written in another way. */
+  /**
+   * Reads parameters where the buffer stands; empty if they are short or written in another way.
+   */
   static Optional<OrderParams> read(ByteBuffer in) {
     try {
       return Optional.of(

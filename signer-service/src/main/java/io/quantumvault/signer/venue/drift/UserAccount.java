@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A trading account of the program, 4376 bytes. Only positions and orders in use are kept; money has
- * six decimals, base nine.
+ * A trading account of the program, 4376 bytes. Only positions and orders in use are kept; money
+ * has six decimals, base nine.
  */
 record UserAccount(
     Address authority,

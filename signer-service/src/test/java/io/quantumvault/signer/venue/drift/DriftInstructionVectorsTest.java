@@ -70,7 +70,10 @@ class DriftInstructionVectorsTest {
       // Nor does it cancel one direction only.
       assertThat(built.data()).startsWith(java.util.Arrays.copyOf(hex(vector.get("dataHex")), 13));
     } else {
-      assertThat(built).isEqualTo(new Instruction(DriftAddresses.PROGRAM, accounts(vector), hex(vector.get("dataHex"))));
+      assertThat(built)
+          .isEqualTo(
+              new Instruction(
+                  DriftAddresses.PROGRAM, accounts(vector), hex(vector.get("dataHex"))));
     }
   }
 
@@ -82,8 +85,7 @@ class DriftInstructionVectorsTest {
       assertThat(vector.get("instruction").asString()).isEqualTo("cancel_orders");
       return;
     }
-    var in =
-        ByteBuffer.wrap(hex(vector.get("dataHex"))).order(ByteOrder.LITTLE_ENDIAN).position(8);
+    var in = ByteBuffer.wrap(hex(vector.get("dataHex"))).order(ByteOrder.LITTLE_ENDIAN).position(8);
     assertThat(OrderParams.read(in)).contains(params(inputs.get("orderParams")));
   }
 
@@ -92,17 +94,21 @@ class DriftInstructionVectorsTest {
     var pdas = TestVectors.read("drift_instructions.json").get("pdas").get(0);
     assertThat(DriftAddresses.STATE).hasToString(pdas.get("state").get("pda").asString());
     for (var m : list(pdas.get("perpMarkets"))) {
-      assertThat(DriftAddresses.perpMarket(m.get("i").asInt())).hasToString(m.get("pda").asString());
+      assertThat(DriftAddresses.perpMarket(m.get("i").asInt()))
+          .hasToString(m.get("pda").asString());
     }
     for (var m : list(pdas.get("spotMarkets"))) {
-      assertThat(DriftAddresses.spotMarket(m.get("i").asInt())).hasToString(m.get("pda").asString());
+      assertThat(DriftAddresses.spotMarket(m.get("i").asInt()))
+          .hasToString(m.get("pda").asString());
     }
     for (var o : list(pdas.get("pythLazerOracles"))) {
-      assertThat(DriftAddresses.pythLazerOracle(o.get("id").asInt())).hasToString(o.get("pda").asString());
+      assertThat(DriftAddresses.pythLazerOracle(o.get("id").asInt()))
+          .hasToString(o.get("pda").asString());
     }
     for (var u : list(pdas.get("users"))) {
       var authority = Address.of(u.get("authority").asString());
-      assertThat(DriftAddresses.user(authority, u.get("sub").asInt())).hasToString(u.get("pda").asString());
+      assertThat(DriftAddresses.user(authority, u.get("sub").asInt()))
+          .hasToString(u.get("pda").asString());
     }
     for (var u : list(pdas.get("userStats"))) {
       var authority = Address.of(u.get("authority").asString());
@@ -133,18 +139,17 @@ class DriftInstructionVectorsTest {
     var zero = BigDecimal.ZERO;
     List<PerpPosition> perps =
         list(inputs.get("openPositions")).stream()
-            .map(
-                p ->
-                    new PerpPosition(
-                        new BigDecimal(p.get("baseAssetAmount").asString()),
-                        zero,
-                        zero,
-                        zero,
-                        zero,
-                        zero,
-                        zero,
-                        p.get("marketIndex").asInt(),
-                        p.get("openOrders").asInt()))
+            .map(p ->
+                new PerpPosition(
+                    new BigDecimal(p.get("baseAssetAmount").asString()),
+                    zero,
+                    zero,
+                    zero,
+                    zero,
+                    zero,
+                    zero,
+                    p.get("marketIndex").asInt(),
+                    p.get("openOrders").asInt()))
             .toList();
     return new UserAccount(
         authority, authority, spots, perps, List.of(), 1, 0, zero, zero, zero, 0);
@@ -152,12 +157,11 @@ class DriftInstructionVectorsTest {
 
   private static List<AccountMeta> accounts(JsonNode vector) {
     return list(vector.get("accounts")).stream()
-        .map(
-            a ->
-                new AccountMeta(
-                    Address.of(a.get("pubkey").asString()),
-                    a.get("isSigner").asBoolean(),
-                    a.get("isWritable").asBoolean()))
+        .map(a ->
+            new AccountMeta(
+                Address.of(a.get("pubkey").asString()),
+                a.get("isSigner").asBoolean(),
+                a.get("isWritable").asBoolean()))
         .toList();
   }
 

@@ -1,0 +1,109 @@
+package io.quantumvault.signer;
+
+import io.quantumvault.schemas.Principal;
+import io.quantumvault.schemas.Topics;
+import io.quantumvault.signer.inbound.IntentListener;
+import io.quantumvault.signer.inbound.StateFeed;
+import io.quantumvault.signer.inbound.StateListener;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.SaslConfigs;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
+import org.springframework.kafka.core.DefaultKafkaProducerFactory;
+import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.kafka.listener.ContainerProperties;
+import org.springframework.kafka.listener.ContainerProperties.AckMode;
+import org.springframework.kafka.listener.KafkaMessageListenerContainer;
+
+/** The consumer of intents, the feed of state, the producer of executions. */
+@Configuration(proxyBeanMethods = false)
+class KafkaConfig {
+  private static final long POLL_MS = 100;
+  private static final int MAX_POLL_RECORDS = 64;
+
+  @Bean
+  DefaultKafkaProducerFactory<byte[], byte[]> executionProducers(SignerSettings settings) {
+    var properties = client(settings);
+    properties.put(ProducerConfig.ACKS_CONFIG, "all");
+    properties.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+    properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5000);
+    // An event is never given up: giving one up would let later ones of its wallet overtake it.
+    properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
+    return new DefaultKafkaProducerFactory<>(
+        properties, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  @Bean
+  KafkaTemplate<byte[], byte[]> executionTemplate(
+      DefaultKafkaProducerFactory<byte[], byte[]> producers) {
+    return new KafkaTemplate<>(producers);
+  }
+
+  @Bean
+  StateFeed stateFeed(SignerSettings settings, StateListener listener) {
+    var properties = client(settings);
+    properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    return new StateFeed(
+        new DefaultKafkaConsumerFactory<>(
+            properties, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
+        listener);
+  }
+
+  @Bean
+  KafkaMessageListenerContainer<byte[], byte[]> intents(
+      SignerSettings settings, IntentListener listener) {
+    var properties = client(settings);
+    var group = Principal.SIGNER.userName();
+    properties.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+    properties.put(
+        ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, group + "-" + settings.signer().instance());
+    properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
+    properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MAX_POLL_RECORDS);
+    var container = new ContainerProperties(Topics.INTENTS.name());
+    container.setMessageListener(listener);
+    container.setConsumerRebalanceListener(listener);
+    // The lanes acknowledge, in the order of offsets, what the ledger holds.
+    container.setAckMode(AckMode.MANUAL);
+    container.setSyncCommits(false);
+    container.setPollTimeout(POLL_MS);
+    container.setShutdownTimeout(10_000);
+    var intents =
+        new KafkaMessageListenerContainer<>(
+            new DefaultKafkaConsumerFactory<>(
+                properties, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
+            container);
+    intents.setBeanName("intents");
+    // Started by SignerLifecycle, once state is read and unfinished intents are on their lanes.
+    intents.setAutoStartup(false);
+    listener.attach(intents);
+    return intents;
+  }
+
+  private static Map<String, Object> client(SignerSettings settings) {
+    var kafka = settings.kafka();
+    var properties = new HashMap<String, Object>();
+    properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
+    properties.put(CommonClientConfigs.SECURITY_PROTOCOL_CONFIG, "SASL_PLAINTEXT");
+    properties.put(SaslConfigs.SASL_MECHANISM, "SCRAM-SHA-512");
+    properties.put(
+        SaslConfigs.SASL_JAAS_CONFIG,
+        "org.apache.kafka.common.security.scram.ScramLoginModule required username=\""
+            + kafka.username()
+            + "\" password=\""
+            + SecretFiles.password(kafka.passwordFile())
+            + "\";");
+    return properties;
+  }
+}

@@ -1,0 +1,42 @@
+package io.quantumvault.signer;
+
+import io.quantumvault.signer.inbound.IntentListener;
+import io.quantumvault.signer.inbound.StateFeed;
+import io.quantumvault.signer.lane.Blockhashes;
+import io.quantumvault.signer.outbound.Database;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Whether the signer can sign now. */
+public final class SignerHealth {
+  private final Database database;
+  private final Blockhashes blockhashes;
+  private final IntentListener intents;
+  private final StateFeed state;
+
+  SignerHealth(
+      Database database, Blockhashes blockhashes, IntentListener intents, StateFeed state) {
+    this.database = database;
+    this.blockhashes = blockhashes;
+    this.intents = intents;
+    this.state = state;
+  }
+
+  /** What keeps it from signing; empty when ready. */
+  public List<String> problems() {
+    var problems = new ArrayList<String>();
+    if (!intents.isAssigned()) {
+      problems.add("no partition of intents is assigned");
+    }
+    if (!state.running()) {
+      problems.add("execution state is not followed");
+    }
+    if (!database.reachable()) {
+      problems.add("the ledger is not reachable");
+    }
+    if (blockhashes.fresh().isEmpty()) {
+      problems.add("the chain gave no fresh blockhash");
+    }
+    return problems;
+  }
+}

@@ -1,0 +1,9 @@
+package io.quantumvault.signer.account;
+
+import io.quantumvault.signer.limits.DayOpening;
+import io.quantumvault.signer.venue.VenueAccount;
+import java.time.Instant;
+
+/** A bot's account as it was read, with the fee balance of its wallet and the day's opening. */
+public record Reading(
+    VenueAccount account, long feeLamports, DayOpening opening, Instant observedAt) {}

@@ -1,0 +1,7 @@
+package io.quantumvault.signer.limits;
+
+/** Keeps the highest marks; lower ones change nothing. */
+public interface MarkStore {
+  /** Raises marks to those of a snapshot. */
+  void raise(StateMarks marks);
+}

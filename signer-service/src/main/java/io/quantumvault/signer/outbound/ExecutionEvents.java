@@ -1,0 +1,104 @@
+package io.quantumvault.signer.outbound;
+
+import com.google.protobuf.ByteString;
+import io.quantumvault.schemas.ids.Ids;
+import io.quantumvault.schemas.v1.AccountState;
+import io.quantumvault.schemas.v1.Direction;
+import io.quantumvault.schemas.v1.Envelope;
+import io.quantumvault.schemas.v1.ExecutionEvent;
+import io.quantumvault.schemas.v1.ExecutionKind;
+import io.quantumvault.schemas.v1.OpenOrder;
+import io.quantumvault.schemas.v1.Position;
+import io.quantumvault.signer.account.Reading;
+import io.quantumvault.signer.claim.Intent;
+import io.quantumvault.signer.claim.SignedTransaction;
+import io.quantumvault.signer.venue.Side;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Map;
+
+/** Turns what the signer knows into the records of executions-v1. */
+final class ExecutionEvents {
+  private static final int USD_DECIMALS = 6;
+
+  private ExecutionEvents() {}
+
+  /** The fields every step of an intent has. */
+  static ExecutionEvent.Builder of(ExecutionKind kind, Intent intent, Instant now) {
+    return ExecutionEvent.newBuilder()
+        .setEnvelope(envelope(intent.correlationId(), intent.eventId(), now))
+        .setKind(kind)
+        .setIntentId(intent.intentId().toString())
+        .setSignalId(intent.signalId() == null ? "" : intent.signalId().toString())
+        .setBotId(intent.botId().toString())
+        .setAgentWallet(intent.agentWallet())
+        .setOwner(intent.owner())
+        .setGrantId(intent.grantId().toString())
+        .setMarket(intent.market());
+  }
+
+  static Envelope envelope(String correlationId, String causationId, Instant now) {
+    return Envelope.newBuilder()
+        .setEventId(Ids.newId(now.toEpochMilli()).toString())
+        .setOccurredAtMs(now.toEpochMilli())
+        .setCorrelationId(correlationId)
+        .setCausationId(causationId)
+        .build();
+  }
+
+  static void transaction(ExecutionEvent.Builder event, SignedTransaction transaction) {
+    event
+        .setTransactionSignature(transaction.signatureText())
+        .setTransaction(ByteString.copyFrom(transaction.wire()))
+        .setLastValidBlockHeight(transaction.lastValidBlockHeight());
+  }
+
+  static AccountState account(Reading reading) {
+    var account = reading.account();
+    var opening = reading.opening();
+    var state =
+        AccountState.newBuilder()
+            .setSlot(account.slot())
+            .setObservedAtMs(reading.observedAt().toEpochMilli())
+            .setEquityUsd(usd(account.equityUsd()))
+            .setTotalDepositsUsd(usd(account.totalDepositsUsd()))
+            .setTotalWithdrawalsUsd(usd(account.totalWithdrawalsUsd()))
+            .setDay(opening.day().toString())
+            .setOpeningEquityUsd(usd(opening.equityUsd()))
+            .setNetDepositsUsd(usd(opening.netDepositsUsd(account)))
+            .setFeeBalanceLamports(reading.feeLamports());
+    account.positions().entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .forEach(e ->
+            state.addPositions(
+                Position.newBuilder()
+                    .setMarket(e.getKey())
+                    .setBase(plain(e.getValue().base()))
+                    .setEntryPrice(plain(e.getValue().entryPrice()))
+                    .setUnrealisedPnlUsd(usd(e.getValue().unrealisedPnlUsd()))));
+    account.openOrders().stream()
+        .sorted(Comparator.comparingLong(o -> o.orderId()))
+        .forEach(o ->
+            state.addOpenOrders(
+                OpenOrder.newBuilder()
+                    .setMarket(o.market())
+                    .setOrderId((int) o.orderId())
+                    .setDirection(
+                        o.side() == Side.BUY ? Direction.DIRECTION_LONG : Direction.DIRECTION_SHORT)
+                    .setRemainingBase(plain(o.remainingBase()))
+                    .setPrice(plain(o.price()))
+                    .setReduceOnly(o.reduceOnly())));
+    return state.build();
+  }
+
+  static String plain(BigDecimal value) {
+    return value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString();
+  }
+
+  /** US dollars with at most six decimals. */
+  static String usd(BigDecimal value) {
+    return plain(value.setScale(USD_DECIMALS, RoundingMode.HALF_EVEN));
+  }
+}

@@ -1,0 +1,116 @@
+package io.quantumvault.signer.signing;
+
+import io.quantumvault.keys.CryptoFailure;
+import io.quantumvault.keys.hierarchy.Hierarchy;
+import io.quantumvault.keys.hierarchy.Owner;
+import io.quantumvault.keys.kms.KeyName;
+import io.quantumvault.keys.kms.KeyUnwrapping;
+import io.quantumvault.keys.memory.SecretMemory;
+import io.quantumvault.keys.record.Aad;
+import io.quantumvault.keys.sign.AgentSigner;
+import io.quantumvault.keys.sign.Ed25519;
+import io.quantumvault.signer.limits.Material;
+import io.quantumvault.signer.limits.Material.GrantMaterial;
+import java.util.Arrays;
+
+/**
+ * Opens an execution key and signs with the agent key under it. The only class of the signer that
+ * holds keys; it has no logger, returns no key, and an execution key lives from {@link #open} to
+ * {@link ExecutionKey#close}.
+ */
+public final class TradeSigner {
+  private final KeyUnwrapping kms;
+
+  /** Takes the key management that can unwrap execution keys. */
+  public TradeSigner(KeyUnwrapping kms) {
+    this.kms = kms;
+  }
+
+  /** What came of an attempt to sign. */
+  public sealed interface Outcome {
+    /** The agent's signature, verified strictly against the agent's public key. */
+    record Signature(byte[] bytes) implements Outcome {}
+
+    /** The policy bytes are not those the owner's key authenticated. */
+    record PolicyNotAuthentic() implements Outcome {}
+
+    /** The grant is not the one whose key was opened, or a record does not open. */
+    record KeyUnavailable() implements Outcome {}
+
+    /** A signature came out that does not verify; it was not kept. */
+    record SignatureUnfit() implements Outcome {}
+  }
+
+  /** An opened execution key, bound to one grant and to the thread that opened it. */
+  public static final class ExecutionKey implements AutoCloseable {
+    private final SecretMemory key;
+    private final byte[] wrapped;
+
+    private ExecutionKey(SecretMemory key, byte[] wrapped) {
+      this.key = key;
+      this.wrapped = wrapped;
+    }
+
+    /**
+     * Signs a message if these rows, read afresh under the locks, still hold the key that was
+     * opened.
+     */
+    public Outcome sign(Material material, GrantMaterial grant, byte[] message) {
+      byte[] seed = material.sealedSeed();
+      if (seed == null || !Arrays.equals(wrapped, grant.wrappedEk())) {
+        return new Outcome.KeyUnavailable();
+      }
+      var owner = new Owner(material.ownerPublicKey(), material.ownerSalt());
+      byte[] agent = material.agentPublicKey();
+      try {
+        if (!Hierarchy.verifyPolicyMac(
+            key,
+            owner,
+            agent,
+            material.botId(),
+            grant.policyVersion(),
+            grant.policy(),
+            grant.policyMac())) {
+          return new Outcome.PolicyNotAuthentic();
+        }
+        byte[] signature = AgentSigner.sign(key, owner, agent, seed, message);
+        return Ed25519.verify(agent, message, signature)
+            ? new Outcome.Signature(signature)
+            : new Outcome.SignatureUnfit();
+      } catch (CryptoFailure e) {
+        return new Outcome.KeyUnavailable();
+      }
+    }
+
+    @Override
+    public void close() {
+      key.close();
+    }
+
+    @Override
+    public String toString() {
+      return "[REDACTED]";
+    }
+  }
+
+  /**
+   * Unwraps a grant's execution key; its context binds owner, agent, bot, grant, policy and expiry.
+   *
+   * @throws CryptoFailure if the record is not exactly this grant's, or the KMS does not answer
+   */
+  public ExecutionKey open(Material material, GrantMaterial grant) {
+    byte[] wrapped = grant.wrappedEk();
+    if (wrapped == null) {
+      throw new CryptoFailure();
+    }
+    var context =
+        Aad.grant(
+            material.ownerPublicKey(),
+            material.agentPublicKey(),
+            material.botId(),
+            grant.grantId(),
+            grant.policySha256(),
+            grant.expiresAt().toEpochMilli());
+    return new ExecutionKey(kms.unwrap(KeyName.EXECUTION, context, wrapped), wrapped.clone());
+  }
+}
