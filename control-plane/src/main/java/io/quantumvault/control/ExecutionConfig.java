@@ -133,8 +133,7 @@ class ExecutionConfig {
         settings.control().origins().stream()
             .map(origin -> origin.substring(origin.indexOf("://") + 3))
             .collect(Collectors.toUnmodifiableSet());
-    return new Granting(
-        bots, grants, owners, vaultKey, keys, changes, events, domains, clock);
+    return new Granting(bots, grants, owners, vaultKey, keys, changes, events, domains, clock);
   }
 
   @Bean

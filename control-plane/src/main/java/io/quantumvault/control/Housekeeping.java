@@ -14,8 +14,10 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Erases expired challenges, old attempts and ended sessions, and ends expired grants, every few
- * seconds. */
+/**
+ * Erases expired challenges, old attempts and ended sessions, and ends expired grants, every few
+ * seconds.
+ */
 public final class Housekeeping implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
   private static final int EVERY_SECONDS = 10;

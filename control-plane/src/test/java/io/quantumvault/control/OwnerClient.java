@@ -153,6 +153,66 @@ final class OwnerClient {
             .POST(BodyPublishers.ofByteArray(stream)));
   }
 
+  /** A server-side agent wallet's address. */
+  String agentWallet() {
+    return withKey("create_agent_wallet", Map.of("signingMode", "SERVER_SIDE"))
+        .expect(200)
+        .body()
+        .get("agentWallet")
+        .asString();
+  }
+
+  JsonNode bot(String agentWallet, int subAccount) {
+    return post(
+            "/v1/bots",
+            Map.of(
+                "agentWallet",
+                agentWallet,
+                "name",
+                "trend " + subAccount,
+                "venue",
+                "drift-v2",
+                "subAccount",
+                subAccount))
+        .expect(201)
+        .body();
+  }
+
+  /** A whole policy for a bot. */
+  static Map<String, Object> policy(JsonNode bot) {
+    var policy = new HashMap<String, Object>();
+    policy.put("schemaVersion", "1");
+    policy.put("botId", bot.get("botId").asString());
+    policy.put("agentWallet", bot.get("agentWallet").asString());
+    policy.put("cluster", "localnet");
+    policy.put("venue", "drift-v2");
+    policy.put("tradingAccount", bot.get("tradingAccount").asString());
+    policy.put("allowedMarkets", java.util.List.of("SOL-PERP"));
+    policy.put("maxPositionNotionalUsd", "1000");
+    policy.put("maxOrderNotionalUsd", "250.5");
+    policy.put("maxLeverage", "3");
+    policy.put("allowedOrderTypes", java.util.List.of("MARKET", "LIMIT"));
+    policy.put("maxSlippageBps", "50");
+    policy.put("dailyLossLimitUsd", "100");
+    policy.put("maxOrdersPerMinute", "5");
+    policy.put("maxOrdersPerDay", "100");
+    policy.put("maxOpenOrders", "4");
+    policy.put("minFeeBalanceLamports", "50000000");
+    policy.put("maxPriorityFeeLamports", "100000");
+    return policy;
+  }
+
+  /** A bot with a policy of version 1. */
+  JsonNode botWithPolicy() {
+    JsonNode bot = bot(agentWallet(), 0);
+    put("/v1/bots/" + bot.get("botId").asString() + "/policy", policy(bot)).expect(201);
+    return bot;
+  }
+
+  Answer enable(JsonNode bot) {
+    return withKey("enable_execution", Map.of("botId", bot.get("botId").asString()));
+  }
+
   Answer get(String path) {
     return send(request(path).GET());
   }

@@ -97,11 +97,10 @@ public final class Bots {
       return Outcome.refused(Refusal.MALFORMED_REQUEST, nameProblem());
     }
     return find(me, id)
-        .then(
-            bot -> {
-              bots.rename(id, name);
-              return find(me, id);
-            });
+        .then(bot -> {
+          bots.rename(id, name);
+          return find(me, id);
+        });
   }
 
   /**
@@ -111,16 +110,15 @@ public final class Bots {
    */
   public Outcome<Bot> delete(SignedIn me, UUID id, Client client, Consumer<Bot> ending) {
     return find(me, id)
-        .then(
-            bot ->
-                changes.change(
-                    List.of(bot.agentWallet()),
-                    () -> {
-                      ending.accept(bot);
-                      bots.delete(id, clock.instant());
-                      record(VaultFact.Kind.BOT_DELETED, bot, client);
-                      return Outcome.done(bot);
-                    }));
+        .then(bot ->
+            changes.change(
+                List.of(bot.agentWallet()),
+                () -> {
+                  ending.accept(bot);
+                  bots.delete(id, clock.instant());
+                  record(VaultFact.Kind.BOT_DELETED, bot, client);
+                  return Outcome.done(bot);
+                }));
   }
 
   public Outcome<Bot> find(SignedIn me, UUID id) {
@@ -140,11 +138,10 @@ public final class Bots {
 
   public Outcome<PolicyVersion> newestPolicy(SignedIn me, UUID id) {
     return find(me, id)
-        .then(
-            bot ->
-                bots.newestPolicy(id)
-                    .map(Outcome::done)
-                    .orElseGet(() -> Outcome.refused(Refusal.NOT_FOUND, "policy")));
+        .then(bot ->
+            bots.newestPolicy(id)
+                .map(Outcome::done)
+                .orElseGet(() -> Outcome.refused(Refusal.NOT_FOUND, "policy")));
   }
 
   private Outcome<PolicyDocument> read(Bot bot, byte[] json) {

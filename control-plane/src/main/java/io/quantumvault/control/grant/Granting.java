@@ -122,11 +122,10 @@ public final class Granting implements KeyedPurpose {
   private Outcome<Prepared> prepared(Bot bot, PolicyVersion version, long seconds) {
     Instant expiresAt = clock.instant().truncatedTo(ChronoUnit.MILLIS).plusSeconds(seconds);
     return document(version)
-        .map(
-            document ->
-                new Prepared(
-                    new Binding.Enable(document, version.version(), expiresAt),
-                    new Bound.Enable(bot.id(), version.version(), version.sha256(), expiresAt)));
+        .map(document ->
+            new Prepared(
+                new Binding.Enable(document, version.version(), expiresAt),
+                new Bound.Enable(bot.id(), version.version(), version.sha256(), expiresAt)));
   }
 
   @Override
@@ -144,13 +143,12 @@ public final class Granting implements KeyedPurpose {
     }
     return document(version.get())
         .then(document -> said(challenge, bound, version.get(), document))
-        .then(
-            policy ->
-                vaultKey.use(
-                    challenge.wallet(),
-                    secrets,
-                    (owner, umk) ->
-                        keep(material(owner, umk, bot.get(), policy, challenge), caller, owner)));
+        .then(policy ->
+            vaultKey.use(
+                challenge.wallet(),
+                secrets,
+                (owner, umk) ->
+                    keep(material(owner, umk, bot.get(), policy, challenge), caller, owner)));
   }
 
   /** What was signed must say exactly what the stored bytes say; the signer will look again. */

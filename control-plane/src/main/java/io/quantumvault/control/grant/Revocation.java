@@ -77,11 +77,10 @@ public final class Revocation implements PlainPurpose {
           for (GrantView grant : live) {
             grants
                 .endLive(grant.botId(), now)
-                .ifPresent(
-                    id -> {
-                      ended.add(id);
-                      events.record(revoked(grant, challenge, caller));
-                    });
+                .ifPresent(id -> {
+                  ended.add(id);
+                  events.record(revoked(grant, challenge, caller));
+                });
           }
           return Outcome.done(new Effect.Revoked(ended));
         });

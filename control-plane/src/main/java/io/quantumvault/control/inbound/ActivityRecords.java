@@ -20,8 +20,7 @@ final class ActivityRecords {
   static ActivityEntry of(String topic, SignalRejected rejected) {
     var summary = new LinkedHashMap<String, Object>();
     summary.put(
-        "reasons",
-        rejected.getReasonsList().stream().map(ActivityRecords::reason).toList());
+        "reasons", rejected.getReasonsList().stream().map(ActivityRecords::reason).toList());
     put(summary, "detail", rejected.getDetail());
     return entry(
         topic,

@@ -8,6 +8,7 @@ import io.quantumvault.control.grant.GrantStore;
 import io.quantumvault.control.stop.StopStore;
 import io.quantumvault.control.stop.Stopping;
 import io.quantumvault.control.webhook.Webhooks;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -33,6 +34,7 @@ public final class BotController {
   private final StopStore stops;
   private final Stopping stopping;
   private final Webhooks webhooks;
+  private final Clock clock;
 
   public BotController(
       Bots bots,
@@ -40,13 +42,15 @@ public final class BotController {
       GrantStore grants,
       StopStore stops,
       Stopping stopping,
-      Webhooks webhooks) {
+      Webhooks webhooks,
+      Clock clock) {
     this.bots = bots;
     this.store = store;
     this.grants = grants;
     this.stops = stops;
     this.stopping = stopping;
     this.webhooks = webhooks;
+    this.clock = clock;
   }
 
   record Wanted(
@@ -123,7 +127,7 @@ public final class BotController {
 
   /** What belongs to a deleted bot ends with it, in the same transaction. */
   private void end(Bot bot) {
-    grants.endLive(bot.id(), Instant.now());
+    grants.endLive(bot.id(), clock.instant());
     webhooks.closeAll(bot);
   }
 
@@ -139,14 +143,9 @@ public final class BotController {
         store.newestPolicy(bot.id()).map(policy -> policy.version()).orElse(null),
         grants
             .liveOf(bot.id())
-            .map(
-                g ->
-                    new GrantState(
-                        g.grantId(),
-                        g.grantSequence(),
-                        g.policyVersion(),
-                        g.startsAt(),
-                        g.expiresAt()))
+            .map(g ->
+                new GrantState(
+                    g.grantId(), g.grantSequence(), g.policyVersion(), g.startsAt(), g.expiresAt()))
             .orElse(null),
         stops.holding(bot.agentWallet()).stream()
             .filter(stop -> stop.botId() == null || stop.botId().equals(bot.id()))

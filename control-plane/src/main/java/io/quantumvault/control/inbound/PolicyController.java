@@ -32,10 +32,7 @@ public final class PolicyController {
    * @param policy the canonical bytes, as they are
    */
   record View(
-      long policyVersion,
-      String policySha256,
-      Instant createdAt,
-      @JsonRawValue String policy) {}
+      long policyVersion, String policySha256, Instant createdAt, @JsonRawValue String policy) {}
 
   @PutMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<Object> write(@PathVariable UUID id, @RequestBody byte[] json, Caller caller) {

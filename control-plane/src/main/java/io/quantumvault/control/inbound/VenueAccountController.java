@@ -28,7 +28,6 @@ public final class VenueAccountController {
   ResponseEntity<Object> setUp(@PathVariable UUID id, Caller caller) {
     return Problems.ok(
         bots.find(Me.of(caller), id).then(accounts::setUp),
-        setUp ->
-            new View(Base64.getEncoder().encodeToString(setUp.transaction()), setUp.steps()));
+        setUp -> new View(Base64.getEncoder().encodeToString(setUp.transaction()), setUp.steps()));
   }
 }

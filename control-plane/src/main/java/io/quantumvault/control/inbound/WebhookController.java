@@ -50,8 +50,7 @@ public final class WebhookController {
             caller.client()),
         made -> {
           String token = TokenText.of(made.token());
-          return new Made(
-              made.webhook().id(), "TRADING_VIEW", token, baseUrl + "/hooks/" + token);
+          return new Made(made.webhook().id(), "TRADING_VIEW", token, baseUrl + "/hooks/" + token);
         });
   }
 
@@ -64,7 +63,6 @@ public final class WebhookController {
   }
 
   static View view(Webhook webhook) {
-    return new View(
-        webhook.id(), "TRADING_VIEW", webhook.sourceNetworks(), webhook.createdAt());
+    return new View(webhook.id(), "TRADING_VIEW", webhook.sourceNetworks(), webhook.createdAt());
   }
 }

@@ -57,7 +57,11 @@ public final class JsonRpcChain implements ChainReads {
 
   private JsonNode call(String method, String parameters) throws ChainUnavailableException {
     String body =
-        "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"" + method + "\",\"params\":" + parameters + "}";
+        "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\""
+            + method
+            + "\",\"params\":"
+            + parameters
+            + "}";
     for (URI endpoint : endpoints) {
       try {
         var response =

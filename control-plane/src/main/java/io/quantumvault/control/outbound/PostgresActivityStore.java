@@ -29,17 +29,16 @@ public final class PostgresActivityStore implements ActivityStore {
 
   @Override
   public void keep(ActivityEntry entry) {
-    transaction.executeWithoutResult(
-        status -> {
-          if (insert(entry) == 1 && entry.kind().equals("CONFIRMED")) {
-            jdbc.sql(
-                    "UPDATE control.agent_wallets SET total_executions = total_executions + 1,"
-                        + " last_execution_at = greatest(last_execution_at, :at) WHERE address = :wallet")
-                .param("at", Sql.at(entry.occurredAt()))
-                .param("wallet", entry.agentWallet())
-                .update();
-          }
-        });
+    transaction.executeWithoutResult(status -> {
+      if (insert(entry) == 1 && entry.kind().equals("CONFIRMED")) {
+        jdbc.sql(
+                "UPDATE control.agent_wallets SET total_executions = total_executions + 1,"
+                    + " last_execution_at = greatest(last_execution_at, :at) WHERE address = :wallet")
+            .param("at", Sql.at(entry.occurredAt()))
+            .param("wallet", entry.agentWallet())
+            .update();
+      }
+    });
   }
 
   private int insert(ActivityEntry entry) {

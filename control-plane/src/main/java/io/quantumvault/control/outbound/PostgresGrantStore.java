@@ -88,14 +88,13 @@ public final class PostgresGrantStore implements GrantStore {
             .param("bot", botId)
             .query((row, number) -> new Ended(Sql.uuid(row, "grant_id"), row.getLong(2)))
             .optional();
-    ended.ifPresent(
-        grant ->
-            jdbc.sql(
-                    "UPDATE control.bots SET highest_ended_grant_sequence ="
-                        + " greatest(highest_ended_grant_sequence, :sequence) WHERE bot_id = :bot")
-                .param("sequence", grant.sequence())
-                .param("bot", botId)
-                .update());
+    ended.ifPresent(grant ->
+        jdbc.sql(
+                "UPDATE control.bots SET highest_ended_grant_sequence ="
+                    + " greatest(highest_ended_grant_sequence, :sequence) WHERE bot_id = :bot")
+            .param("sequence", grant.sequence())
+            .param("bot", botId)
+            .update());
     return ended.map(Ended::id);
   }
 

@@ -27,15 +27,14 @@ public final class PostgresWalletChanges implements WalletChanges {
   @Override
   public <T> Outcome<T> change(List<String> agentWallets, Supplier<Outcome<T>> work) {
     List<String> ordered = agentWallets.stream().distinct().sorted().toList();
-    return transactions.inOne(
-        () -> {
-          ordered.forEach(this::lock);
-          Outcome<T> outcome = work.get();
-          if (outcome instanceof Done<T>) {
-            ordered.forEach(this::publish);
-          }
-          return outcome;
-        });
+    return transactions.inOne(() -> {
+      ordered.forEach(this::lock);
+      Outcome<T> outcome = work.get();
+      if (outcome instanceof Done<T>) {
+        ordered.forEach(this::publish);
+      }
+      return outcome;
+    });
   }
 
   @Override
@@ -56,7 +55,6 @@ public final class PostgresWalletChanges implements WalletChanges {
             "UPDATE control.agent_wallets SET state_version = state_version + 1 WHERE address = :wallet")
         .param("wallet", agentWallet)
         .update();
-    outbox.send(
-        Topics.EXECUTION_STATE, agentWallet, snapshots.of(agentWallet).toByteArray());
+    outbox.send(Topics.EXECUTION_STATE, agentWallet, snapshots.of(agentWallet).toByteArray());
   }
 }

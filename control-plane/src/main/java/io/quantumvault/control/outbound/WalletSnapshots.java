@@ -42,19 +42,18 @@ public final class WalletSnapshots {
                 "SELECT owner, signing_mode, state_version, cluster, deleted_at FROM control.agent_wallets"
                     + " WHERE address = :wallet")
             .param("wallet", agentWallet)
-            .query(
-                (row, number) ->
-                    AgentWalletState.newBuilder()
-                        .setEnvelope(
-                            Envelope.newBuilder()
-                                .setEventId(Ids.newId(now).toString())
-                                .setOccurredAtMs(now))
-                        .setAgentWallet(agentWallet)
-                        .setOwner(row.getString("owner"))
-                        .setSigningMode(SigningMode.forNumber(row.getInt("signing_mode")))
-                        .setStateVersion(row.getLong("state_version"))
-                        .setCluster(row.getString("cluster"))
-                        .setDeleted(Sql.instantOrNull(row, "deleted_at") != null))
+            .query((row, number) ->
+                AgentWalletState.newBuilder()
+                    .setEnvelope(
+                        Envelope.newBuilder()
+                            .setEventId(Ids.newId(now).toString())
+                            .setOccurredAtMs(now))
+                    .setAgentWallet(agentWallet)
+                    .setOwner(row.getString("owner"))
+                    .setSigningMode(SigningMode.forNumber(row.getInt("signing_mode")))
+                    .setStateVersion(row.getLong("state_version"))
+                    .setCluster(row.getString("cluster"))
+                    .setDeleted(Sql.instantOrNull(row, "deleted_at") != null))
             .single();
     jdbc.sql(
             "SELECT * FROM control.bots WHERE agent_wallet = :wallet AND deleted_at IS NULL ORDER BY created_at")

@@ -50,12 +50,11 @@ public final class Resumption implements PlainPurpose {
     if (request.stopId() == null) {
       return Outcome.refused(Refusal.MALFORMED_REQUEST, "stopId is needed");
     }
-    return stops.find(request.wallet(), request.stopId())
+    return stops
+        .find(request.wallet(), request.stopId())
         .map(stop -> resumable(request.wallet(), stop))
         .orElseGet(() -> Outcome.refused(Refusal.NOT_FOUND, "stop"))
-        .map(
-            stop ->
-                new Prepared(new Binding.Resume(stop.id()), new Bound.Resume(stop.id())));
+        .map(stop -> new Prepared(new Binding.Resume(stop.id()), new Bound.Resume(stop.id())));
   }
 
   @Override
@@ -73,13 +72,11 @@ public final class Resumption implements PlainPurpose {
   }
 
   private Outcome<Effect> lift(StopRecord stop, Challenge challenge, Caller caller) {
-    if (!stops.resume(
-        stop.id(), challenge.text(), challenge.authorisation(), clock.instant())) {
+    if (!stops.resume(stop.id(), challenge.text(), challenge.authorisation(), clock.instant())) {
       return Outcome.refused(Refusal.STOP_NOT_RESUMABLE, "it has been lifted");
     }
     events.record(
-        VaultFact.done(
-                VaultFact.Kind.RESUMED, challenge.wallet(), challenge.id(), caller.client())
+        VaultFact.done(VaultFact.Kind.RESUMED, challenge.wallet(), challenge.id(), caller.client())
             .on(stop.agentWallet(), stop.botId())
             .signed(challenge.text(), challenge.authorisation()));
     return Outcome.done(new Effect.Resumed(stop.id()));

@@ -28,10 +28,7 @@ public final class DriftAddresses implements TradingAccounts {
     return derive(
         seed("user"),
         Base58.decode(authority),
-        ByteBuffer.allocate(2)
-            .order(ByteOrder.LITTLE_ENDIAN)
-            .putShort((short) subAccount)
-            .array());
+        ByteBuffer.allocate(2).order(ByteOrder.LITTLE_ENDIAN).putShort((short) subAccount).array());
   }
 
   String userStats(String authority) {

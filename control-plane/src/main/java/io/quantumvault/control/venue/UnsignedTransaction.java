@@ -53,12 +53,12 @@ final class UnsignedTransaction {
     Map<String, Instruction.Account> all = new LinkedHashMap<>();
     all.put(payer, Instruction.payer(payer));
     for (Instruction instruction : instructions) {
-      instruction.accounts().forEach(account -> all.merge(account.address(), account, UnsignedTransaction::joined));
+      instruction
+          .accounts()
+          .forEach(account -> all.merge(account.address(), account, UnsignedTransaction::joined));
     }
-    instructions.forEach(
-        i ->
-            all.merge(
-                i.program(), Instruction.readOnly(i.program()), UnsignedTransaction::joined));
+    instructions.forEach(i ->
+        all.merge(i.program(), Instruction.readOnly(i.program()), UnsignedTransaction::joined));
     var ordered = new ArrayList<Instruction.Account>();
     all.values().stream().filter(Instruction.Account::signer).forEach(ordered::add);
     all.values().stream().filter(a -> !a.signer() && a.writable()).forEach(ordered::add);

@@ -145,20 +145,19 @@ public final class WalletCreation implements PurposeHandler {
             0,
             null,
             clock.instant());
-    return transactions.inOne(
-        () -> {
-          // The owner's row serialises creations, so that the count cannot be raced.
-          owners.lock(challenge.wallet());
-          if (wallets.list(challenge.wallet()).size() >= MOST_WALLETS) {
-            return tooMany();
-          }
-          if (!wallets.insert(wallet, keys)) {
-            return Outcome.refused(Refusal.ALREADY_EXISTS);
-          }
-          changes.publishNew(wallet.address());
-          events.record(created(wallet, challenge, caller));
-          return Outcome.done(new Effect.WalletCreated(wallet.address(), mode.name()));
-        });
+    return transactions.inOne(() -> {
+      // The owner's row serialises creations, so that the count cannot be raced.
+      owners.lock(challenge.wallet());
+      if (wallets.list(challenge.wallet()).size() >= MOST_WALLETS) {
+        return tooMany();
+      }
+      if (!wallets.insert(wallet, keys)) {
+        return Outcome.refused(Refusal.ALREADY_EXISTS);
+      }
+      changes.publishNew(wallet.address());
+      events.record(created(wallet, challenge, caller));
+      return Outcome.done(new Effect.WalletCreated(wallet.address(), mode.name()));
+    });
   }
 
   private static VaultFact created(AgentWallet wallet, Challenge challenge, Caller caller) {
@@ -167,10 +166,7 @@ public final class WalletCreation implements PurposeHandler {
             ? VaultFact.Severity.ALERT
             : VaultFact.Severity.INFO;
     return VaultFact.done(
-            VaultFact.Kind.AGENT_WALLET_CREATED,
-            wallet.owner(),
-            challenge.id(),
-            caller.client())
+            VaultFact.Kind.AGENT_WALLET_CREATED, wallet.owner(), challenge.id(), caller.client())
         .on(wallet.address(), null)
         .because(wallet.signingMode().name(), severity)
         .signed(challenge.text(), challenge.authorisation());

@@ -51,8 +51,7 @@ public final class Webhooks {
   @SuppressWarnings("ArrayRecordComponent")
   public record Made(Webhook webhook, byte[] token) {}
 
-  public Outcome<Made> create(
-      SignedIn me, UUID botId, List<String> sourceNetworks, Client client) {
+  public Outcome<Made> create(SignedIn me, UUID botId, List<String> sourceNetworks, Client client) {
     List<String> wrong =
         sourceNetworks.stream().filter(network -> !Cidr.isNetwork(network)).toList();
     if (!wrong.isEmpty() || sourceNetworks.size() > 32) {
@@ -75,7 +74,8 @@ public final class Webhooks {
     byte[] token = new byte[32];
     random.nextBytes(token);
     // The hash of what stands in the URL, as the webhook door computes it.
-    byte[] hash = Sha256.of(TokenText.of(token).getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+    byte[] hash =
+        Sha256.of(TokenText.of(token).getBytes(java.nio.charset.StandardCharsets.US_ASCII));
     var webhook =
         new Webhook(
             Ids.newId(clock.millis()),
@@ -106,12 +106,11 @@ public final class Webhooks {
             webhooks.of(botId).stream()
                 .filter(webhook -> webhook.id().equals(webhookId))
                 .findFirst()
-                .map(
-                    webhook -> {
-                      close(webhook, clock.instant());
-                      record(VaultFact.Kind.WEBHOOK_DELETED, webhook, client);
-                      return Outcome.done(webhook);
-                    })
+                .map(webhook -> {
+                  close(webhook, clock.instant());
+                  record(VaultFact.Kind.WEBHOOK_DELETED, webhook, client);
+                  return Outcome.done(webhook);
+                })
                 .orElseGet(() -> Outcome.refused(Refusal.NOT_FOUND, "webhook")));
   }
 

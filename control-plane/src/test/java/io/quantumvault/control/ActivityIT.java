@@ -1,0 +1,104 @@
+package io.quantumvault.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.Message;
+import io.quantumvault.schemas.Principal;
+import io.quantumvault.schemas.ids.Ids;
+import io.quantumvault.schemas.v1.Envelope;
+import io.quantumvault.schemas.v1.ExecutionEvent;
+import io.quantumvault.schemas.v1.ExecutionKind;
+import io.quantumvault.schemas.v1.ExecutionRecord;
+import io.quantumvault.schemas.v1.Reason;
+import io.quantumvault.schemas.v1.RejectionKind;
+import io.quantumvault.schemas.v1.SignalRejected;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** Owners see their own trades, each event once, also behind a record nobody can read. */
+class ActivityIT {
+  private final TestSystem system = TestSystem.shared();
+
+  @Test
+  void ownersSeeTheirOwnRejectionsAndExecutionsOnce() throws Exception {
+    var owner = OwnerClient.enrolledAndSignedIn(system);
+    var other = OwnerClient.enrolledAndSignedIn(system);
+    JsonNode bot = owner.bot(owner.agentWallet(), 0);
+    String wallet = bot.get("agentWallet").asString();
+    var rejected =
+        SignalRejected.newBuilder()
+            .setEnvelope(envelope())
+            .setKind(RejectionKind.REJECTION_KIND_REJECTED)
+            .setSignalId(Ids.newId().toString())
+            .setBotId(bot.get("botId").asString())
+            .setAgentWallet(wallet)
+            .setOwner(owner.wallet().address())
+            .addReasons(Reason.REASON_ORDER_TOO_LARGE)
+            .build();
+    var confirmed =
+        ExecutionRecord.newBuilder()
+            .setExecution(
+                ExecutionEvent.newBuilder()
+                    .setEnvelope(envelope())
+                    .setKind(ExecutionKind.EXECUTION_KIND_CONFIRMED)
+                    .setBotId(bot.get("botId").asString())
+                    .setAgentWallet(wallet)
+                    .setOwner(owner.wallet().address())
+                    .setMarket("SOL-PERP"))
+            .build();
+
+    write(Principal.POLICY, "rejections-v1", wallet, rejected.toByteArray());
+    write(Principal.POLICY, "rejections-v1", wallet, new byte[] {(byte) 0xFF});
+    write(Principal.POLICY, "rejections-v1", wallet, rejected.toByteArray());
+    write(confirmed, wallet);
+    write(confirmed, wallet);
+
+    JsonNode seen = await(owner, 2);
+    assertThat(seen.findValuesAsString("kind")).containsExactlyInAnyOrder("REJECTED", "CONFIRMED");
+    var unreadable =
+        new TopicReader(system.platform()).read(Principal.OPERATOR, "rejections-v1-dlt", wallet, 1);
+    assertThat(unreadable.getFirst().value()).containsExactly(0xFF);
+    assertThat(other.get("/v1/activity").expect(200).body().size()).isZero();
+    JsonNode agentWallet = owner.get("/v1/agent-wallets/" + wallet).expect(200).body();
+    assertThat(agentWallet.get("totalExecutions").asLong()).isEqualTo(1);
+  }
+
+  private static JsonNode await(OwnerClient owner, int count) {
+    Instant end = Instant.now().plus(Duration.ofSeconds(30));
+    while (true) {
+      JsonNode seen = owner.get("/v1/activity").expect(200).body();
+      if (seen.size() >= count || Instant.now().isAfter(end)) {
+        assertThat(seen.size()).isEqualTo(count);
+        return seen;
+      }
+      Thread.onSpinWait();
+    }
+  }
+
+  private static Envelope envelope() {
+    return Envelope.newBuilder()
+        .setEventId(Ids.newId().toString())
+        .setOccurredAtMs(System.currentTimeMillis())
+        .build();
+  }
+
+  private void write(Message execution, String wallet) throws Exception {
+    write(Principal.SIGNER, "executions-v1", wallet, execution.toByteArray());
+  }
+
+  private void write(Principal who, String topic, String key, byte[] value) throws Exception {
+    var settings = new HashMap<>(system.platform().clientSettings(who));
+    try (var producer =
+        new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
+      producer.send(new ProducerRecord<>(topic, key, value)).get(20, TimeUnit.SECONDS);
+    }
+  }
+}

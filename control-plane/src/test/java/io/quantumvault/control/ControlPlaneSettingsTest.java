@@ -1,0 +1,41 @@
+package io.quantumvault.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ControlPlaneSettingsTest {
+  @Test
+  void plainHttpIsRefusedOutsideLoopback() {
+    assertThatThrownBy(() -> new ControlPlaneSettings.Http("0.0.0.0", 8080))
+        .hasMessageContaining("quantumvault.http.address");
+    assertThatThrownBy(() -> new ControlPlaneSettings.Http("10.0.0.5", 8080))
+        .hasMessageContaining("loopback");
+    assertThat(new ControlPlaneSettings.Http("127.0.0.1", 8080).bindAddress().isLoopbackAddress())
+        .isTrue();
+  }
+
+  @Test
+  void originsAreExactAndPlainOnlyOnLoopback() {
+    for (String bad :
+        new String[] {
+          "http://vault.example",
+          "https://vault.example/",
+          "https://",
+          "ftp://localhost",
+          "localhost"
+        }) {
+      assertThatThrownBy(
+              () -> new ControlPlaneSettings.Control(List.of(bad), "http://localhost:8081"))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+    assertThat(
+            new ControlPlaneSettings.Control(
+                    List.of("https://vault.example", "http://localhost:8080"),
+                    "http://localhost:8081")
+                .origins())
+        .hasSize(2);
+  }
+}

@@ -1,0 +1,441 @@
+package io.quantumvault.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.quantumvault.keys.CryptoFailure;
+import io.quantumvault.keys.hierarchy.Hierarchy;
+import io.quantumvault.keys.hierarchy.Owner;
+import io.quantumvault.keys.kms.KeyName;
+import io.quantumvault.keys.kms.file.FileKeyManagement;
+import io.quantumvault.keys.record.Aad;
+import io.quantumvault.keys.sign.AgentSigner;
+import io.quantumvault.keys.sign.Ed25519;
+import io.quantumvault.schemas.Principal;
+import io.quantumvault.schemas.ids.Base58;
+import io.quantumvault.schemas.policy.PolicyDocument;
+import io.quantumvault.schemas.text.GrantText;
+import io.quantumvault.schemas.v1.AgentWalletState;
+import io.quantumvault.schemas.v1.StopKind;
+import io.quantumvault.standalone.platform.DatabaseRole;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** From a new owner to a live grant and back, as the streams and the signer see it. */
+class ExecutionIT {
+  private static final byte[] ORDER = {1, 2, 3};
+
+  private final TestSystem system = TestSystem.shared();
+  private final OwnerClient owner = OwnerClient.enrolledAndSignedIn(system);
+
+  @Test
+  void aGrantReachesTheStreamWithAllItsEvidence() throws Exception {
+    JsonNode bot = owner.botWithPolicy();
+    UUID botId = UUID.fromString(bot.get("botId").asString());
+
+    JsonNode granted = owner.enable(bot).expect(200).body();
+
+    // Wallet, bot, policy, grant: four changes, four snapshots.
+    var state = lastState(bot, 4);
+    assertThat(state.getStateVersion()).isEqualTo(4);
+    assertThat(state.getOwner()).isEqualTo(owner.wallet().address());
+    var grant = state.getBots(0).getGrant();
+    assertThat(state.getBots(0).getBotId()).isEqualTo(botId.toString());
+    assertThat(grant.getGrantId()).isEqualTo(granted.get("grantId").asString());
+    assertThat(grant.getGrantSequence()).isEqualTo(1);
+    PolicyDocument policy = PolicyDocument.parseCanonical(grant.getPolicy().toByteArray());
+    assertThat(
+            GrantText.matches(
+                grant.getSignedText().toByteArray(),
+                policy,
+                grant.getPolicyVersion(),
+                UUID.fromString(grant.getGrantId()),
+                Instant.ofEpochMilli(grant.getExpiresAtMs()),
+                owner.wallet().address(),
+                Set.of(TestSystem.DOMAIN)))
+        .isTrue();
+    assertThat(
+            Ed25519.verify(
+                owner.wallet().publicKey(),
+                grant.getSignedText().toByteArray(),
+                grant.getOwnerSignature().toByteArray()))
+        .isTrue();
+  }
+
+  @Test
+  void onlyTheSignersKeyOpensAGrantAndSignsWithIt() throws Exception {
+    JsonNode bot = owner.botWithPolicy();
+    owner.enable(bot).expect(200);
+
+    Material material = material(bot);
+    try (var ek =
+        FileKeyManagement.open(system.signerKeys())
+            .unwrap(KeyName.EXECUTION, material.context(), material.wrappedEk())) {
+      assertThat(
+              Hierarchy.verifyPolicyMac(
+                  ek,
+                  material.owner(),
+                  material.agent(),
+                  material.botId(),
+                  1,
+                  material.policy(),
+                  material.policyMac()))
+          .isTrue();
+      byte[] signature =
+          AgentSigner.sign(ek, material.owner(), material.agent(), material.sealedSeed(), ORDER);
+      assertThat(Ed25519.verify(material.agent(), ORDER, signature)).isTrue();
+    }
+    var controlPlane = FileKeyManagement.open(system.controlKeys());
+    assertThatThrownBy(
+            () -> controlPlane.unwrap(KeyName.EXECUTION, material.context(), material.wrappedEk()))
+        .isInstanceOf(CryptoFailure.class);
+  }
+
+  @Test
+  void revokingErasesTheKeyAndEndsTheSequence() throws Exception {
+    JsonNode bot = owner.botWithPolicy();
+    String grantId = owner.enable(bot).expect(200).body().get("grantId").asString();
+
+    JsonNode revoked =
+        owner
+            .withoutKey("revoke_execution", Map.of("botId", bot.get("botId").asString()))
+            .expect(200)
+            .body();
+
+    assertThat(revoked.get("grantIds").get(0).asString()).isEqualTo(grantId);
+    var state = lastState(bot, 5);
+    assertThat(state.getBots(0).hasGrant()).isFalse();
+    assertThat(state.getBots(0).getHighestEndedGrantSequence()).isEqualTo(1);
+    assertThat(wrappedKeysOf(bot)).isZero();
+    assertThat(owner.get("/v1/bots/" + id(bot)).body().get("grant").isNull()).isTrue();
+  }
+
+  @Test
+  void revokingAllEndsEveryGrant() {
+    JsonNode first = owner.botWithPolicy();
+    JsonNode second = owner.bot(first.get("agentWallet").asString(), 1);
+    owner.put("/v1/bots/" + id(second) + "/policy", OwnerClient.policy(second)).expect(201);
+    owner.enable(first).expect(200);
+    owner.enable(second).expect(200);
+
+    JsonNode revoked =
+        owner.withoutKey("revoke_execution", Map.of("botId", "all")).expect(200).body();
+
+    assertThat(revoked.get("grantIds").size()).isEqualTo(2);
+    assertThat(wrappedKeysOf(first) + wrappedKeysOf(second)).isZero();
+  }
+
+  @Test
+  void aNewGrantEndsTheOneBefore() throws Exception {
+    JsonNode bot = owner.botWithPolicy();
+    owner.enable(bot).expect(200);
+
+    assertThat(owner.enable(bot).expect(200).body().get("grantSequence").asLong()).isEqualTo(2);
+
+    var state = lastState(bot, 5);
+    assertThat(state.getBots(0).getGrant().getGrantSequence()).isEqualTo(2);
+    assertThat(state.getBots(0).getHighestEndedGrantSequence()).isEqualTo(1);
+    assertThat(wrappedKeysOf(bot)).isEqualTo(1);
+  }
+
+  @Test
+  void aChangedPolicyHasNoForceUntilSigned() throws Exception {
+    JsonNode bot = owner.botWithPolicy();
+    owner.enable(bot).expect(200);
+    var wider = OwnerClient.policy(bot);
+    wider.put("maxPositionNotionalUsd", "1000000");
+
+    owner.put("/v1/bots/" + id(bot) + "/policy", wider).expect(201);
+
+    var grant = lastState(bot, 5).getBots(0).getGrant();
+    assertThat(grant.getPolicyVersion()).isEqualTo(1);
+    assertThat(PolicyDocument.parse(grant.getPolicy().toByteArray()).maxPositionNotionalUsd())
+        .isEqualByComparingTo("1000");
+  }
+
+  @Test
+  void aStopHoldsUntilTheOwnersSignatureLiftsItAndKeepsTheEvidence() throws Exception {
+    JsonNode bot = owner.botWithPolicy();
+    owner.enable(bot).expect(200);
+    String stopId =
+        owner
+            .post("/v1/bots/" + id(bot) + "/stops", Map.of("kind", "FREEZE"))
+            .expect(201)
+            .body()
+            .get("stopId")
+            .asString();
+
+    var stopped = lastState(bot, 5);
+    assertThat(stopped.getStops(0).getKind()).isEqualTo(StopKind.STOP_KIND_FREEZE);
+    assertThat(stopped.getStops(0).hasResume()).isFalse();
+    owner.withoutKey("resume_execution", Map.of("stopId", stopId)).expect(200);
+
+    var resume = lastState(bot, 6).getStops(0).getResume();
+    assertThat(resume.getStopId()).isEqualTo(stopId);
+    assertThat(
+            Ed25519.verify(
+                owner.wallet().publicKey(),
+                resume.getSignedText().toByteArray(),
+                resume.getOwnerSignature().toByteArray()))
+        .isTrue();
+  }
+
+  @Test
+  void aStopIsNotLiftedWithoutALiveGrant() {
+    JsonNode bot = owner.botWithPolicy();
+    String stopId =
+        owner
+            .post(
+                "/v1/agent-wallets/" + bot.get("agentWallet").asString() + "/stops",
+                Map.of("kind", "REDUCE_ONLY"))
+            .expect(201)
+            .body()
+            .get("stopId")
+            .asString();
+
+    assertThat(owner.challenge("resume_execution", Map.of("stopId", stopId)).expect(409).problem())
+        .isEqualTo("grant-missing");
+  }
+
+  @Test
+  void aGrantThatExpiredLosesItsKey() {
+    JsonNode bot = owner.botWithPolicy();
+    owner.enable(bot).expect(200);
+    system
+        .jdbc()
+        .sql("UPDATE control.grants SET expires_at = now() WHERE bot_id = :bot::uuid")
+        .param("bot", id(bot))
+        .update();
+
+    system.context().getBean(Housekeeping.class).run();
+
+    assertThat(wrappedKeysOf(bot)).isZero();
+  }
+
+  @Test
+  void anEleventhGrantInAnHourIsRefused() {
+    JsonNode bot = owner.botWithPolicy();
+    for (int i = 0; i < 10; i++) {
+      owner.enable(bot).expect(200);
+    }
+
+    assertThat(owner.challenge("enable_execution", Map.of("botId", id(bot))).expect(429).problem())
+        .isEqualTo("too-many-requests");
+  }
+
+  @Test
+  void aGrantNeedsTwoKeySlots() {
+    JsonNode bot = owner.botWithPolicy();
+    system
+        .jdbc()
+        .sql("DELETE FROM control.key_slots WHERE owner = :owner AND kind = 2")
+        .param("owner", owner.wallet().address())
+        .update();
+
+    assertThat(owner.challenge("enable_execution", Map.of("botId", id(bot))).expect(409).problem())
+        .isEqualTo("two-slots-needed");
+  }
+
+  @Test
+  void aPolicyRowEditedBehindTheOwnersBackIsNotGranted() {
+    JsonNode bot = owner.botWithPolicy();
+    var challenge = owner.challenge("enable_execution", Map.of("botId", id(bot))).expect(201);
+    JsonNode asked = owner.authorise(challenge).expect(200).body().get("keyMessages").get(0);
+    system
+        .jdbc()
+        .sql(
+            "UPDATE control.policies SET policy = convert_to(replace(convert_from(policy, 'UTF8'),"
+                + " '\"maxLeverage\":\"3\"', '\"maxLeverage\":\"30\"'), 'UTF8') WHERE bot_id = :bot::uuid")
+        .param("bot", id(bot))
+        .update();
+
+    assertThat(owner.key(challenge, owner.keyStream(asked)).expect(500).problem())
+        .isEqualTo("integrity-failure");
+    assertThat(wrappedKeysOf(bot)).isZero();
+  }
+
+  @Test
+  void aSlotSwappedFromAnotherOwnerDoesNotOpen() {
+    var other = OwnerClient.enrolledAndSignedIn(system);
+    JsonNode bot = owner.botWithPolicy();
+    system
+        .jdbc()
+        .sql(
+            "UPDATE control.key_slots mine SET wrapped_umk = theirs.wrapped_umk FROM control.key_slots theirs"
+                + " WHERE mine.owner = :me AND theirs.owner = :other AND mine.kind = theirs.kind")
+        .param("me", owner.wallet().address())
+        .param("other", other.wallet().address())
+        .update();
+
+    assertThat(owner.enable(bot).expect(500).problem()).isEqualTo("integrity-failure");
+  }
+
+  @Test
+  void aWalletThatSignsDifferentlyIsToldApartFromAnAttack() {
+    JsonNode bot = owner.botWithPolicy();
+    var challenge = owner.challenge("enable_execution", Map.of("botId", id(bot))).expect(201);
+    JsonNode asked = owner.authorise(challenge).expect(200).body().get("keyMessages").get(0);
+    byte[] stream = owner.keyStream(asked);
+    byte[] other =
+        TestSignatures.anotherValidSignature(owner.wallet(), asked.get("text").asString());
+    System.arraycopy(other, 0, stream, 16, 64);
+
+    assertThat(owner.key(challenge, stream).expect(409).problem())
+        .isEqualTo("wallet-signature-changed");
+  }
+
+  @Test
+  void anAuthorisationIsNoKey() {
+    JsonNode bot = owner.botWithPolicy();
+    var challenge = owner.challenge("enable_execution", Map.of("botId", id(bot))).expect(201);
+    JsonNode asked = owner.authorise(challenge).expect(200).body().get("keyMessages").get(0);
+    byte[] stream = owner.keyStream(asked);
+    byte[] authorisation = owner.wallet().sign(challenge.body().get("text").asString());
+    System.arraycopy(authorisation, 0, stream, 16, 64);
+
+    assertThat(owner.key(challenge, stream).expect(400).problem())
+        .isEqualTo("key-signature-invalid");
+    // The exchange has ended with the attempt.
+    assertThat(owner.key(challenge, owner.keyStream(asked)).expect(404).problem())
+        .isEqualTo("challenge-unknown");
+  }
+
+  @Test
+  void ofTwoConcurrentKeysOneMakesTheGrant() throws Exception {
+    JsonNode bot = owner.botWithPolicy();
+    var challenge = owner.challenge("enable_execution", Map.of("botId", id(bot))).expect(201);
+    JsonNode asked = owner.authorise(challenge).expect(200).body().get("keyMessages").get(0);
+    Callable<Integer> use = () -> owner.key(challenge, owner.keyStream(asked)).status();
+
+    List<Integer> statuses;
+    try (var threads = Executors.newFixedThreadPool(4)) {
+      statuses =
+          threads.invokeAll(List.of(use, use, use, use)).stream()
+              .map(java.util.concurrent.Future::resultNow)
+              .toList();
+    }
+
+    assertThat(statuses).containsOnlyOnce(200);
+  }
+
+  @Test
+  void anOwnerHasThreeAgentWalletsAtMost() {
+    owner.agentWallet();
+    owner.agentWallet();
+    JsonNode own =
+        owner
+            .withoutKey("create_agent_wallet", Map.of("signingMode", "CLIENT_SIDE"))
+            .expect(200)
+            .body();
+
+    assertThat(own.get("agentWallet").asString()).isEqualTo(owner.wallet().address());
+    assertThat(
+            owner
+                .challenge("create_agent_wallet", Map.of("signingMode", "SERVER_SIDE"))
+                .expect(409)
+                .problem())
+        .isEqualTo("limit-reached");
+    assertThat(owner.get("/v1/agent-wallets").expect(200).body().size()).isEqualTo(3);
+  }
+
+  @Test
+  void aDeletedBotLosesGrantAndWebhooksAndFreesItsAccount() throws Exception {
+    JsonNode bot = owner.botWithPolicy();
+    owner.enable(bot).expect(200);
+    JsonNode webhook = owner.post("/v1/bots/" + id(bot) + "/webhooks", Map.of()).expect(201).body();
+
+    owner.delete("/v1/bots/" + id(bot)).expect(204);
+
+    owner.get("/v1/bots/" + id(bot)).expect(404);
+    assertThat(wrappedKeysOf(bot)).isZero();
+    assertThat(lastState(bot, 6).getBotsCount()).isZero();
+    var routes =
+        new TopicReader(system.platform())
+            .read(Principal.INGEST, "webhook-routes-v1", tokenHash(webhook), 2);
+    assertThat(routes.get(1).value()).isNull();
+    assertThat(owner.bot(bot.get("agentWallet").asString(), 0).get("tradingAccount").asString())
+        .isEqualTo(bot.get("tradingAccount").asString());
+  }
+
+  private static String id(JsonNode bot) {
+    return bot.get("botId").asString();
+  }
+
+  private static String tokenHash(JsonNode webhook) {
+    return java.util.HexFormat.of()
+        .formatHex(
+            io.quantumvault.schemas.ids.Sha256.of(
+                webhook
+                    .get("token")
+                    .asString()
+                    .getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
+  }
+
+  private AgentWalletState lastState(JsonNode bot, int count) throws Exception {
+    List<ConsumerRecord<String, byte[]>> records =
+        new TopicReader(system.platform())
+            .read(Principal.SIGNER, "execution-state-v1", bot.get("agentWallet").asString(), count);
+    return AgentWalletState.parseFrom(records.get(count - 1).value());
+  }
+
+  private int wrappedKeysOf(JsonNode bot) {
+    return system
+        .jdbc()
+        .sql(
+            "SELECT count(*) FROM control.grants WHERE bot_id = :bot::uuid AND wrapped_ek IS NOT NULL")
+        .param("bot", id(bot))
+        .query(Integer.class)
+        .single();
+  }
+
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Material(
+      Owner owner,
+      byte[] agent,
+      UUID botId,
+      Aad context,
+      byte[] wrappedEk,
+      byte[] policy,
+      byte[] policyMac,
+      byte[] sealedSeed) {}
+
+  /** What the signer sees through its own role and view. */
+  private Material material(JsonNode bot) throws Exception {
+    try (Connection connection = system.platform().postgres().connect(DatabaseRole.SIGNER);
+        var query =
+            connection.prepareStatement(
+                "SELECT * FROM control.signer_material WHERE bot_id = ?::uuid")) {
+      query.setString(1, id(bot));
+      try (ResultSet row = query.executeQuery()) {
+        assertThat(row.next()).isTrue();
+        UUID botId = row.getObject("bot_id", UUID.class);
+        byte[] agent = Base58.decode(row.getString("agent_wallet"));
+        return new Material(
+            new Owner(row.getBytes("owner_public_key"), row.getBytes("owner_salt")),
+            agent,
+            botId,
+            Aad.grant(
+                row.getBytes("owner_public_key"),
+                agent,
+                botId,
+                row.getObject("grant_id", UUID.class),
+                row.getBytes("policy_sha256"),
+                row.getTimestamp("expires_at").toInstant().toEpochMilli()),
+            row.getBytes("wrapped_ek"),
+            row.getBytes("policy"),
+            row.getBytes("policy_mac"),
+            row.getBytes("sealed_seed"));
+      }
+    }
+  }
+}
