@@ -1,6 +1,7 @@
 package io.quantumvault.standalone;
 
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.Locale;
 
 /** Tells each finished step with the time it took. Safe for use by several threads. */
@@ -22,8 +23,11 @@ public final class Progress {
   }
 
   void done(String step, long startedNanos) {
-    double seconds = (System.nanoTime() - startedNanos) / 1e9;
-    line(String.format(Locale.ROOT, "  %-46s %6.1f s", step, seconds));
+    done(step, Duration.ofNanos(System.nanoTime() - startedNanos));
+  }
+
+  void done(String step, Duration took) {
+    line(String.format(Locale.ROOT, "  %-46s %6.1f s", step, took.toMillis() / 1e3));
   }
 
   void line(String text) {

@@ -45,6 +45,28 @@ final class SignerProcess implements AutoCloseable {
           "--enable-native-access=ALL-UNNAMED",
           "--sun-misc-unsafe-memory-access=allow");
 
+  /**
+   * What is run.
+   *
+   * @param classPath as the {@code java} command takes it
+   */
+  record Program(String classPath, String mainClass) {
+    /**
+     * The signer as it was built.
+     *
+     * @throws StartRefused if it was not
+     */
+    static Program built() {
+      Path lib = Launcher.distribution().resolve("signer").resolve("lib");
+      if (Files.isDirectory(lib)) {
+        return new Program(lib + "/*", MAIN);
+      }
+      throw new StartRefused(
+          "The signer's jars are not in " + lib + "; build with ./qv or mvn package.");
+    }
+  }
+
+  private final Program program;
   private final Path data;
   private final Path settings;
   private final Thread keeper;
@@ -52,7 +74,8 @@ final class SignerProcess implements AutoCloseable {
   private volatile @Nullable Process process;
   private volatile int ends;
 
-  private SignerProcess(Path data, Path settings) {
+  private SignerProcess(Program program, Path data, Path settings) {
+    this.program = program;
     this.data = data;
     this.settings = settings;
     this.keeper = Thread.ofPlatform().name("signer-keeper").daemon().unstarted(this::keep);
@@ -61,12 +84,12 @@ final class SignerProcess implements AutoCloseable {
   /**
    * Starts it and returns at once; {@link #hindrance} says whether it lives.
    *
-   * @throws StartRefused if the signer has not been built
+   * @param data has the folders {@code run} and {@code logs}
    */
-  static SignerProcess start(Path data, Map<String, Object> configuration) {
+  static SignerProcess start(Program program, Path data, Map<String, Object> configuration) {
     try {
       endOrphan(data);
-      SignerProcess signer = new SignerProcess(data, store(data, configuration));
+      SignerProcess signer = new SignerProcess(program, data, store(data, configuration));
       signer.spawn();
       signer.keeper.start();
       return signer;
@@ -111,7 +134,7 @@ final class SignerProcess implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(FLAGS);
-    command.addAll(List.of("-cp", classPath(), MAIN));
+    command.addAll(List.of("-cp", program.classPath(), program.mainClass()));
     command.add("--spring.config.additional-location=file:" + settings);
     File log = data.resolve("logs").resolve("signer-service.log").toFile();
     ProcessBuilder builder =
@@ -124,14 +147,6 @@ final class SignerProcess implements AutoCloseable {
     Process started = builder.start();
     process = started;
     ProcessMark.of(started.toHandle()).write(pidFile(data));
-  }
-
-  private static String classPath() {
-    Path own = Launcher.distribution().resolve("signer").resolve("lib");
-    if (Files.isDirectory(own)) {
-      return own + "/*";
-    }
-    throw new StartRefused("The signer's jars are not in " + own + "; build with ./qv or Maven.");
   }
 
   private void keep() {

@@ -63,8 +63,7 @@ public final class StandaloneSystem implements AutoCloseable {
     int console = Ports.claim(settings.consolePort(), "console");
     int webhooks = Ports.claim(settings.webhookPort(), "webhooks");
     int chain = Ports.claim(settings.chainPort(), "paper chain");
-    long began = System.nanoTime();
-    Platform platform = Platform.start(settings.platform());
+    Platform platform = Platform.start(settings.platform(), progress::done);
     try {
       KeyFolders keys = KeyFolders.in(platform.dataDir().resolve("keys"));
       Addresses addresses =
@@ -74,7 +73,6 @@ public final class StandaloneSystem implements AutoCloseable {
               URI.create("http://127.0.0.1:" + chain),
               platform.kafka().bootstrapServers(),
               platform.postgres().jdbcUrl());
-      progress.done("Kafka, PostgreSQL, outbox connector", began);
       return new StandaloneSystem(platform, keys, addresses, progress);
     } catch (RuntimeException e) {
       platform.close();
@@ -165,7 +163,7 @@ public final class StandaloneSystem implements AutoCloseable {
   private void startSigner() {
     long began = System.nanoTime();
     int port = Ports.free();
-    SignerProcess signer = SignerProcess.start(platform.dataDir(), configuration.signer(port));
+    SignerProcess signer = SignerProcess.start(SignerProcess.Program.built(), platform.dataDir(), configuration.signer(port));
     opened(signer);
     URI health = URI.create("http://127.0.0.1:" + port + "/health");
     services.add(

@@ -2,6 +2,7 @@ package io.quantumvault.standalone.platform;
 
 import io.quantumvault.schemas.Principal;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
@@ -46,6 +47,18 @@ public final class Platform implements AutoCloseable {
    *     busy folder, a machine where PostgreSQL cannot run
    */
   public static Platform start(PlatformSettings settings) {
+    return start(settings, (step, took) -> {});
+  }
+
+  /** Is told of each part as it comes up, from any thread. */
+  @FunctionalInterface
+  public interface Steps {
+    /** This part is up, and took so long. */
+    void done(String step, Duration took);
+  }
+
+  /** The same, telling each step. */
+  public static Platform start(PlatformSettings settings, Steps steps) {
     Deque<AutoCloseable> open = new ArrayDeque<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       DataFolder folder = DataFolder.open(settings.dataDir());
@@ -54,23 +67,35 @@ public final class Platform implements AutoCloseable {
       Secrets secrets = Secrets.in(data.resolve("secrets"));
       CompletableFuture<KafkaBroker> kafka =
           inParallel(
-              () -> KafkaBroker.start(data.resolve("kafka"), settings.kafkaPort(), secrets),
+              timed(
+                  "Kafka",
+                  steps,
+                  () -> KafkaBroker.start(data.resolve("kafka"), settings.kafkaPort(), secrets)),
               open,
               threads);
       CompletableFuture<PostgresServer> database =
           inParallel(
-              () ->
-                  PostgresServer.start(
-                      data.resolve("postgres"),
-                      settings.cacheDir().toAbsolutePath(),
-                      settings.postgresPort(),
-                      secrets),
+              timed(
+                  "PostgreSQL",
+                  steps,
+                  () ->
+                      PostgresServer.start(
+                          data.resolve("postgres"),
+                          settings.cacheDir().toAbsolutePath(),
+                          settings.postgresPort(),
+                          secrets)),
               open,
               threads);
       // Both, whatever happens: a half that starts after the other failed must be closed too.
       CompletableFuture.allOf(kafka, database).join();
       OutboxConnector outbox =
-          OutboxConnector.start(data.resolve("connect"), kafka.join(), database.join(), secrets);
+          timed(
+                  "outbox connector",
+                  steps,
+                  () ->
+                      OutboxConnector.start(
+                          data.resolve("connect"), kafka.join(), database.join(), secrets))
+              .get();
       open.push(outbox);
       return new Platform(folder, kafka.join(), database.join(), outbox, open);
     } catch (CompletionException e) {
@@ -80,6 +105,15 @@ public final class Platform implements AutoCloseable {
       closeAll(open);
       throw e;
     }
+  }
+
+  private static <T> Supplier<T> timed(String step, Steps steps, Supplier<T> start) {
+    return () -> {
+      long began = System.nanoTime();
+      T started = start.get();
+      steps.done(step, Duration.ofNanos(System.nanoTime() - began));
+      return started;
+    };
   }
 
   private static <T extends AutoCloseable> CompletableFuture<T> inParallel(

@@ -1,0 +1,5 @@
+/** What starting, asking and stopping the system promise. */
+@NullMarked
+package io.quantumvault.standalone;
+
+import org.jspecify.annotations.NullMarked;
