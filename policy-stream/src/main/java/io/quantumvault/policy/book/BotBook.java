@@ -23,10 +23,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BotBook {
   /** How long content is refused a second time. */
-  static final Duration CONTENT = Duration.ofSeconds(120);
+  static final Duration CONTENT = Duration.ofMinutes(2);
 
   /** Alerts older than 60 s are refused anyway; the rest is slack for clocks. */
-  static final Duration ALERT_IDS = Duration.ofSeconds(180);
+  static final Duration ALERT_IDS = Duration.ofMinutes(3);
 
   /** A redelivered signal is recognised for this long, then refused as beyond memory. */
   static final Duration SIGNALS = Duration.ofMinutes(30);

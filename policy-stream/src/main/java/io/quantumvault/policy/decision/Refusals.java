@@ -8,6 +8,7 @@ import java.util.List;
 final class Refusals {
   private final List<Refusal> found = new ArrayList<>();
 
+  @SuppressWarnings("AnnotateFormatMethod") // One annotation is not worth a dependency.
   void add(Reason reason, String detail, Object... arguments) {
     found.add(new Refusal(reason, detail.formatted(arguments)));
   }

@@ -38,6 +38,8 @@ public record PolicySettings(Kafka kafka, Keys keys, Path stateDir, Policy polic
   }
 
   /**
+   * Where the stage's keys are.
+   *
    * @param dir the folder that holds {@code intent-signing.key}
    */
   public record Keys(Path dir) {
@@ -47,6 +49,8 @@ public record PolicySettings(Kafka kafka, Keys keys, Path stateDir, Policy polic
   }
 
   /**
+   * How the stage runs.
+   *
    * @param origins the domains at which owners may have signed, such as {@code localhost:8080}
    * @param commitInterval of the exactly-once transactions: 5 to 20 ms
    * @param streamThreads threads of this instance

@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /** Starts and stops the stream with the application context. */
-public final class PolicyStream implements SmartLifecycle {
+public final class PolicyStream implements SmartLifecycle, AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final Logger LOG = LoggerFactory.getLogger(PolicyStream.class);
 
@@ -50,6 +50,12 @@ public final class PolicyStream implements SmartLifecycle {
     if (!streams.close(PATIENCE)) {
       LOG.atWarn().log("The stream did not end in time");
     }
+  }
+
+  /** Frees the clients of a stream that was made and never started. */
+  @Override
+  public void close() {
+    var _ = streams.close(Duration.ZERO);
   }
 
   @Override

@@ -46,6 +46,8 @@ final class StreamSettings {
     all.put(
         StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG,
         LogAndFailProcessingExceptionHandler.class);
+    // The constant of this name is already marked as going away with the next major version.
+    all.put("processing.exception.handler.global.enabled", true);
     all.put(
         StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG,
         DefaultProductionExceptionHandler.class);

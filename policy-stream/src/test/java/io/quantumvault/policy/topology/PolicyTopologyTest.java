@@ -45,6 +45,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.StreamsConfig;
@@ -120,6 +121,17 @@ class PolicyTopologyTest {
     assertThat(payload.getInputs().getAccountSlot()).isPositive();
     assertThat(payload.getInputs().getPolicySha256()).isEqualTo(payload.getPolicySha256());
     assertThat(all(Topics.REJECTIONS)).isEmpty();
+  }
+
+  @Test
+  void theTraceOfTheSignalGoesAlong() {
+    enable();
+    var signal = world.buy("2", START).build();
+    var trace = new RecordHeaders().add("traceparent", "00-ab-cd-01".getBytes(UTF_8));
+    input(Topics.SIGNALS)
+        .pipeInput(new TestRecord<>(world.wallet.getBytes(UTF_8), signal.toByteArray(), trace));
+
+    assertThat(only(Topics.INTENTS).headers()).isEqualTo(trace);
   }
 
   @Test
@@ -399,11 +411,15 @@ class PolicyTopologyTest {
             (Consumer<AgentWalletState.Builder>)
                 s ->
                     s.addStops(
-                        Stop.newBuilder().setKindValue(77).setScopeValue(2).setOriginValue(1))),
+                        stop(StopKind.STOP_KIND_FREEZE, StopOrigin.STOP_ORIGIN_OWNER)
+                            .setKindValue(77))),
         arguments(
             "unspecified scope",
             (Consumer<AgentWalletState.Builder>)
-                s -> s.addStops(Stop.newBuilder().setKindValue(1).setOriginValue(1))),
+                s ->
+                    s.addStops(
+                        stop(StopKind.STOP_KIND_REDUCE_ONLY, StopOrigin.STOP_ORIGIN_OWNER)
+                            .clearScope())),
         arguments(
             "unknown signing mode",
             (Consumer<AgentWalletState.Builder>) s -> s.setSigningModeValue(99)),
