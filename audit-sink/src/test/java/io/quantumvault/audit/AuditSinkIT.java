@@ -12,6 +12,7 @@ import io.quantumvault.schemas.Topics;
 import io.quantumvault.standalone.platform.Platform;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -59,6 +60,7 @@ class AuditSinkIT {
       send(Principal.DEBEZIUM, Topics.OWNER_ORDERS, 50);
       awaitLeaves(database, before + 900);
     }
+    assertThat(leaves(database)).isEqualTo(before + 900);
     var verdict = verify(database, state);
     assertThat(verdict.out()).contains("INTACT").doesNotContain("not signed yet");
     assertThat(verdict.exit()).isZero();
@@ -71,6 +73,30 @@ class AuditSinkIT {
     var again = verify(rebuilt, folder.resolve("rebuilt"));
     assertThat(again.exit()).isZero();
     assertThat(sources(again.out())).isEqualTo(sources(verdict.out())).isNotEmpty();
+  }
+
+  @Test
+  void connectionsThatDieAndADatabaseThatStaysAwayLeaveNoGapAndNoDuplicate() {
+    TrailDatabase database = TrailDatabase.create();
+    Path state = folder.resolve("faults");
+    long before = committed();
+    try (var sink = start(database, state)) {
+      awaitReady(sink);
+      for (int round = 0; round < 8; round++) {
+        send(Principal.INGEST, Topics.SIGNALS, 100);
+        database.disconnectAll();
+      }
+      database.refuseConnections();
+      send(Principal.INGEST, Topics.SIGNALS, 100);
+      AuditHealth health = sink.getBean(AuditHealth.class);
+      await().atMost(PATIENCE).until(() -> !health.ready());
+      database.acceptConnections();
+      awaitLeaves(database, before + 900);
+      awaitReady(sink);
+    }
+    var verdict = verify(database, state);
+    assertThat(verdict.out()).contains("INTACT");
+    assertThat(leaves(database)).isEqualTo(before + 900);
   }
 
   @Test
@@ -130,18 +156,18 @@ class AuditSinkIT {
   }
 
   private static void awaitLeaves(TrailDatabase database, long count) {
-    try (var pool = database.pool()) {
-      await()
-          .atMost(PATIENCE)
-          .until(() -> {
-            try (var connection = pool.getConnection();
-                var sql = connection.createStatement();
-                var rows =
-                    sql.executeQuery("SELECT count(*) FROM audit.leaves WHERE topic <> 'heads'")) {
-              rows.next();
-              return rows.getLong(1) >= count;
-            }
-          });
+    await().atMost(PATIENCE).until(() -> leaves(database) >= count);
+  }
+
+  private static long leaves(TrailDatabase database) {
+    try (var pool = database.pool();
+        var connection = pool.getConnection();
+        var sql = connection.createStatement();
+        var rows = sql.executeQuery("SELECT count(*) FROM audit.leaves WHERE topic <> 'heads'")) {
+      rows.next();
+      return rows.getLong(1);
+    } catch (SQLException e) {
+      return -1;
     }
   }
 

@@ -57,7 +57,7 @@ public final class TestTrail {
 
   /** Offset of record i. */
   public static long offset(int i) {
-    return i + i / 2;
+    return (long) i + i / 2;
   }
 
   /** Event id of record i of {@link #SIGNALS}. */

@@ -54,6 +54,29 @@ public final class TrailDatabase {
     return copy;
   }
 
+  /** Removes it. */
+  public void drop() {
+    superuser("postgres", "DROP DATABASE " + name + " WITH (FORCE)");
+  }
+
+  /** Ends all its connections, whatever they are doing. */
+  public void disconnectAll() {
+    superuser(
+        "postgres",
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + name + "'");
+  }
+
+  /** Ends all its connections and lets none in. */
+  public void refuseConnections() {
+    superuser("postgres", "ALTER DATABASE " + name + " ALLOW_CONNECTIONS false");
+    disconnectAll();
+  }
+
+  /** Lets connections in again. */
+  public void acceptConnections() {
+    superuser("postgres", "ALTER DATABASE " + name + " ALLOW_CONNECTIONS true");
+  }
+
   /** Runs statements as the superuser, whom nothing stops. */
   public void tamper(String... statements) {
     superuser(name, statements);

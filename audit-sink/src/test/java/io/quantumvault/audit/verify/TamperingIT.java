@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.HexFormat;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,11 @@ class TamperingIT {
   @BeforeEach
   void copy() {
     database = untouched.copy();
+  }
+
+  @AfterEach
+  void drop() {
+    database.drop();
   }
 
   @Test
