@@ -25,6 +25,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +41,11 @@ class AuditSinkIT {
   static void makeKey() {
     ServiceKey.create(
         folder.resolve("audit-checkpoint.key"), folder.resolve("audit-checkpoint.pub"));
+  }
+
+  @AfterAll
+  static void drop() {
+    TrailDatabase.dropAll();
   }
 
   @Test

@@ -18,17 +18,22 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /** A database of its own with the audit tables, on the real server, that a test may tamper with. */
 public final class TrailDatabase {
   private static final Platform PLATFORM = Platform.startTemporary();
 
+  private static final Queue<TrailDatabase> LEFT = new ConcurrentLinkedQueue<>();
+
   private final String name;
 
   private TrailDatabase(String name) {
     this.name = name;
+    LEFT.add(this);
   }
 
   /** With empty tables. */
@@ -54,8 +59,14 @@ public final class TrailDatabase {
     return copy;
   }
 
+  /** Removes all, so that the server has little to write when it stops. */
+  public static void dropAll() {
+    List.copyOf(LEFT).forEach(TrailDatabase::drop);
+  }
+
   /** Removes it. */
   public void drop() {
+    LEFT.remove(this);
     superuser("postgres", "DROP DATABASE " + name + " WITH (FORCE)");
   }
 

@@ -38,6 +38,7 @@ class AuditTrailIT {
   @AfterEach
   void close() {
     pool.close();
+    TrailDatabase.dropAll();
   }
 
   @Test

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.HexFormat;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,6 +60,11 @@ class TamperingIT {
   @BeforeEach
   void copy() {
     database = untouched.copy();
+  }
+
+  @AfterAll
+  void dropAll() {
+    TrailDatabase.dropAll();
   }
 
   @AfterEach
