@@ -41,8 +41,10 @@ public record ControlPlaneSettings(
    * on the same machine.
    *
    * @param port 0 takes a free one
+   * @param behindProxy whether the last address of X-Forwarded-For, as the proxy on this machine
+   *     writes it, is the client's; without a proxy anybody could write it
    */
-  public record Http(@Nullable String address, int port) {
+  public record Http(@Nullable String address, int port, boolean behindProxy) {
     public Http {
       if (port < 0 || port > 65535) {
         throw bad("http.port", "must be from 0 to 65535");

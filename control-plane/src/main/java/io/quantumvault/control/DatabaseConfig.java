@@ -36,6 +36,8 @@ class DatabaseConfig {
     config.setConnectionTimeout(2_000);
     config.addDataSourceProperty("ApplicationName", "control-plane");
     config.addDataSourceProperty("socketTimeout", "20");
+    // Server details may quote row values.
+    config.addDataSourceProperty("logServerErrorDetail", "false");
     config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
     return new HikariDataSource(config);
   }

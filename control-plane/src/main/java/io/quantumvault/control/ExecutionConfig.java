@@ -25,6 +25,7 @@ import io.quantumvault.control.outbound.PostgresWebhookStore;
 import io.quantumvault.control.outbound.WalletSnapshots;
 import io.quantumvault.control.owner.UmkSlots;
 import io.quantumvault.control.owner.VaultKey;
+import io.quantumvault.control.stop.AutomaticStops;
 import io.quantumvault.control.stop.Resumption;
 import io.quantumvault.control.stop.Stopping;
 import io.quantumvault.control.vault.VaultEvents;
@@ -155,6 +156,16 @@ class ExecutionConfig {
       VaultEvents events,
       Clock clock) {
     return new Stopping(stops, bots, wallets, changes, events, clock);
+  }
+
+  @Bean
+  AutomaticStops automaticStops(
+      PostgresStopStore stops,
+      PostgresWalletStore wallets,
+      WalletChanges changes,
+      VaultEvents events,
+      Clock clock) {
+    return new AutomaticStops(stops, wallets, changes, events, clock);
   }
 
   @Bean

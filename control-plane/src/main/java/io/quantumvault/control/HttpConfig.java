@@ -109,6 +109,11 @@ class HttpConfig implements WebMvcConfigurer {
   FilterRegistrationBean<RequestGate> gate(
       ControlPlaneSettings settings, Sessions sessions, Pseudonyms pseudonyms, JsonMapper mapper) {
     return new FilterRegistrationBean<>(
-        new RequestGate(settings.control().origins(), sessions, pseudonyms, mapper));
+        new RequestGate(
+            settings.control().origins(),
+            settings.http().behindProxy(),
+            sessions,
+            pseudonyms,
+            mapper));
   }
 }

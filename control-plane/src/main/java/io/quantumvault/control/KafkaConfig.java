@@ -4,6 +4,7 @@ import io.quantumvault.control.activity.ActivityStore;
 import io.quantumvault.control.inbound.ActivityListener;
 import io.quantumvault.control.inbound.UnreadableRecordException;
 import io.quantumvault.control.outbound.PostgresActivityStore;
+import io.quantumvault.control.stop.AutomaticStops;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
@@ -47,6 +48,7 @@ class KafkaConfig {
   ConcurrentMessageListenerContainer<String, byte[]> activityContainer(
       ControlPlaneSettings settings,
       ActivityStore activity,
+      AutomaticStops stops,
       DefaultKafkaProducerFactory<String, byte[]> deadLetters) {
     var client = client(settings.kafka());
     client.put("group.id", GROUP);
@@ -54,7 +56,7 @@ class KafkaConfig {
     client.put("auto.offset.reset", "earliest");
     client.put("enable.auto.commit", false);
     var properties = new ContainerProperties(ActivityListener.TOPICS.toArray(String[]::new));
-    properties.setMessageListener(new ActivityListener(activity));
+    properties.setMessageListener(new ActivityListener(activity, stops));
     var container =
         new ConcurrentMessageListenerContainer<String, byte[]>(
             new DefaultKafkaConsumerFactory<>(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.Message;
 import io.quantumvault.schemas.Principal;
 import io.quantumvault.schemas.ids.Ids;
+import io.quantumvault.schemas.v1.AgentWalletState;
 import io.quantumvault.schemas.v1.Envelope;
 import io.quantumvault.schemas.v1.ExecutionEvent;
 import io.quantumvault.schemas.v1.ExecutionKind;
@@ -12,9 +13,13 @@ import io.quantumvault.schemas.v1.ExecutionRecord;
 import io.quantumvault.schemas.v1.Reason;
 import io.quantumvault.schemas.v1.RejectionKind;
 import io.quantumvault.schemas.v1.SignalRejected;
+import io.quantumvault.schemas.v1.StopKind;
+import io.quantumvault.schemas.v1.StopOrigin;
+import io.quantumvault.schemas.v1.StopScope;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -69,6 +74,47 @@ class ActivityIT {
     assertThat(other.get("/v1/activity").expect(200).body().size()).isZero();
     JsonNode agentWallet = owner.get("/v1/agent-wallets/" + wallet).expect(200).body();
     assertThat(agentWallet.get("totalExecutions").asLong()).isEqualTo(1);
+  }
+
+  @Test
+  void theSignersFreezeBecomesAStopThatOnlyTheOwnerLifts() throws Exception {
+    var owner = OwnerClient.enrolledAndSignedIn(system);
+    JsonNode bot = owner.botWithPolicy();
+    owner.enable(bot).expect(200);
+    String wallet = bot.get("agentWallet").asString();
+    var refused =
+        ExecutionEvent.newBuilder()
+            .setEnvelope(envelope())
+            .setKind(ExecutionKind.EXECUTION_KIND_REFUSED)
+            .setReason("POLICY_MAC_INVALID")
+            .setBotId(bot.get("botId").asString())
+            .setAgentWallet(wallet)
+            .setOwner(owner.wallet().address())
+            .build();
+    var record = ExecutionRecord.newBuilder().setExecution(refused).build();
+
+    write(record, wallet);
+    var snapshots =
+        new TopicReader(system.platform())
+            .read(Principal.SIGNER, "execution-state-v1", wallet, 5);
+
+    var stop = AgentWalletState.parseFrom(snapshots.get(4).value()).getStops(0);
+    assertThat(stop.getOrigin()).isEqualTo(StopOrigin.STOP_ORIGIN_AUTOMATIC);
+    assertThat(stop.getKind()).isEqualTo(StopKind.STOP_KIND_FREEZE);
+    assertThat(stop.getScope()).isEqualTo(StopScope.STOP_SCOPE_AGENT_WALLET);
+    owner.withoutKey("resume_execution", Map.of("stopId", stop.getStopId())).expect(200);
+    // The same record again must not freeze what the owner has lifted.
+    write(record, wallet);
+    write(
+        ExecutionRecord.newBuilder()
+            .setExecution(
+                refused.toBuilder()
+                    .setEnvelope(envelope())
+                    .setReason("ORDER_TOO_LARGE"))
+            .build(),
+        wallet);
+    await(owner, 2);
+    assertThat(owner.get("/v1/agent-wallets/" + wallet + "/stops").body().size()).isZero();
   }
 
   private static JsonNode await(OwnerClient owner, int count) {

@@ -9,11 +9,11 @@ import org.junit.jupiter.api.Test;
 class ControlPlaneSettingsTest {
   @Test
   void plainHttpIsRefusedOutsideLoopback() {
-    assertThatThrownBy(() -> new ControlPlaneSettings.Http("0.0.0.0", 8080))
+    assertThatThrownBy(() -> new ControlPlaneSettings.Http("0.0.0.0", 8080, false))
         .hasMessageContaining("quantumvault.http.address");
-    assertThatThrownBy(() -> new ControlPlaneSettings.Http("10.0.0.5", 8080))
+    assertThatThrownBy(() -> new ControlPlaneSettings.Http("10.0.0.5", 8080, false))
         .hasMessageContaining("loopback");
-    assertThat(new ControlPlaneSettings.Http("127.0.0.1", 8080).bindAddress().isLoopbackAddress())
+    assertThat(new ControlPlaneSettings.Http("127.0.0.1", 8080, false).bindAddress().isLoopbackAddress())
         .isTrue();
   }
 

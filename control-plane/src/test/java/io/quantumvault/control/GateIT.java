@@ -231,7 +231,7 @@ class GateIT {
   }
 
   @Test
-  void aClientThatKeepsFailingIsSlowedDown() {
+  void aClientThatKeepsFailingIsRefusedAWhileButMayStillRevoke() {
     var victim = new OwnerClient(system.baseUrl(), new TestWallet());
     var challenge = victim.challenge("enrol", Map.of()).expect(201);
     byte[] client =
@@ -250,6 +250,8 @@ class GateIT {
     try {
       victim.challenge("enrol", Map.of()).expect(429);
       victim.authorise(challenge).expect(429);
+      // Taking execution away is never limited.
+      owner.withoutKey("revoke_execution", Map.of("botId", "all")).expect(200);
     } finally {
       system.jdbc().sql("DELETE FROM control.client_failures").update();
     }

@@ -85,8 +85,9 @@ public final class Exchanges {
       return Outcome.refused(
           Refusal.MALFORMED_REQUEST, "wallet must be a Base58 address of 32 bytes");
     }
-    if (tooManyFailures(caller, now)
-        || challenges.openOf(caller.client().addressHash(), now) >= MOST_OPEN) {
+    if (limited(request.purpose(), caller, now)
+        || (request.purpose() != Purpose.REVOKE_EXECUTION
+            && challenges.openOf(caller.client().addressHash(), now) >= MOST_OPEN)) {
       return Outcome.refused(Refusal.TOO_MANY_REQUESTS);
     }
     return requireSession(request.purpose(), request.wallet(), caller)
@@ -102,9 +103,6 @@ public final class Exchanges {
   public Outcome<Authorised> authorise(
       UUID id, byte[] signature, byte @Nullable [] signedMessage, Caller caller) {
     Instant now = now();
-    if (tooManyFailures(caller, now)) {
-      return Outcome.refused(Refusal.TOO_MANY_REQUESTS);
-    }
     return noting(
         id, caller, live(id, caller, now).then(c -> verified(c, signature, signedMessage, caller)));
   }
@@ -116,9 +114,6 @@ public final class Exchanges {
    */
   public Outcome<Effect> completeWithKey(UUID id, byte[] secrets, Caller caller) {
     Instant now = now();
-    if (tooManyFailures(caller, now)) {
-      return Outcome.refused(Refusal.TOO_MANY_REQUESTS);
-    }
     return noting(id, caller, live(id, caller, now).then(c -> completed(c, secrets, caller, now)));
   }
 
@@ -161,6 +156,9 @@ public final class Exchanges {
       return Outcome.refused(Refusal.CHALLENGE_UNKNOWN);
     }
     Challenge challenge = found.get();
+    if (limited(challenge.purpose(), caller, now)) {
+      return Outcome.refused(Refusal.TOO_MANY_REQUESTS);
+    }
     if (!now.isBefore(challenge.expiresAt())) {
       return Outcome.refused(Refusal.CHALLENGE_EXPIRED);
     }
@@ -240,9 +238,11 @@ public final class Exchanges {
     return purpose != Purpose.ENROL && purpose != Purpose.UNLOCK_UMK;
   }
 
-  private boolean tooManyFailures(Caller caller, Instant now) {
-    return attempts.failuresSince(caller.client().addressHash(), now.minus(FAILURE_WINDOW))
-        >= MOST_FAILURES;
+  /** Taking execution away is never limited. */
+  private boolean limited(Purpose purpose, Caller caller, Instant now) {
+    return purpose != Purpose.REVOKE_EXECUTION
+        && attempts.failuresSince(caller.client().addressHash(), now.minus(FAILURE_WINDOW))
+            >= MOST_FAILURES;
   }
 
   /** Counts a refusal against the client, and records it where the wallet is an owner's. */

@@ -1,7 +1,9 @@
 package io.quantumvault.control.inbound;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.quantumvault.control.activity.ActivityEntry;
 import io.quantumvault.control.activity.ActivityStore;
+import io.quantumvault.control.stop.AutomaticStops;
 import io.quantumvault.schemas.Topics;
 import io.quantumvault.schemas.v1.ExecutionRecord;
 import io.quantumvault.schemas.v1.SignalRejected;
@@ -10,7 +12,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.springframework.kafka.listener.MessageListener;
 
 /**
- * Keeps rejections and executions for the owners they concern. A record that cannot be read goes to
+ * Keeps rejections and executions for the owners they concern, and has the signer's own freezes
+ * answered by a stop. A record that cannot be read goes to
  * the dead letters; a database that does not answer is waited for.
  */
 public final class ActivityListener implements MessageListener<String, byte[]> {
@@ -19,9 +22,11 @@ public final class ActivityListener implements MessageListener<String, byte[]> {
       List.of(Topics.REJECTIONS.name(), Topics.EXECUTIONS.name());
 
   private final ActivityStore activity;
+  private final AutomaticStops stops;
 
-  public ActivityListener(ActivityStore activity) {
+  public ActivityListener(ActivityStore activity, AutomaticStops stops) {
     this.activity = activity;
+    this.stops = stops;
   }
 
   @Override
@@ -37,10 +42,24 @@ public final class ActivityListener implements MessageListener<String, byte[]> {
         }
       } else {
         ActivityRecords.of(record.topic(), ExecutionRecord.parseFrom(record.value()))
-            .ifPresent(activity::keep);
+            .ifPresent(
+                entry -> {
+                  activity.keep(entry);
+                  stops.answer(seen(entry));
+                });
       }
     } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
       throw new UnreadableRecordException(e);
     }
+  }
+
+  private static AutomaticStops.Seen seen(ActivityEntry entry) {
+    return new AutomaticStops.Seen(
+        entry.eventId(),
+        entry.owner(),
+        entry.agentWallet(),
+        entry.botId(),
+        entry.kind(),
+        String.valueOf(entry.summary().getOrDefault("reason", "")));
   }
 }

@@ -36,13 +36,17 @@ public final class RequestGate extends OncePerRequestFilter {
   private static final String CSRF = "X-CSRF-Token";
 
   private final Set<String> origins;
+  private final boolean behindProxy;
   private final Sessions sessions;
   private final Pseudonyms pseudonyms;
   private final JsonMapper json;
 
   public RequestGate(
-      List<String> origins, Sessions sessions, Pseudonyms pseudonyms, JsonMapper json) {
+      List<String> origins,
+      boolean behindProxy,
+      Sessions sessions, Pseudonyms pseudonyms, JsonMapper json) {
     this.origins = Set.copyOf(origins);
+    this.behindProxy = behindProxy;
     this.sessions = sessions;
     this.pseudonyms = pseudonyms;
     this.json = json;
@@ -109,8 +113,16 @@ public final class RequestGate extends OncePerRequestFilter {
         session.map(s -> new SignedIn(s.id(), s.owner())).orElse(null),
         origin == null || !origins.contains(origin) ? origins.iterator().next() : origin,
         pseudonyms.of(
-            request.getRemoteAddr(),
+            address(request),
             Objects.requireNonNullElse(request.getHeader("User-Agent"), "")));
+  }
+
+  /** The proxy appends the address it saw; what stands before that is the client's own word. */
+  private String address(HttpServletRequest request) {
+    String forwarded = request.getHeader("X-Forwarded-For");
+    return behindProxy && forwarded != null
+        ? forwarded.substring(forwarded.lastIndexOf(',') + 1).strip()
+        : request.getRemoteAddr();
   }
 
   private static void headers(HttpServletResponse response) {
