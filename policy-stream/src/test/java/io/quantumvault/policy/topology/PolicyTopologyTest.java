@@ -59,6 +59,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class PolicyTopologyTest {
@@ -265,6 +266,13 @@ class PolicyTopologyTest {
               g.setPolicy(ByteString.copyFrom(policy));
               g.setPolicySha256(ByteString.copyFrom(io.quantumvault.schemas.ids.Sha256.of(policy)));
             }),
+        forgery(
+            "another spelling",
+            g -> {
+              var policy = (" " + g.getPolicy().toStringUtf8()).getBytes(UTF_8);
+              g.setPolicy(ByteString.copyFrom(policy));
+              g.setPolicySha256(ByteString.copyFrom(io.quantumvault.schemas.ids.Sha256.of(policy)));
+            }),
         forgery("junk policy", g -> g.setPolicy(ByteString.copyFromUtf8("{}"))));
   }
 
@@ -333,6 +341,36 @@ class PolicyTopologyTest {
     assertThat(reasons())
         .containsExactly(List.of(Reason.REASON_FROZEN), List.of(Reason.REASON_FROZEN));
     assertThat(all(Topics.INTENTS)).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "urn:quantumvault:purpose:resume_execution,urn:quantumvault:purpose:unlock_umk",
+    "localhost:8080 wants,evil.example wants",
+    "OWNER,WALLET"
+  })
+  void aTextSignedForSomethingElseLiftsNothing(String part, String instead) throws Exception {
+    enable();
+    var freeze = stop(StopKind.STOP_KIND_FREEZE, StopOrigin.STOP_ORIGIN_OWNER);
+    var id = UUID.fromString(freeze.getStopId());
+    var text = world.resume(id).getSignedText().toStringUtf8();
+    var other =
+        text.replace(part.replace("OWNER", world.owner), instead.replace("WALLET", world.wallet));
+    assertThat(other).isNotEqualTo(text);
+    state(frozen(world.state(2), freeze.setResume(world.resume(id, other))));
+    signals(world.buy("1", START).build());
+
+    assertThat(reasons()).containsExactly(List.of(Reason.REASON_FROZEN));
+  }
+
+  @Test
+  void aSignalUnderAnotherWalletsKeyIsNotDecided() throws Exception {
+    enable();
+    input(Topics.SIGNALS)
+        .pipeInput(world.owner.getBytes(UTF_8), world.buy("1", START).build().toByteArray());
+
+    assertThat(all(Topics.SIGNALS.deadLetters())).hasSize(1);
+    assertThat(reasons()).containsExactly(List.of(Reason.REASON_MALFORMED));
   }
 
   @Test

@@ -129,11 +129,15 @@ public final class World {
 
   /** The owner's signed wish to lift a stop. */
   public Resume.Builder resume(UUID stopId) {
-    byte[] text = text(new Binding.Resume(stopId), Ids.newId());
+    return resume(stopId, new String(text(new Binding.Resume(stopId), Ids.newId()), UTF_8));
+  }
+
+  /** The same with a text of one's own, truly signed by the owner. */
+  public Resume.Builder resume(UUID stopId, String text) {
     return Resume.newBuilder()
         .setStopId(stopId.toString())
-        .setSignedText(ByteString.copyFrom(text))
-        .setOwnerSignature(ByteString.copyFrom(sign(text)))
+        .setSignedText(ByteString.copyFromUtf8(text))
+        .setOwnerSignature(ByteString.copyFrom(sign(text.getBytes(UTF_8))))
         .setAtMs(start.toEpochMilli());
   }
 
