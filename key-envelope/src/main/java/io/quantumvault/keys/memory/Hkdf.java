@@ -28,14 +28,15 @@ public final class Hkdf {
   /** HKDF-Extract over {@code publicPrefix ‖ ikm}. */
   public static SecretMemory extract(byte[] salt, byte[] publicPrefix, SecretMemory ikm) {
     try (Arena arena = Arena.ofConfined();
-        SecretMemory state = SecretMemory.allocate(Sodium.HKDF_STATE_BYTES)) {
+        SecretMemory state = SecretMemory.allocate(SodiumHashes.HKDF_STATE_BYTES)) {
       MemorySegment running = state.segment();
-      int refused = Sodium.hkdfInit(running, PublicBytes.in(arena, salt), salt.length);
+      int refused = SodiumHashes.hkdfInit(running, PublicBytes.in(arena, salt), salt.length);
       refused |=
-          Sodium.hkdfUpdate(running, PublicBytes.in(arena, publicPrefix), publicPrefix.length);
-      refused |= Sodium.hkdfUpdate(running, ikm.segment(), ikm.size());
+          SodiumHashes.hkdfUpdate(
+              running, PublicBytes.in(arena, publicPrefix), publicPrefix.length);
+      refused |= SodiumHashes.hkdfUpdate(running, ikm.segment(), ikm.size());
       require(refused);
-      return SecretMemory.filled(PRK_BYTES, prk -> require(Sodium.hkdfFinal(running, prk)));
+      return SecretMemory.filled(PRK_BYTES, prk -> require(SodiumHashes.hkdfFinal(running, prk)));
     }
   }
 
@@ -45,7 +46,9 @@ public final class Hkdf {
       MemorySegment input = PublicBytes.in(arena, ikm);
       return SecretMemory.filled(
           PRK_BYTES,
-          prk -> require(Sodium.hkdfExtract(prk, salt.segment(), salt.size(), input, ikm.length)));
+          prk ->
+              require(
+                  SodiumHashes.hkdfExtract(prk, salt.segment(), salt.size(), input, ikm.length)));
     }
   }
 
@@ -54,7 +57,9 @@ public final class Hkdf {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment prk = arena.allocate(PRK_BYTES);
       MemorySegment saltIn = PublicBytes.in(arena, salt);
-      require(Sodium.hkdfExtract(prk, saltIn, salt.length, PublicBytes.in(arena, ikm), ikm.length));
+      require(
+          SodiumHashes.hkdfExtract(
+              prk, saltIn, salt.length, PublicBytes.in(arena, ikm), ikm.length));
       return PublicBytes.out(prk);
     }
   }
@@ -79,7 +84,7 @@ public final class Hkdf {
     }
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment context = PublicBytes.in(arena, info);
-      require(Sodium.hkdfExpand(out, out.byteSize(), context, info.length, prk.segment()));
+      require(SodiumHashes.hkdfExpand(out, out.byteSize(), context, info.length, prk.segment()));
     }
   }
 

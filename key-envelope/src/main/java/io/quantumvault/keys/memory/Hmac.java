@@ -16,14 +16,14 @@ public final class Hmac {
   /** HMAC-SHA256 of the parts, one after the other; the result may be published. */
   public static byte[] sha256(SecretMemory key, byte[]... parts) {
     try (Arena arena = Arena.ofConfined();
-        SecretMemory state = SecretMemory.allocate(Sodium.HMAC_256_STATE_BYTES)) {
+        SecretMemory state = SecretMemory.allocate(SodiumHashes.HMAC_256_STATE_BYTES)) {
       MemorySegment running = state.segment();
-      int refused = Sodium.hmac256Init(running, key.segment(), key.size());
+      int refused = SodiumHashes.hmac256Init(running, key.segment(), key.size());
       for (byte[] part : parts) {
-        refused |= Sodium.hmac256Update(running, PublicBytes.in(arena, part), part.length);
+        refused |= SodiumHashes.hmac256Update(running, PublicBytes.in(arena, part), part.length);
       }
       MemorySegment mac = arena.allocate(SHA256_BYTES);
-      require(refused | Sodium.hmac256Final(running, mac));
+      require(refused | SodiumHashes.hmac256Final(running, mac));
       return PublicBytes.out(mac);
     }
   }
@@ -76,12 +76,13 @@ public final class Hmac {
   }
 
   private static SecretMemory sha512(MemorySegment key, MemorySegment data) {
-    try (SecretMemory state = SecretMemory.allocate(Sodium.HMAC_512_STATE_BYTES)) {
+    try (SecretMemory state = SecretMemory.allocate(SodiumHashes.HMAC_512_STATE_BYTES)) {
       MemorySegment running = state.segment();
       require(
-          Sodium.hmac512Init(running, key, key.byteSize())
-              | Sodium.hmac512Update(running, data, data.byteSize()));
-      return SecretMemory.filled(SHA512_BYTES, out -> require(Sodium.hmac512Final(running, out)));
+          SodiumHashes.hmac512Init(running, key, key.byteSize())
+              | SodiumHashes.hmac512Update(running, data, data.byteSize()));
+      return SecretMemory.filled(
+          SHA512_BYTES, out -> require(SodiumHashes.hmac512Final(running, out)));
     }
   }
 

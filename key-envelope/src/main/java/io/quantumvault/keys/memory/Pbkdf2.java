@@ -21,21 +21,21 @@ public final class Pbkdf2 {
   public static SecretMemory sha512(
       SecretMemory password, byte[] saltPrefix, @Nullable SecretMemory saltSecret, int rounds) {
     try (Arena arena = Arena.ofConfined();
-        SecretMemory keyed = SecretMemory.allocate(Sodium.HMAC_512_STATE_BYTES);
-        SecretMemory running = SecretMemory.allocate(Sodium.HMAC_512_STATE_BYTES);
+        SecretMemory keyed = SecretMemory.allocate(SodiumHashes.HMAC_512_STATE_BYTES);
+        SecretMemory running = SecretMemory.allocate(SodiumHashes.HMAC_512_STATE_BYTES);
         SecretMemory round = SecretMemory.allocate(BLOCK_BYTES)) {
       MemorySegment state = running.segment();
       MemorySegment u = round.segment();
-      Hmac.require(Sodium.hmac512Init(keyed.segment(), password.segment(), password.size()));
+      Hmac.require(SodiumHashes.hmac512Init(keyed.segment(), password.segment(), password.size()));
       state.copyFrom(keyed.segment());
       int refused =
-          Sodium.hmac512Update(state, PublicBytes.in(arena, saltPrefix), saltPrefix.length);
+          SodiumHashes.hmac512Update(state, PublicBytes.in(arena, saltPrefix), saltPrefix.length);
       if (saltSecret != null) {
-        refused |= Sodium.hmac512Update(state, saltSecret.segment(), saltSecret.size());
+        refused |= SodiumHashes.hmac512Update(state, saltSecret.segment(), saltSecret.size());
       }
       refused |=
-          Sodium.hmac512Update(state, PublicBytes.in(arena, FIRST_BLOCK), FIRST_BLOCK.length);
-      Hmac.require(refused | Sodium.hmac512Final(state, u));
+          SodiumHashes.hmac512Update(state, PublicBytes.in(arena, FIRST_BLOCK), FIRST_BLOCK.length);
+      Hmac.require(refused | SodiumHashes.hmac512Final(state, u));
       return SecretMemory.filled(
           BLOCK_BYTES,
           sum -> {
@@ -43,7 +43,8 @@ public final class Pbkdf2 {
             for (int i = 1; i < rounds; i++) {
               state.copyFrom(keyed.segment());
               Hmac.require(
-                  Sodium.hmac512Update(state, u, BLOCK_BYTES) | Sodium.hmac512Final(state, u));
+                  SodiumHashes.hmac512Update(state, u, BLOCK_BYTES)
+                      | SodiumHashes.hmac512Final(state, u));
               xorInto(sum, u);
             }
           });

@@ -11,7 +11,7 @@ public final class Sha256 {
     return SecretMemory.filled(
         32,
         out -> {
-          if (Sodium.sha256(out, secret.segment(), secret.size()) != 0) {
+          if (SodiumHashes.sha256(out, secret.segment(), secret.size()) != 0) {
             throw new CryptoFailure();
           }
         });

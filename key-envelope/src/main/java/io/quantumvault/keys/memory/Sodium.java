@@ -20,30 +20,6 @@ import java.lang.invoke.MethodHandle;
 final class Sodium {
   private static final SymbolLookup LIBRARY = SodiumLibrary.load();
 
-  private static final MethodHandle HKDF_EXTRACT =
-      handle("crypto_kdf_hkdf_sha256_extract", ADDRESS, ADDRESS, JAVA_LONG, ADDRESS, JAVA_LONG);
-  private static final MethodHandle HKDF_EXPAND =
-      handle("crypto_kdf_hkdf_sha256_expand", ADDRESS, JAVA_LONG, ADDRESS, JAVA_LONG, ADDRESS);
-  private static final MethodHandle HKDF_INIT =
-      handle("crypto_kdf_hkdf_sha256_extract_init", ADDRESS, ADDRESS, JAVA_LONG);
-  private static final MethodHandle HKDF_UPDATE =
-      handle("crypto_kdf_hkdf_sha256_extract_update", ADDRESS, ADDRESS, JAVA_LONG);
-  private static final MethodHandle HKDF_FINAL =
-      handle("crypto_kdf_hkdf_sha256_extract_final", ADDRESS, ADDRESS);
-  private static final MethodHandle HMAC256_INIT =
-      handle("crypto_auth_hmacsha256_init", ADDRESS, ADDRESS, JAVA_LONG);
-  private static final MethodHandle HMAC256_UPDATE =
-      handle("crypto_auth_hmacsha256_update", ADDRESS, ADDRESS, JAVA_LONG);
-  private static final MethodHandle HMAC256_FINAL =
-      handle("crypto_auth_hmacsha256_final", ADDRESS, ADDRESS);
-  private static final MethodHandle HMAC512_INIT =
-      handle("crypto_auth_hmacsha512_init", ADDRESS, ADDRESS, JAVA_LONG);
-  private static final MethodHandle HMAC512_UPDATE =
-      handle("crypto_auth_hmacsha512_update", ADDRESS, ADDRESS, JAVA_LONG);
-  private static final MethodHandle HMAC512_FINAL =
-      handle("crypto_auth_hmacsha512_final", ADDRESS, ADDRESS);
-  private static final MethodHandle SHA256 =
-      handle("crypto_hash_sha256", ADDRESS, ADDRESS, JAVA_LONG);
   private static final MethodHandle GCM_SEAL =
       handle(
           "crypto_aead_aes256gcm_encrypt_detached",
@@ -82,22 +58,16 @@ final class Sodium {
   private static final MethodHandle X25519 =
       handle("crypto_scalarmult_curve25519", ADDRESS, ADDRESS, ADDRESS);
 
-  /** Bytes of the running state of each function. */
-  static final int HKDF_STATE_BYTES = size("crypto_kdf_hkdf_sha256_statebytes");
-
-  static final int HMAC_256_STATE_BYTES = size("crypto_auth_hmacsha256_statebytes");
-  static final int HMAC_512_STATE_BYTES = size("crypto_auth_hmacsha512_statebytes");
-
   private static final boolean AES_IN_HARDWARE = initialised() && isAesAvailable();
 
   private Sodium() {}
 
-  private static MethodHandle handle(String symbol, MemoryLayout... arguments) {
+  static MethodHandle handle(String symbol, MemoryLayout... arguments) {
     return Linker.nativeLinker()
         .downcallHandle(LIBRARY.findOrThrow(symbol), FunctionDescriptor.of(JAVA_INT, arguments));
   }
 
-  private static int size(String symbol) {
+  static int size(String symbol) {
     try {
       MethodHandle handle =
           Linker.nativeLinker()
@@ -136,104 +106,6 @@ final class Sodium {
       throw new IllegalStateException(
           "this processor has no AES instructions (x86-64: aes, pclmulqdq; aarch64: aes, pmull):"
               + " AES-256-GCM without them leaks keys through timing, so it is not offered");
-    }
-  }
-
-  static int hkdfExtract(
-      MemorySegment prk, MemorySegment salt, long saltSize, MemorySegment ikm, long ikmSize) {
-    try {
-      return (int) HKDF_EXTRACT.invokeExact(prk, salt, saltSize, ikm, ikmSize);
-    } catch (Throwable t) {
-      throw Libc.unexpected(t);
-    }
-  }
-
-  static int hkdfExpand(
-      MemorySegment out, long outSize, MemorySegment info, long infoSize, MemorySegment prk) {
-    try {
-      return (int) HKDF_EXPAND.invokeExact(out, outSize, info, infoSize, prk);
-    } catch (Throwable t) {
-      throw Libc.unexpected(t);
-    }
-  }
-
-  static int hkdfInit(MemorySegment state, MemorySegment salt, long saltSize) {
-    try {
-      return (int) HKDF_INIT.invokeExact(state, salt, saltSize);
-    } catch (Throwable t) {
-      throw Libc.unexpected(t);
-    }
-  }
-
-  static int hkdfUpdate(MemorySegment state, MemorySegment ikm, long ikmSize) {
-    try {
-      return (int) HKDF_UPDATE.invokeExact(state, ikm, ikmSize);
-    } catch (Throwable t) {
-      throw Libc.unexpected(t);
-    }
-  }
-
-  static int hkdfFinal(MemorySegment state, MemorySegment prk) {
-    try {
-      return (int) HKDF_FINAL.invokeExact(state, prk);
-    } catch (Throwable t) {
-      throw Libc.unexpected(t);
-    }
-  }
-
-  static int hmac256Init(MemorySegment state, MemorySegment key, long keySize) {
-    try {
-      return (int) HMAC256_INIT.invokeExact(state, key, keySize);
-    } catch (Throwable t) {
-      throw Libc.unexpected(t);
-    }
-  }
-
-  static int hmac256Update(MemorySegment state, MemorySegment in, long inSize) {
-    try {
-      return (int) HMAC256_UPDATE.invokeExact(state, in, inSize);
-    } catch (Throwable t) {
-      throw Libc.unexpected(t);
-    }
-  }
-
-  static int hmac256Final(MemorySegment state, MemorySegment out) {
-    try {
-      return (int) HMAC256_FINAL.invokeExact(state, out);
-    } catch (Throwable t) {
-      throw Libc.unexpected(t);
-    }
-  }
-
-  static int hmac512Init(MemorySegment state, MemorySegment key, long keySize) {
-    try {
-      return (int) HMAC512_INIT.invokeExact(state, key, keySize);
-    } catch (Throwable t) {
-      throw Libc.unexpected(t);
-    }
-  }
-
-  static int hmac512Update(MemorySegment state, MemorySegment in, long inSize) {
-    try {
-      return (int) HMAC512_UPDATE.invokeExact(state, in, inSize);
-    } catch (Throwable t) {
-      throw Libc.unexpected(t);
-    }
-  }
-
-  static int hmac512Final(MemorySegment state, MemorySegment out) {
-    try {
-      return (int) HMAC512_FINAL.invokeExact(state, out);
-    } catch (Throwable t) {
-      throw Libc.unexpected(t);
-    }
-  }
-
-  static int sha256(MemorySegment out, MemorySegment in, long inSize) {
-    try {
-      return (int) SHA256.invokeExact(out, in, inSize);
-    } catch (Throwable t) {
-      throw Libc.unexpected(t);
     }
   }
 

@@ -89,7 +89,9 @@ class SecretMemoryTest {
 
     assertThatThrownBy(() -> Hmac.sha256(secret, new byte[1]))
         .isInstanceOf(IllegalStateException.class);
-    assertThatThrownBy(() -> reveal(secret)).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> reveal(secret))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("key memory is closed");
     assertThatThrownBy(secret::copy).isInstanceOf(IllegalStateException.class);
     assertThatThrownBy(() -> SharedSecret.of(secret)).isInstanceOf(IllegalStateException.class);
   }
