@@ -62,9 +62,9 @@ public final class Launcher {
     try {
       Path code =
           Path.of(Launcher.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-      // lib/launcher.jar, or target/classes under a test.
-      Path beside = code.toAbsolutePath().getParent();
-      return beside.endsWith("lib") ? beside.getParent() : beside.resolve("dist");
+      // dist/lib/launcher.jar, or target/classes under a test.
+      Path folder = code.resolve("..").normalize();
+      return folder.endsWith("lib") ? folder.resolve("..").normalize() : folder.resolve("dist");
     } catch (URISyntaxException e) {
       throw new IllegalStateException("The program does not know where it lies", e);
     }

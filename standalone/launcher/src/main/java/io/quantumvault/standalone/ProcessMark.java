@@ -7,6 +7,8 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A process by number and start, so that another one that got the same number later is never taken
@@ -16,17 +18,18 @@ record ProcessMark(long pid, Instant startedAt) {
   // The kernel counts starts in hundredths of a second from a boot time that may be re-estimated.
   private static final Duration TOLERANCE = Duration.ofSeconds(2);
 
+  private static final Pattern FORMAT = Pattern.compile("(\\d{1,18}) (\\d{1,18})");
+
   static ProcessMark of(ProcessHandle process) {
     return new ProcessMark(process.pid(), process.info().startInstant().orElse(Instant.EPOCH));
   }
 
   static ProcessMark read(Path file) throws IOException {
-    String[] parts = Files.readString(file).strip().split(" ");
-    if (parts.length != 2 || !parts[0].matches("\\d{1,18}") || !parts[1].matches("\\d{1,18}")) {
-      return new ProcessMark(-1, Instant.EPOCH);
-    }
-    return new ProcessMark(
-        Long.parseLong(parts[0]), Instant.ofEpochMilli(Long.parseLong(parts[1])));
+    Matcher text = FORMAT.matcher(Files.readString(file).strip());
+    return text.matches()
+        ? new ProcessMark(
+            Long.parseLong(text.group(1)), Instant.ofEpochMilli(Long.parseLong(text.group(2))))
+        : new ProcessMark(-1, Instant.EPOCH);
   }
 
   void write(Path file) throws IOException {

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -72,7 +73,7 @@ final class SignerProcess implements AutoCloseable {
   private final Thread keeper;
   private final CountDownLatch ending = new CountDownLatch(1);
   private volatile @Nullable Process process;
-  private volatile int ends;
+  private final AtomicInteger ends = new AtomicInteger();
 
   private SignerProcess(Program program, Path data, Path settings) {
     this.program = program;
@@ -159,7 +160,7 @@ final class SignerProcess implements AutoCloseable {
         if (ending.getCount() == 0) {
           return;
         }
-        ends++;
+        ends.incrementAndGet();
         LOG.atWarn().addKeyValue("exit", exit).log("The signer ended; starting it again");
         if (System.nanoTime() - began > HEALTHY.toNanos()) {
           delay = FIRST_DELAY;
@@ -187,7 +188,10 @@ final class SignerProcess implements AutoCloseable {
       return Optional.empty();
     }
     return Optional.of(
-        "ended " + ends + " times; see " + data.resolve("logs").resolve("signer-service.log"));
+        "ended "
+            + ends.get()
+            + " times; see "
+            + data.resolve("logs").resolve("signer-service.log"));
   }
 
   @Override

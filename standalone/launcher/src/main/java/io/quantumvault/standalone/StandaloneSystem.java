@@ -163,7 +163,9 @@ public final class StandaloneSystem implements AutoCloseable {
   private void startSigner() {
     long began = System.nanoTime();
     int port = Ports.free();
-    SignerProcess signer = SignerProcess.start(SignerProcess.Program.built(), platform.dataDir(), configuration.signer(port));
+    SignerProcess signer =
+        SignerProcess.start(
+            SignerProcess.Program.built(), platform.dataDir(), configuration.signer(port));
     opened(signer);
     URI health = URI.create("http://127.0.0.1:" + port + "/health");
     services.add(

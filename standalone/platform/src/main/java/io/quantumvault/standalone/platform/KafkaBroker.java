@@ -135,7 +135,7 @@ public final class KafkaBroker implements AutoCloseable {
     p.put("group.initial.rebalance.delay.ms", "0");
     p.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
     // After a hard kill the old registration bars the new one until it times out.
-    p.put("broker.session.timeout.ms", "3000");
+    p.put("broker.session.timeout.ms", "5000");
     p.put("broker.heartbeat.interval.ms", "500");
     p.put("num.network.threads", "2");
     p.put("num.io.threads", "4");
