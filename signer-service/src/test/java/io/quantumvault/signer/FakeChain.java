@@ -1,0 +1,148 @@
+package io.quantumvault.signer;
+
+import io.quantumvault.keys.sign.Ed25519;
+import io.quantumvault.schemas.ids.Base58;
+import io.quantumvault.signer.solana.Address;
+import io.quantumvault.signer.solana.Chain;
+import io.quantumvault.signer.solana.MalformedMessageException;
+import io.quantumvault.signer.solana.Transaction;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A chain in memory: takes a transaction whose signature verifies, fills place-and-take orders at
+ * the oracle price, lands each signature once. Every question moves it on by one slot.
+ */
+public final class FakeChain implements Chain {
+  private static final String TAKE = "d53301bb6cdce6e0";
+
+  private final Map<Address, AccountData> accounts = new HashMap<>();
+  private final Map<String, Status> statuses = new HashMap<>();
+  private final List<byte[]> sent = new ArrayList<>();
+  private long slot = 1000;
+  private boolean landing = true;
+  private Runnable whenAccountsAreRead = () -> {};
+
+  public FakeChain() {
+    accounts.putAll(DriftAccountBytes.markets(slot));
+  }
+
+  public synchronized void put(Address address, AccountData account) {
+    accounts.put(address, account);
+  }
+
+  public synchronized Optional<AccountData> account(Address address) {
+    return Optional.ofNullable(accounts.get(address));
+  }
+
+  public synchronized void landing(boolean lands) {
+    landing = lands;
+  }
+
+  public synchronized void skipBlocks(long blocks) {
+    slot += blocks;
+  }
+
+  public synchronized void whenAccountsAreRead(Runnable hook) {
+    whenAccountsAreRead = hook;
+  }
+
+  /** Every transaction that was ever handed over, repeats too. */
+  public synchronized List<byte[]> sent() {
+    return List.copyOf(sent);
+  }
+
+  /** How many different transactions landed. */
+  public synchronized int landed() {
+    return statuses.size();
+  }
+
+  @Override
+  public synchronized Blockhash latestBlockhash() {
+    slot++;
+    byte[] hash = new byte[32];
+    ByteBuffer.wrap(hash).putLong(slot).putLong(1, 77);
+    return new Blockhash(Address.of(hash), slot + 150);
+  }
+
+  @Override
+  public synchronized long blockHeight() {
+    return ++slot;
+  }
+
+  @Override
+  public Accounts accounts(List<Address> addresses, long minContextSlot) {
+    Runnable hook;
+    synchronized (this) {
+      hook = whenAccountsAreRead;
+    }
+    hook.run();
+    synchronized (this) {
+      slot++;
+      for (int feed : new int[] {6, 1, 2, 7}) {
+        var at = DriftAccountBytes.oracle(feed);
+        long price =
+            ByteBuffer.wrap(held(at).data()).order(ByteOrder.LITTLE_ENDIAN).getLong(8);
+        accounts.put(at, DriftAccountBytes.oracleAccount(price, slot));
+      }
+      return new Accounts(
+          Math.max(slot, minContextSlot),
+          addresses.stream().map(a -> Optional.ofNullable(accounts.get(a))).toList());
+    }
+  }
+
+  @Override
+  public synchronized Statuses statuses(List<String> signatures) {
+    slot++;
+    return new Statuses(
+        slot,
+        signatures.stream().map(s -> statuses.getOrDefault(s, new Status.Absent())).toList());
+  }
+
+  @Override
+  public synchronized void send(byte[] transaction, boolean skipPreflight) {
+    sent.add(transaction.clone());
+    try {
+      var parsed = Transaction.parse(transaction);
+      var signature = parsed.signatures().getFirst();
+      if (!Ed25519.verify(
+          parsed.message().feePayer().bytes(), parsed.message().toBytes(), signature)) {
+        throw new IllegalStateException("a bad signature");
+      }
+      if (landing && !statuses.containsKey(Base58.encode(signature))) {
+        execute(parsed);
+        statuses.put(Base58.encode(signature), new Status.Landed(++slot));
+      }
+    } catch (MalformedMessageException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private AccountData held(Address address) {
+    return Objects.requireNonNull(accounts.get(address));
+  }
+
+  private void execute(Transaction transaction) throws MalformedMessageException {
+    for (var instruction : transaction.message().resolved()) {
+      byte[] data = instruction.data();
+      if (!HexFormat.of().formatHex(data, 0, Math.min(8, data.length)).equals(TAKE)) {
+        continue;
+      }
+      var in = ByteBuffer.wrap(data).order(ByteOrder.LITTLE_ENDIAN);
+      long base = in.getLong(12) * (data[10] == 0 ? 1 : -1);
+      int market = in.getShort(28);
+      var user = instruction.accounts().get(1).address();
+      long[] prices = {150_000_000L, 60_000_000_000L, 3_000_000_000L};
+      accounts.put(
+          user, DriftAccountBytes.traded(held(user), market, base, prices[market]));
+    }
+  }
+
+}

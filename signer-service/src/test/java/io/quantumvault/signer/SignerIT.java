@@ -1,0 +1,227 @@
+package io.quantumvault.signer;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quantumvault.keys.kms.KeyName;
+import io.quantumvault.keys.kms.file.FileKeyManagement;
+import io.quantumvault.keys.kms.file.FileKmsKeys;
+import io.quantumvault.keys.sign.ServiceKey;
+import io.quantumvault.schemas.Principal;
+import io.quantumvault.schemas.Topics;
+import io.quantumvault.schemas.v1.AgentWalletState;
+import io.quantumvault.schemas.v1.BotState;
+import io.quantumvault.schemas.v1.ExecutionKind;
+import io.quantumvault.schemas.v1.ExecutionRecord;
+import io.quantumvault.schemas.v1.Grant;
+import io.quantumvault.signer.inbound.HealthServer;
+import io.quantumvault.standalone.platform.DatabaseRole;
+import io.quantumvault.standalone.platform.Platform;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The whole service on real Kafka and PostgreSQL, with a chain behind JSON-RPC. */
+class SignerIT {
+  private static final FakeChain CHAIN = new FakeChain();
+
+  private static Platform platform;
+  private static FakeRpcServer rpc;
+  private static ServiceKey stage;
+  private static ServiceKey stranger;
+  private static FileKeyManagement wrapping;
+  private static Map<String, Object> properties;
+  private static ConfigurableApplicationContext signer;
+
+  @BeforeAll
+  static void start() throws Exception {
+    platform = Platform.startTemporary();
+    rpc = new FakeRpcServer(CHAIN);
+    Path keys = Files.createTempDirectory("keys");
+    var mine = keys.resolve("signer");
+    FileKmsKeys.create(KeyName.EXECUTION, 1, mine, keys.resolve("control"));
+    wrapping = FileKeyManagement.open(keys.resolve("control"));
+    ServiceKey.create(keys.resolve("intent-signing.key"), mine.resolve("intent-signing.pub"));
+    stage = ServiceKey.load(keys.resolve("intent-signing.key"));
+    ServiceKey.create(keys.resolve("stranger.key"), keys.resolve("stranger.pub"));
+    stranger = ServiceKey.load(keys.resolve("stranger.key"));
+    properties =
+        Map.ofEntries(
+            Map.entry("quantumvault.kafka.bootstrap-servers", platform.kafka().bootstrapServers()),
+            Map.entry("quantumvault.kafka.username", Principal.SIGNER.userName()),
+            Map.entry(
+                "quantumvault.kafka.password-file",
+                platform.kafka().passwordFile(Principal.SIGNER).toString()),
+            Map.entry("quantumvault.database.url", platform.postgres().jdbcUrl()),
+            Map.entry("quantumvault.database.username", DatabaseRole.SIGNER.roleName()),
+            Map.entry(
+                "quantumvault.database.password-file",
+                platform.postgres().passwordFile(DatabaseRole.SIGNER).toString()),
+            Map.entry("quantumvault.keys.dir", mine.toString()),
+            Map.entry("quantumvault.chain.rpc-urls", rpc.uri().toString()),
+            Map.entry("quantumvault.cluster", "localnet"),
+            Map.entry("quantumvault.signer.origins", "http://" + TestOwner.DOMAIN),
+            Map.entry("quantumvault.signer.hardening", "available"),
+            Map.entry("quantumvault.signer.observe-every", "200ms"),
+            Map.entry("quantumvault.signer.status-every", "50ms"));
+    signer = SignerApplication.start(properties);
+  }
+
+  @AfterAll
+  static void stop() {
+    signer.close();
+    rpc.close();
+  }
+
+  private static TestOwner owner() throws Exception {
+    var owner = new TestOwner(wrapping);
+    try (var c = platform.postgres().connect(DatabaseRole.MIGRATOR)) {
+      owner.insert(c);
+    }
+    owner.fund(CHAIN, 5000);
+    return owner;
+  }
+
+  private static void publish(Principal who, String topic, String key, byte[] value)
+      throws Exception {
+    Map<String, Object> settings = new HashMap<>(platform.clientSettings(who));
+    try (var producer =
+        new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+      producer.send(new ProducerRecord<>(topic, key.getBytes(UTF_8), value)).get();
+    }
+  }
+
+  /** All records of a wallet from the beginning until one matches. */
+  private static List<ExecutionRecord> executions(String wallet, Predicate<ExecutionRecord> last)
+      throws Exception {
+    Map<String, Object> settings = new HashMap<>(platform.clientSettings(Principal.POLICY));
+    settings.put("auto.offset.reset", "earliest");
+    var found = new ArrayList<ExecutionRecord>();
+    var until = Instant.now().plus(Duration.ofSeconds(60));
+    try (var consumer =
+        new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      var partitions = new ArrayList<TopicPartition>();
+      for (int p = 0; p < Topics.EXECUTIONS.partitions(); p++) {
+        partitions.add(new TopicPartition(Topics.EXECUTIONS.name(), p));
+      }
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      while (Instant.now().isBefore(until)) {
+        for (var record : consumer.poll(Duration.ofMillis(200))) {
+          if (new String(record.key(), UTF_8).equals(wallet)) {
+            var execution = ExecutionRecord.parseFrom(record.value());
+            found.add(execution);
+            if (last.test(execution)) {
+              return found;
+            }
+          }
+        }
+      }
+    }
+    throw new AssertionError("not seen: " + found);
+  }
+
+  private static Predicate<ExecutionRecord> kind(ExecutionKind kind) {
+    return record -> record.hasExecution() && record.getExecution().getKind() == kind;
+  }
+
+  @Test
+  void tradesAnIntentAndPublishesEveryStepInOrder() throws Exception {
+    var owner = owner();
+    var intent = TestIntents.signed(TestIntents.buy(owner, "1").build(), stage);
+    publish(Principal.POLICY, Topics.INTENTS.name(), owner.agentWallet(), intent.toByteArray());
+
+    var steps =
+        executions(owner.agentWallet(), kind(ExecutionKind.EXECUTION_KIND_CONFIRMED)).stream()
+            .filter(ExecutionRecord::hasExecution)
+            .map(ExecutionRecord::getExecution)
+            .toList();
+
+    assertThat(steps.stream().map(e -> e.getKind()))
+        .containsExactly(
+            ExecutionKind.EXECUTION_KIND_CLAIMED,
+            ExecutionKind.EXECUTION_KIND_SIGNED,
+            ExecutionKind.EXECUTION_KIND_SUBMITTED,
+            ExecutionKind.EXECUTION_KIND_CONFIRMED);
+    assertThat(steps.stream().map(e -> e.getSequence())).containsExactly(1L, 2L, 3L, 4L);
+    assertThat(steps.getLast().getFilledBase()).isEqualTo("1");
+  }
+
+  @Test
+  void aForgedIntentTradesNothingAndNamesNothing() throws Exception {
+    var owner = owner();
+    var forged = TestIntents.signed(TestIntents.buy(owner, "1").build(), stranger);
+    publish(Principal.POLICY, Topics.INTENTS.name(), owner.agentWallet(), forged.toByteArray());
+
+    var event =
+        executions(owner.agentWallet(), kind(ExecutionKind.EXECUTION_KIND_REFUSED)).getFirst();
+
+    assertThat(event.getExecution().getIntentId()).isEmpty();
+    assertThat(event.getExecution().getReason()).isEqualTo("UNVERIFIED_RECORD");
+  }
+
+  @Test
+  void anAccountIsObservedWhenItsGrantStarts() throws Exception {
+    var owner = owner();
+    var state =
+        AgentWalletState.newBuilder()
+            .setAgentWallet(owner.agentWallet())
+            .setOwner(owner.address())
+            .setStateVersion(1)
+            .setCluster("localnet")
+            .addBots(
+                BotState.newBuilder()
+                    .setBotId(owner.botId().toString())
+                    .setVenue("paper")
+                    .setTradingAccount(owner.account().tradingAccount().toString())
+                    .setTradingAuthority(owner.address())
+                    .setGrant(Grant.newBuilder().setGrantId(owner.grantId().toString())));
+    publish(
+        Principal.DEBEZIUM,
+        Topics.EXECUTION_STATE.name(),
+        owner.agentWallet(),
+        state.build().toByteArray());
+
+    var observed = executions(owner.agentWallet(), ExecutionRecord::hasAccount).getLast();
+
+    assertThat(observed.getAccount().getAccount().getEquityUsd()).isEqualTo("5000");
+    assertThat(observed.getAccount().getGrantId()).isEqualTo(owner.grantId().toString());
+  }
+
+  @Test
+  void saysWhenItCanSign() throws Exception {
+    var owner = owner();
+    var intent = TestIntents.signed(TestIntents.buy(owner, "1").build(), stage);
+    publish(Principal.POLICY, Topics.INTENTS.name(), owner.agentWallet(), intent.toByteArray());
+    assertThat(executions(owner.agentWallet(), kind(ExecutionKind.EXECUTION_KIND_CONFIRMED)))
+        .isNotEmpty();
+    int port = signer.getBean(HealthServer.class).port();
+    var answer =
+        HttpClient.newHttpClient()
+            .send(
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/health")).build(),
+                HttpResponse.BodyHandlers.ofString());
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body()).contains("\"ready\":true");
+  }
+}

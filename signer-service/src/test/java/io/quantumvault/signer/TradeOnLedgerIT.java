@@ -1,0 +1,480 @@
+package io.quantumvault.signer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.quantumvault.keys.kms.KeyName;
+import io.quantumvault.keys.kms.file.FileKeyManagement;
+import io.quantumvault.keys.kms.file.FileKmsKeys;
+import io.quantumvault.keys.sign.Ed25519;
+import io.quantumvault.schemas.v1.ExecutionKind;
+import io.quantumvault.schemas.v1.ExecutionRecord;
+import io.quantumvault.schemas.v1.TradeIntentPayload;
+import io.quantumvault.signer.claim.Intent;
+import io.quantumvault.signer.claim.Source;
+import io.quantumvault.signer.inbound.IntentReader;
+import io.quantumvault.signer.limits.PlatformMark;
+import io.quantumvault.signer.limits.StateMarks;
+import io.quantumvault.signer.solana.Address;
+import io.quantumvault.signer.solana.Chain;
+import io.quantumvault.signer.solana.Transaction;
+import io.quantumvault.standalone.platform.DatabaseRole;
+import io.quantumvault.standalone.platform.Platform;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A trade on the real ledger, with keys of the real hierarchy. */
+class TradeOnLedgerIT {
+  private static final Source SOURCE = new Source("intents-v1", 0, 1);
+
+  private static Platform platform;
+  private static FileKeyManagement unwrapping;
+  private static FileKeyManagement wrapping;
+
+  private final FakeChain chain = new FakeChain();
+  private TestOwner owner;
+  private TestSigner signer;
+
+  @BeforeAll
+  static void start() throws Exception {
+    platform = Platform.startTemporary();
+    Path keys = Files.createTempDirectory("keys");
+    FileKmsKeys.create(KeyName.EXECUTION, 1, keys.resolve("signer"), keys.resolve("control"));
+    unwrapping = FileKeyManagement.open(keys.resolve("signer"));
+    wrapping = FileKeyManagement.open(keys.resolve("control"));
+  }
+
+  @BeforeEach
+  void makeOwner() throws Exception {
+    owner = new TestOwner(wrapping);
+    try (var c = admin()) {
+      owner.insert(c);
+    }
+    owner.fund(chain, 5000);
+    signer = new TestSigner(platform, chain, unwrapping);
+  }
+
+  @AfterEach
+  void close() {
+    signer.close();
+  }
+
+  private static Connection admin() throws SQLException {
+    return platform.postgres().connect(DatabaseRole.MIGRATOR);
+  }
+
+  private Intent intent(TradeIntentPayload.Builder payload) {
+    return IntentReader.verifiedBefore(payload.build().toByteArray());
+  }
+
+  private Intent buy(String size) {
+    return intent(TestIntents.buy(owner, size));
+  }
+
+  private void process(Intent intent) throws InterruptedException {
+    signer.worker.process(intent, SOURCE, () -> {});
+  }
+
+  private List<ExecutionRecord> events() throws Exception {
+    var events = new ArrayList<ExecutionRecord>();
+    try (var c = admin();
+        var s =
+            c.prepareStatement(
+                "SELECT payload, sequence FROM ledger.events WHERE agent_wallet = ? ORDER BY sequence")) {
+      s.setString(1, owner.agentWallet());
+      try (var row = s.executeQuery()) {
+        while (row.next()) {
+          var event = ExecutionRecord.parseFrom(row.getBytes(1));
+          assertThat(event.getExecution().getSequence()).isEqualTo(row.getLong(2));
+          events.add(event);
+        }
+      }
+    }
+    for (int i = 0; i < events.size(); i++) {
+      assertThat(events.get(i).getExecution().getSequence()).isEqualTo(i + 1L);
+    }
+    return events;
+  }
+
+  private List<ExecutionKind> kinds() throws Exception {
+    return events().stream().map(e -> e.getExecution().getKind()).toList();
+  }
+
+  private String reason() throws Exception {
+    return events().getLast().getExecution().getReason();
+  }
+
+  private String state(UUID intentId) throws Exception {
+    try (var c = admin();
+        var s =
+            c.prepareStatement(
+                "SELECT state || (CASE WHEN transaction_bytes IS NULL THEN '' ELSE ' signed' END)"
+                    + " FROM ledger.intents WHERE intent_id = ?")) {
+      s.setObject(1, intentId);
+      try (var row = s.executeQuery()) {
+        return row.next() ? row.getString(1) : "none";
+      }
+    }
+  }
+
+  @Test
+  void anApprovedIntentBecomesOneConfirmedTransaction() throws Exception {
+    var intent = buy("1.005");
+    process(intent);
+
+    assertThat(kinds())
+        .containsExactly(
+            ExecutionKind.EXECUTION_KIND_CLAIMED,
+            ExecutionKind.EXECUTION_KIND_SIGNED,
+            ExecutionKind.EXECUTION_KIND_SUBMITTED,
+            ExecutionKind.EXECUTION_KIND_CONFIRMED);
+    var done = events().getLast().getExecution();
+    assertThat(done.getFilledBase()).isEqualTo("1");
+    assertThat(done.getAveragePrice()).isEqualTo("150");
+    assertThat(done.getNetworkFeeLamports()).isEqualTo(5400);
+    assertThat(done.getAccount().getPositions(0).getMarket()).isEqualTo("SOL-PERP");
+    assertThat(done.getAccount().getPositions(0).getBase()).isEqualTo("1");
+    assertThat(done.getAccount().getOpeningEquityUsd()).isEqualTo("5000");
+    assertThat(done.getAccount().getSlot()).isGreaterThanOrEqualTo(done.getSlot());
+    var transaction = Transaction.parse(chain.sent().getFirst());
+    assertThat(
+            Ed25519.verify(
+                Address.of(owner.agentWallet()).bytes(),
+                transaction.message().toBytes(),
+                transaction.signatures().getFirst()))
+        .isTrue();
+    assertThat(chain.landed()).isEqualTo(1);
+    assertThat(state(intent.intentId())).isEqualTo("CONFIRMED signed");
+  }
+
+  @Test
+  void theSameIntentAgainDoesNothing() throws Exception {
+    var intent = buy("1");
+    process(intent);
+    process(intent);
+    assertThat(chain.landed()).isEqualTo(1);
+    assertThat(kinds()).hasSize(4);
+  }
+
+  @Test
+  void aRevokeCommittedBetweenClaimAndSignatureMeansNothingIsSigned() throws Exception {
+    var revoked = new AtomicBoolean();
+    chain.whenAccountsAreRead(
+        () -> {
+          if (revoked.compareAndSet(false, true)) {
+            change(owner::revoke);
+          }
+        });
+    var intent = buy("1");
+    process(intent);
+
+    assertThat(kinds())
+        .containsExactly(
+            ExecutionKind.EXECUTION_KIND_CLAIMED, ExecutionKind.EXECUTION_KIND_REFUSED);
+    assertThat(reason()).isEqualTo("GRANT_MISSING");
+    assertThat(state(intent.intentId())).isEqualTo("REFUSED");
+    assertThat(chain.sent()).isEmpty();
+  }
+
+  @Test
+  void aFreezeCommittedBetweenClaimAndSignatureMeansNothingIsSigned() throws Exception {
+    chain.whenAccountsAreRead(() -> change(c -> stop(c, 3)));
+    process(buy("1"));
+    assertThat(reason()).isEqualTo("FROZEN");
+    assertThat(chain.sent()).isEmpty();
+  }
+
+  @Test
+  void aReduceOnlyStopCommittedBetweenClaimAndSignatureHoldsBackAnOpeningOrder() throws Exception {
+    chain.whenAccountsAreRead(() -> change(c -> stop(c, 1)));
+    process(buy("1"));
+    assertThat(reason()).isEqualTo("REDUCE_ONLY");
+    assertThat(chain.sent()).isEmpty();
+  }
+
+  @Test
+  void aGlobalFreezeOfTheStreamIsHonouredBeforeTheDatabaseSaysSo() throws Exception {
+    signer.platformMark.saw(new PlatformMark.Mark(5, true));
+    process(buy("1"));
+    assertThat(reason()).isEqualTo("GLOBAL_FREEZE");
+  }
+
+  @Test
+  void aStopThatWasDeletedFromTheDatabaseStillHolds() throws Exception {
+    signer.marks.raise(
+        new StateMarks(
+            owner.agentWallet(),
+            1,
+            List.of(),
+            List.of(new StateMarks.StopMark(UUID.randomUUID(), null, 3, false, false, 0))));
+    process(buy("1"));
+    assertThat(reason()).isEqualTo("FROZEN");
+  }
+
+  @Test
+  void aDatabaseBehindTheStreamIsRolledBackAndFreezesTheWallet() throws Exception {
+    signer.marks.raise(new StateMarks(owner.agentWallet(), 2, List.of(), List.of()));
+    process(buy("1"));
+    assertThat(reason()).isEqualTo("ROLLED_BACK");
+    change(
+        c ->
+            TestOwner.run(
+                c,
+                "UPDATE control.agent_wallets SET state_version = 9 WHERE address = ?",
+                owner.agentWallet()));
+    process(buy("1"));
+    assertThat(reason()).isEqualTo("FROZEN");
+    assertThat(chain.sent()).isEmpty();
+  }
+
+  @Test
+  void aRevokedGrantPutBackIsRolledBack() throws Exception {
+    signer.marks.raise(
+        new StateMarks(
+            owner.agentWallet(),
+            1,
+            List.of(new StateMarks.BotMark(owner.botId(), 1, 1)),
+            List.of()));
+    process(buy("1"));
+    assertThat(reason()).isEqualTo("ROLLED_BACK");
+  }
+
+  @Test
+  void aPolicyLoosenedBySqlIsNotSignedFor() throws Exception {
+    change(
+        c ->
+            TestOwner.run(
+                c,
+                "UPDATE control.grants SET policy = convert_to(replace(convert_from(policy, 'UTF8'),"
+                    + " '\"1000\"', '\"9000\"'), 'UTF8') WHERE grant_id = ?",
+                owner.grantId()));
+    process(buy("1"));
+    assertThat(reason()).isEqualTo("GRANT_TEXT_MISMATCH");
+    assertThat(chain.sent()).isEmpty();
+  }
+
+  @Test
+  void aForgedPolicyMacIsNotSignedFor() throws Exception {
+    change(
+        c ->
+            TestOwner.run(
+                c,
+                "UPDATE control.grants SET policy_mac = ? WHERE grant_id = ?",
+                new byte[32],
+                owner.grantId()));
+    process(buy("1"));
+    assertThat(reason()).isEqualTo("POLICY_MAC_INVALID");
+    assertThat(chain.sent()).isEmpty();
+  }
+
+  @Test
+  void anIntentAboveItsPolicyIsRefusedOnTheActualAccount() throws Exception {
+    process(buy("10"));
+    assertThat(reason()).isEqualTo("ORDER_TOO_LARGE");
+    assertThat(events().getLast().getExecution().getDetail()).contains("1500.00").contains("1000.00");
+  }
+
+  @Test
+  void aDeadlineThatPassedIsRefusedUnderItsOwnId() throws Exception {
+    process(intent(TestIntents.buy(owner, "1").setDeadlineMs(1)));
+    assertThat(reason()).isEqualTo("DEADLINE_PASSED");
+  }
+
+  @Test
+  void aCrashBetweenPersistingAndSendingResumesTheSameBytes() throws Exception {
+    var intent = buy("1");
+    try (var dying = new TestSigner(platform, new DelegatingChain(chain), unwrapping)) {
+      assertThatThrownBy(() -> dying.worker.process(intent, SOURCE, () -> {}))
+          .hasMessage("killed before sending");
+    }
+    assertThat(state(intent.intentId())).isEqualTo("SIGNED signed");
+    assertThat(chain.sent()).isEmpty();
+    byte[] persisted = persisted(intent.intentId());
+
+    signer.resumeUnfinished(owner);
+
+    assertThat(state(intent.intentId())).isEqualTo("CONFIRMED signed");
+    assertThat(chain.landed()).isEqualTo(1);
+    assertThat(chain.sent().getFirst()).isEqualTo(persisted);
+    assertThat(events().getLast().getExecution().getFilledBase()).isEqualTo("1");
+  }
+
+  @Test
+  void afterACrashAStopForbidsTheFirstSending() throws Exception {
+    var intent = buy("1");
+    try (var dying = new TestSigner(platform, new DelegatingChain(chain), unwrapping)) {
+      assertThatThrownBy(() -> dying.worker.process(intent, SOURCE, () -> {}))
+          .hasMessage("killed before sending");
+    }
+    change(c -> stop(c, 3));
+    chain.skipBlocks(1000);
+    signer.resumeUnfinished(owner);
+    assertThat(chain.sent()).isEmpty();
+    assertThat(state(intent.intentId())).isEqualTo("EXPIRED signed");
+  }
+
+  @Test
+  void aTransactionThatCanNoLongerLandExpires() throws Exception {
+    chain.landing(false);
+    var intent = buy("1");
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var run =
+          threads.submit(
+              () -> {
+                process(intent);
+                return true;
+              });
+      while (chain.sent().size() < 2) {
+        Thread.onSpinWait();
+      }
+      chain.skipBlocks(1000);
+      assertThat(run.get()).isTrue();
+    }
+    assertThat(state(intent.intentId())).isEqualTo("EXPIRED signed");
+    assertThat(new HashSet<>(chain.sent().stream().map(java.nio.ByteBuffer::wrap).toList())).hasSize(1);
+  }
+
+  @Test
+  void twoWorkersOnTheSameIntentSignOnce() throws Exception {
+    var intent = buy("1");
+    try (var second = new TestSigner(platform, chain, unwrapping);
+        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var barrier = new CyclicBarrier(2);
+      var runs = new ArrayList<Callable<Boolean>>();
+      for (var worker : List.of(signer.worker, second.worker)) {
+        runs.add(
+            () -> {
+              barrier.await();
+              worker.process(intent, SOURCE, () -> {});
+              return true;
+            });
+      }
+      for (var run : threads.invokeAll(runs)) {
+        assertThat(run.get()).isTrue();
+      }
+    }
+    assertThat(chain.landed()).isEqualTo(1);
+    assertThat(new HashSet<>(chain.sent().stream().map(java.nio.ByteBuffer::wrap).toList())).hasSize(1);
+    assertThat(kinds())
+        .containsExactly(
+            ExecutionKind.EXECUTION_KIND_CLAIMED,
+            ExecutionKind.EXECUTION_KIND_SIGNED,
+            ExecutionKind.EXECUTION_KIND_SUBMITTED,
+            ExecutionKind.EXECUTION_KIND_CONFIRMED);
+  }
+
+  @Test
+  void unlawfulStepsDoNotCommit() throws Exception {
+    var intent = buy("1");
+    process(intent);
+    assertThatThrownBy(
+            () ->
+                change(
+                    c ->
+                        TestOwner.run(
+                            c,
+                            "UPDATE ledger.intents SET state = 'SIGNED', ended_at = NULL WHERE intent_id = ?",
+                            intent.intentId())))
+        .hasMessageContaining("does not go from CONFIRMED to SIGNED");
+    assertThatThrownBy(
+            () ->
+                change(
+                    c ->
+                        TestOwner.run(
+                            c,
+                            "UPDATE ledger.intents SET transaction_bytes = ? WHERE intent_id = ?",
+                            new byte[] {1},
+                            intent.intentId())))
+        .hasMessageContaining("does not change");
+  }
+
+  @Test
+  void aRecordThatIsNotBelievedIsKeptOnceAndNamesNoIntent() throws Exception {
+    var source = new Source("intents-v1", 3, System.nanoTime());
+    var now = java.time.Instant.now();
+    signer.ledger.unverified(source, owner.agentWallet(), "not signed", now);
+    signer.ledger.unverified(source, owner.agentWallet(), "not signed", now);
+    assertThat(events()).hasSize(1);
+    var event = events().getFirst().getExecution();
+    assertThat(event.getIntentId()).isEmpty();
+    assertThat(event.getSourceOffset()).isEqualTo(source.offset());
+  }
+
+  private byte[] persisted(UUID intentId) throws Exception {
+    try (var c = admin();
+        var s =
+            c.prepareStatement("SELECT transaction_bytes FROM ledger.intents WHERE intent_id = ?")) {
+      s.setObject(1, intentId);
+      try (var row = s.executeQuery()) {
+        row.next();
+        return row.getBytes(1);
+      }
+    }
+  }
+
+  private void stop(Connection c, int kind) throws SQLException {
+    TestOwner.run(
+        c,
+        "INSERT INTO control.stops (stop_id, agent_wallet, scope, kind, origin, created_at)"
+            + " VALUES (gen_random_uuid(), ?, 2, "
+            + kind
+            + ", 1, now())",
+        owner.agentWallet());
+  }
+
+  private interface Change {
+    void apply(Connection c) throws SQLException;
+  }
+
+  private static void change(Change change) {
+    try (var c = admin()) {
+      c.setAutoCommit(false);
+      change.apply(c);
+      c.commit();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Dies where the first sending would be. */
+  private record DelegatingChain(Chain to) implements Chain {
+    @Override
+    public Blockhash latestBlockhash() {
+      return to.latestBlockhash();
+    }
+
+    @Override
+    public long blockHeight() {
+      return to.blockHeight();
+    }
+
+    @Override
+    public Accounts accounts(List<Address> addresses, long minContextSlot) {
+      return to.accounts(addresses, minContextSlot);
+    }
+
+    @Override
+    public Statuses statuses(List<String> signatures) {
+      return to.statuses(signatures);
+    }
+
+    @Override
+    public void send(byte[] transaction, boolean skipPreflight) {
+      throw new IllegalStateException("killed before sending");
+    }
+  }
+}

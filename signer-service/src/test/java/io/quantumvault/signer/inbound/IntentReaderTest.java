@@ -1,0 +1,97 @@
+package io.quantumvault.signer.inbound;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.ByteString;
+import io.quantumvault.keys.sign.ServiceKey;
+import io.quantumvault.keys.sign.ServicePublicKeys;
+import io.quantumvault.schemas.v1.Action;
+import io.quantumvault.schemas.v1.Direction;
+import io.quantumvault.schemas.v1.TradeIntentPayload;
+import io.quantumvault.signer.TestIntents;
+import io.quantumvault.signer.TestKeys;
+import io.quantumvault.signer.TestOwner;
+import io.quantumvault.signer.inbound.IntentReader.Read;
+import java.nio.file.Files;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class IntentReaderTest {
+  private static final TestOwner OWNER = new TestOwner(new TestKeys().wrapping);
+
+  private ServiceKey stage;
+  private IntentReader reader;
+
+  @BeforeEach
+  void keys() throws Exception {
+    var dir = Files.createTempDirectory("stage");
+    ServiceKey.create(dir.resolve("intent-signing.key"), dir.resolve("intent-signing.pub"));
+    stage = ServiceKey.load(dir.resolve("intent-signing.key"));
+    reader = new IntentReader(ServicePublicKeys.loadFolder(dir, "intent-signing"));
+  }
+
+  private Read read(TradeIntentPayload.Builder payload) {
+    return reader.read(
+        OWNER.agentWallet(), TestIntents.signed(payload.build(), stage).toByteArray());
+  }
+
+  private static TradeIntentPayload.Builder buy() {
+    return TestIntents.buy(OWNER, "1");
+  }
+
+  private void unverified(Read read, String why) {
+    assertThat(read).isInstanceOf(Read.Unverified.class);
+    assertThat(((Read.Unverified) read).reason()).contains(why);
+  }
+
+  @Test
+  void whatTheStageSignedIsVerified() {
+    assertThat(read(buy())).isInstanceOf(Read.Verified.class);
+  }
+
+  @Test
+  void aChangedByteIsNot() {
+    var signed = TestIntents.signed(buy().build(), stage);
+    byte[] payload = signed.getPayload().toByteArray();
+    payload[payload.length - 1] ^= 1;
+    unverified(
+        reader.read(
+            OWNER.agentWallet(),
+            signed.toBuilder().setPayload(ByteString.copyFrom(payload)).build().toByteArray()),
+        "not signed");
+    unverified(
+        reader.read(OWNER.agentWallet(), signed.toBuilder().setKeyId("00").build().toByteArray()),
+        "not signed");
+  }
+
+  @Test
+  void garbageIsNot() {
+    unverified(reader.read(OWNER.agentWallet(), new byte[] {(byte) 0xFF, 1, 2}), "");
+    unverified(reader.read(OWNER.agentWallet(), null), "no value");
+  }
+
+  @Test
+  void anotherWalletsKeyIsNot() {
+    unverified(
+        reader.read(OWNER.address(), TestIntents.signed(buy().build(), stage).toByteArray()),
+        "key");
+  }
+
+  @Test
+  void anIntentIdThatIsNotItsSignalsIsNot() {
+    unverified(read(buy().setIntentId(UUID.randomUUID().toString())), "intent id");
+  }
+
+  @Test
+  void misshapenFieldsAreNot() {
+    unverified(read(buy().setSizeBase("-1")), "size");
+    unverified(read(buy().setSizeBase("1e3")), "size");
+    unverified(read(buy().setDirection(Direction.DIRECTION_SHORT)), "contradict");
+    unverified(read(buy().setAction(Action.ACTION_UNSPECIFIED)), "action");
+    unverified(read(buy().setAction(Action.ACTION_CLOSE)), "close");
+    unverified(read(buy().setPolicySha256(ByteString.EMPTY)), "hash");
+    unverified(read(buy().setDeadlineMs(0)), "deadline");
+    unverified(read(buy().setMaxSlippageBps(10_001)), "slippage");
+  }
+}
