@@ -81,7 +81,8 @@ public final class WebhookServer implements SmartLifecycle {
     } catch (Exception e) {
       LOG.warn("the HTTP server did not stop cleanly", e);
     }
-    virtualThreads.close();
+    // Not close(): that would wait for a request that waits for something that never comes.
+    virtualThreads.shutdownNow();
   }
 
   @Override
