@@ -164,13 +164,15 @@ class FileKeyManagementTest {
     }
   }
 
+  /** Whichever file of the folder is the bad one, what was loaded before it is wiped. */
   @ParameterizedTest
-  @ValueSource(strings = {"rw-r-----", "rw----r--"})
-  void refusesToOpenWithAKeyThatOthersMayRead(String mode) throws IOException {
-    FileKmsKeys.create(KeyName.CONTROL, 1, folder, folder);
-    FileKmsKeys.create(KeyName.EXECUTION, 1, folder, folder);
+  @ValueSource(strings = {"control", "execution", "webhook"})
+  void refusesToOpenWithAKeyThatOthersMayRead(String bad) throws IOException {
+    for (KeyName name : KeyName.values()) {
+      FileKmsKeys.create(name, 1, folder, folder);
+    }
     Files.setPosixFilePermissions(
-        folder.resolve("kms-control-v1.key"), PosixFilePermissions.fromString(mode));
+        folder.resolve("kms-" + bad + "-v1.key"), PosixFilePermissions.fromString("rw-r-----"));
     int before = SecretMemory.liveCount();
 
     assertThatThrownBy(() -> FileKeyManagement.open(folder)).isInstanceOf(KeyFileRefused.class);
