@@ -28,8 +28,8 @@ final class Memory {
   }
 
   /**
-   * Remembers an id. A time ahead of the clock counts as now: one alert from a far future must
-   * neither stay for ever nor, once forgotten, push the watermark ahead of honest alerts.
+   * Remembers an id. A time ahead of the clock counts as now, for else an alert from a far future
+   * would stay for ever.
    */
   void add(UUID id, long timeMs, long nowMs) {
     forget(nowMs);

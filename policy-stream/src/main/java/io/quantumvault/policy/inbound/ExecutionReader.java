@@ -28,6 +28,9 @@ public final class ExecutionReader {
 
     /** A reading of a bot's account without a trade. */
     record Observation(UUID botId, Account account) implements ReadExecution {}
+
+    /** A reading before the day's opening equity is known: no loss can be told from it. */
+    record WithoutOpening() implements ReadExecution {}
   }
 
   /** The record of a wallet, if every field that limits depend on can be read. */
@@ -43,8 +46,10 @@ public final class ExecutionReader {
   private static ReadExecution observation(String wallet, AccountObserved observed)
       throws UnreadableRecord {
     same(wallet, observed.getAgentWallet());
-    return new ReadExecution.Observation(
-        Fields.id("bot id", observed.getBotId()), account(observed.getAccount()));
+    var botId = Fields.id("bot id", observed.getBotId());
+    return hasOpening(observed.getAccount())
+        ? new ReadExecution.Observation(botId, account(observed.getAccount()))
+        : new ReadExecution.WithoutOpening();
   }
 
   private static ReadExecution step(String wallet, ExecutionEvent event) throws UnreadableRecord {
@@ -57,7 +62,13 @@ public final class ExecutionReader {
             outcome(event),
             Fields.count("sequence", event.getSequence()),
             Fields.count("slot", event.getSlot()),
-            named && event.hasAccount() ? account(event.getAccount()) : null));
+            named && event.hasAccount() && hasOpening(event.getAccount())
+                ? account(event.getAccount())
+                : null));
+  }
+
+  private static boolean hasOpening(AccountState state) {
+    return !state.getOpeningEquityUsd().isEmpty();
   }
 
   private static void same(String wallet, String named) throws UnreadableRecord {

@@ -86,11 +86,12 @@ final class WalletProcessor implements Processor<byte[], byte[], byte[], byte[]>
     }
   }
 
-  private static void execution(Running now, String wallet, ReadExecution read) {
+  private void execution(Running now, String wallet, ReadExecution read) {
     switch (read) {
       case ReadExecution.Step step -> now.stage().step(wallet, step.step());
       case ReadExecution.Observation seen ->
           now.stage().observation(wallet, seen.botId(), seen.account());
+      case ReadExecution.WithoutOpening without -> metrics.dropped("account-without-opening");
     }
   }
 

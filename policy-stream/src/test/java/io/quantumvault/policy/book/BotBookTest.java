@@ -130,13 +130,14 @@ class BotBookTest {
   }
 
   @Test
-  void anAlertFromTheFutureDoesNotShutOutHonestOnes() {
+  void anAlertFromTheFutureNeitherStaysForEverNorShutsOutHonestOnes() {
     var farAhead = NOW.plus(Duration.ofDays(3650));
     book.record(imprint(1, farAhead), INTENT, rejection(), NOW);
     var later = NOW.plusSeconds(600);
     book.record(imprint(2, later), new UUID(5, 6), rejection(), later);
 
     assertThat(book.seen(imprint(3, later)).beyondMemory()).isFalse();
+    assertThat(book.seen(imprint(1, farAhead)).alertId()).isFalse();
   }
 
   @Test

@@ -491,6 +491,16 @@ class PolicyTopologyTest {
   }
 
   @Test
+  void aReadingWithoutAnOpeningEquityIsNoReading() throws Exception {
+    state(world.state(1).build());
+    price(START);
+    executions(world.observed(world.account("0", START).clearOpeningEquityUsd()));
+    signals(world.buy("1", START).build());
+
+    assertThat(reasons()).containsExactly(List.of(Reason.REASON_ACCOUNT_STALE));
+  }
+
+  @Test
   void aStateRecordWithoutAReadableKeyStopsTheStage() {
     enable();
 
