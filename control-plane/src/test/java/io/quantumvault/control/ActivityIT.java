@@ -95,8 +95,7 @@ class ActivityIT {
 
     write(record, wallet);
     var snapshots =
-        new TopicReader(system.platform())
-            .read(Principal.SIGNER, "execution-state-v1", wallet, 5);
+        new TopicReader(system.platform()).read(Principal.SIGNER, "execution-state-v1", wallet, 5);
 
     var stop = AgentWalletState.parseFrom(snapshots.get(4).value()).getStops(0);
     assertThat(stop.getOrigin()).isEqualTo(StopOrigin.STOP_ORIGIN_AUTOMATIC);
@@ -107,10 +106,7 @@ class ActivityIT {
     write(record, wallet);
     write(
         ExecutionRecord.newBuilder()
-            .setExecution(
-                refused.toBuilder()
-                    .setEnvelope(envelope())
-                    .setReason("ORDER_TOO_LARGE"))
+            .setExecution(refused.toBuilder().setEnvelope(envelope()).setReason("ORDER_TOO_LARGE"))
             .build(),
         wallet);
     await(owner, 2);

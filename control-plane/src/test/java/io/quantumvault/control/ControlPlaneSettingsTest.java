@@ -13,7 +13,10 @@ class ControlPlaneSettingsTest {
         .hasMessageContaining("quantumvault.http.address");
     assertThatThrownBy(() -> new ControlPlaneSettings.Http("10.0.0.5", 8080, false))
         .hasMessageContaining("loopback");
-    assertThat(new ControlPlaneSettings.Http("127.0.0.1", 8080, false).bindAddress().isLoopbackAddress())
+    assertThat(
+            new ControlPlaneSettings.Http("127.0.0.1", 8080, false)
+                .bindAddress()
+                .isLoopbackAddress())
         .isTrue();
   }
 

@@ -349,6 +349,35 @@ class ExecutionIT {
   }
 
   @Test
+  void aWalletHasTwentyBotsAtMostAndAnAccountOneBot() {
+    String wallet = owner.agentWallet();
+    for (int i = 0; i < 20; i++) {
+      owner.bot(wallet, i);
+    }
+    Map<String, Object> again = Map.of("agentWallet", wallet, "name", "x", "subAccount", 20);
+    assertThat(owner.post("/v1/bots", again).expect(409).problem()).isEqualTo("limit-reached");
+    String second = owner.agentWallet();
+    assertThat(
+            owner
+                .post("/v1/bots", Map.of("agentWallet", second, "name", "x", "subAccount", 3))
+                .expect(409)
+                .problem())
+        .isEqualTo("already-exists");
+  }
+
+  @Test
+  void theSameStopAgainIsTheOneThatHolds() {
+    JsonNode bot = owner.bot(owner.agentWallet(), 0);
+    String path = "/v1/bots/" + id(bot) + "/stops";
+    JsonNode first = owner.post(path, Map.of("kind", "FREEZE")).expect(201).body();
+
+    JsonNode again = owner.post(path, Map.of("kind", "FREEZE")).expect(201).body();
+
+    assertThat(again.get("stopId")).isEqualTo(first.get("stopId"));
+    owner.post(path, Map.of("kind", "FLATTEN")).expect(400);
+  }
+
+  @Test
   void aDeletedBotLosesGrantAndWebhooksAndFreesItsAccount() throws Exception {
     JsonNode bot = owner.botWithPolicy();
     owner.enable(bot).expect(200);

@@ -214,6 +214,55 @@ class IdentityIT {
   }
 
   @Test
+  void aChallengePutBackIntoTheDatabaseIsStillUsed() {
+    client.enrol().expect(200);
+    var challenge = client.challenge("unlock_umk", Map.of()).expect(201);
+    String id = challenge.body().get("challengeId").asString();
+    String row =
+        system
+            .jdbc()
+            .sql(
+                "SELECT to_jsonb(c)::text FROM control.auth_challenges c WHERE challenge_id = :id::uuid")
+            .param("id", id)
+            .query(String.class)
+            .single();
+    client.authorise(challenge).expect(200);
+    system
+        .jdbc()
+        .sql(
+            "INSERT INTO control.auth_challenges SELECT * FROM"
+                + " jsonb_populate_record(NULL::control.auth_challenges, :row::jsonb)")
+        .param("row", row)
+        .update();
+
+    assertThat(client.authorise(challenge).expect(409).problem()).isEqualTo("challenge-used");
+  }
+
+  @Test
+  void anExchangeDoesNotMoveToAnotherOrigin() {
+    var challenge = client.challenge("enrol", Map.of()).expect(201);
+    client.header("Origin", TestSystem.OTHER_ORIGIN);
+
+    assertThat(client.authorise(challenge).expect(403).problem()).isEqualTo("origin-refused");
+  }
+
+  @Test
+  void aRefusedAttemptOfAnOwnerIsRecorded() throws Exception {
+    client.enrol().expect(200);
+    var challenge = client.challenge("unlock_umk", Map.of()).expect(201);
+    byte[] foreign = new TestWallet().sign(challenge.body().get("text").asString());
+
+    client.authorise(challenge, Base58.encode(foreign)).expect(400);
+
+    var events =
+        new TopicReader(system.platform())
+            .read(Principal.AUDIT, "vault-events-v1", client.wallet().address(), 2);
+    var refused = VaultEvent.parseFrom(events.get(1).value());
+    assertThat(refused.getKind()).isEqualTo(VaultEventKind.VAULT_EVENT_KIND_CHALLENGE_REFUSED);
+    assertThat(refused.getReason()).isEqualTo("SIGNATURE_INVALID");
+  }
+
+  @Test
   void ofManyConcurrentUsesOneWins() throws Exception {
     client.enrol().expect(200);
     var challenge = client.challenge("unlock_umk", Map.of()).expect(201);

@@ -21,6 +21,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class TestSystem {
   static final String ORIGIN = "http://localhost:8080";
   static final String DOMAIN = "localhost:8080";
+  static final String OTHER_ORIGIN = "http://127.0.0.1:8080";
 
   private static final Lazy SHARED = new Lazy();
 
@@ -40,8 +41,11 @@ final class TestSystem {
     context = ControlPlaneApplication.start(settings());
   }
 
+  /** All tests are one client here, so each begins without the failures of those before. */
   static TestSystem shared() {
-    return SHARED.get();
+    TestSystem system = SHARED.get();
+    system.jdbc().sql("DELETE FROM control.client_failures").update();
+    return system;
   }
 
   Map<String, Object> settings() {
@@ -56,7 +60,7 @@ final class TestSystem {
         "quantumvault.kafka.password-file",
         platform.kafka().passwordFile(Principal.CONTROL_PLANE).toString());
     settings.put("quantumvault.keys.dir", controlKeys.toString());
-    settings.put("quantumvault.control.origins", ORIGIN);
+    settings.put("quantumvault.control.origins", List.of(ORIGIN, OTHER_ORIGIN));
     settings.put("quantumvault.control.webhook-base-url", "http://localhost:8081");
     settings.put("quantumvault.cluster", "localnet");
     settings.put("quantumvault.chain.rpc-urls", List.of());

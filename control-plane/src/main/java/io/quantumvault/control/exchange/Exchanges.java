@@ -249,6 +249,9 @@ public final class Exchanges {
   private <T> Outcome<T> noting(UUID id, Caller caller, Outcome<T> outcome) {
     switch (outcome) {
       case Done<T> done -> {}
+      // Counted once already: counting on would flood the trail and lock the client out for ever.
+      case Refused<T>(Refusal refusal, List<String> details)
+          when refusal == Refusal.TOO_MANY_REQUESTS -> {}
       case Refused<T>(Refusal refusal, List<String> details) -> {
         attempts.failed(caller.client().addressHash(), now());
         String wallet = triedWallet(id, caller);

@@ -13,8 +13,8 @@ import org.springframework.kafka.listener.MessageListener;
 
 /**
  * Keeps rejections and executions for the owners they concern, and has the signer's own freezes
- * answered by a stop. A record that cannot be read goes to
- * the dead letters; a database that does not answer is waited for.
+ * answered by a stop. A record that cannot be read goes to the dead letters; a database that does
+ * not answer is waited for.
  */
 public final class ActivityListener implements MessageListener<String, byte[]> {
   /** The topics it reads. */
@@ -42,11 +42,10 @@ public final class ActivityListener implements MessageListener<String, byte[]> {
         }
       } else {
         ActivityRecords.of(record.topic(), ExecutionRecord.parseFrom(record.value()))
-            .ifPresent(
-                entry -> {
-                  activity.keep(entry);
-                  stops.answer(seen(entry));
-                });
+            .ifPresent(entry -> {
+              activity.keep(entry);
+              stops.answer(seen(entry));
+            });
       }
     } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
       throw new UnreadableRecordException(e);

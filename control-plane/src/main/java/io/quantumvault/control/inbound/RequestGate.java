@@ -44,7 +44,9 @@ public final class RequestGate extends OncePerRequestFilter {
   public RequestGate(
       List<String> origins,
       boolean behindProxy,
-      Sessions sessions, Pseudonyms pseudonyms, JsonMapper json) {
+      Sessions sessions,
+      Pseudonyms pseudonyms,
+      JsonMapper json) {
     this.origins = Set.copyOf(origins);
     this.behindProxy = behindProxy;
     this.sessions = sessions;
@@ -113,8 +115,7 @@ public final class RequestGate extends OncePerRequestFilter {
         session.map(s -> new SignedIn(s.id(), s.owner())).orElse(null),
         origin == null || !origins.contains(origin) ? origins.iterator().next() : origin,
         pseudonyms.of(
-            address(request),
-            Objects.requireNonNullElse(request.getHeader("User-Agent"), "")));
+            address(request), Objects.requireNonNullElse(request.getHeader("User-Agent"), "")));
   }
 
   /** The proxy appends the address it saw; what stands before that is the client's own word. */

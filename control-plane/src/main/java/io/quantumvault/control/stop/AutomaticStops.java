@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class AutomaticStops {
   /** Refusals that only tampering brings about; the signer's names. */
   private static final Set<String> INTEGRITY =
-      Set.of(
-          "ROLLED_BACK", "GRANT_TEXT_MISMATCH", "OWNER_SIGNATURE_INVALID", "POLICY_MAC_INVALID");
+      Set.of("ROLLED_BACK", "GRANT_TEXT_MISMATCH", "OWNER_SIGNATURE_INVALID", "POLICY_MAC_INVALID");
 
   private static final Client NOBODY = new Client(new byte[0], new byte[0], "");
 
