@@ -34,10 +34,9 @@ class KeyFoldersTest {
     try (Stream<Path> all = Files.walk(keys.root())) {
       assertThat(all.filter(file -> file.toString().endsWith(".key")))
           .isNotEmpty()
-          .allSatisfy(
-              file ->
-                  assertThat(Files.getPosixFilePermissions(file))
-                      .isEqualTo(PosixFilePermissions.fromString("rw-------")));
+          .allSatisfy(file ->
+              assertThat(Files.getPosixFilePermissions(file))
+                  .isEqualTo(PosixFilePermissions.fromString("rw-------")));
     }
     assertThat(Files.getPosixFilePermissions(keys.root()))
         .isEqualTo(PosixFilePermissions.fromString("rwx------"));

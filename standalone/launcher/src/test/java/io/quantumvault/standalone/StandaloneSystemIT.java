@@ -38,8 +38,7 @@ class StandaloneSystemIT {
 
   @Test
   void theSignersJarsHoldNoOtherService() throws IOException {
-    try (Stream<Path> jars =
-        Files.list(Launcher.distribution().resolve("signer").resolve("lib"))) {
+    try (Stream<Path> jars = Files.list(Launcher.distribution().resolve("signer").resolve("lib"))) {
       assertThat(jars)
           .extracting(jar -> jar.getFileName().toString().replaceAll("-\\d.*", ""))
           .contains("signer-service", "key-envelope", "schemas")
