@@ -75,7 +75,7 @@ public final class Fleet {
         Map.entry("botId", bot.botId()),
         Map.entry("agentWallet", bot.agentWallet()),
         Map.entry("cluster", "localnet"),
-        Map.entry("venue", "paper"),
+        Map.entry("venue", "drift-v2"),
         Map.entry("tradingAccount", bot.tradingAccount()),
         Map.entry("allowedMarkets", List.of("BTC-PERP", "SOL-PERP")),
         Map.entry("maxPositionNotionalUsd", "5000"),

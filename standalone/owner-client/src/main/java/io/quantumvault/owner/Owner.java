@@ -8,6 +8,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
 import org.p2p.solanaj.utils.Base58;
 import tools.jackson.databind.JsonNode;
 
@@ -94,7 +95,7 @@ public final class Owner {
                 "name",
                 name,
                 "venue",
-                "paper",
+                "drift-v2",
                 "subAccount",
                 subAccount));
     return new Bot(
@@ -104,7 +105,7 @@ public final class Owner {
   /** Writes a policy, which has no force until granted; returns its version. */
   public long setPolicy(String botId, Map<String, ?> policy)
       throws IOException, InterruptedException {
-    return api.put("/v1/bots/" + botId + "/policy", policy).get("version").asLong();
+    return api.put("/v1/bots/" + botId + "/policy", policy).get("policyVersion").asLong();
   }
 
   /** Makes a TradingView webhook; the returned URL holds the token and is shown this once. */
@@ -155,9 +156,18 @@ public final class Owner {
             Map.of("signature", Base58.encode(signature))));
   }
 
+  // The wallet's slot, by its id, and the signature over that slot's key message.
   private JsonNode withKey(Map<String, ?> what) throws IOException, InterruptedException {
     var exchange = authorise(what);
-    return api.postSecret(exchange.keyPath(), signKeyMessage(exchange.answer()));
+    UUID slot =
+        UUID.fromString(exchange.answer().get("keyMessages").get(0).get("slotId").asString());
+    return api.postSecret(
+        exchange.keyPath(),
+        ByteBuffer.allocate(Long.BYTES + Long.BYTES + KEY_SIGNATURE)
+            .putLong(slot.getMostSignificantBits())
+            .putLong(slot.getLeastSignificantBits())
+            .put(signKeyMessage(exchange.answer()))
+            .array());
   }
 
   private byte[] signKeyMessage(JsonNode authorised) {

@@ -14,7 +14,7 @@ final class DemoPolicy {
         Map.entry("botId", bot.botId()),
         Map.entry("agentWallet", bot.agentWallet()),
         Map.entry("cluster", "localnet"),
-        Map.entry("venue", "paper"),
+        Map.entry("venue", "drift-v2"),
         Map.entry("tradingAccount", bot.tradingAccount()),
         Map.entry("allowedMarkets", List.of("SOL-PERP", "BTC-PERP")),
         Map.entry("maxPositionNotionalUsd", "2000"),
