@@ -1,7 +1,6 @@
 package io.quantumvault.signer;
 
 import io.quantumvault.signer.hardening.Hardening;
-import java.util.HashMap;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,7 +49,12 @@ public class SignerApplication {
    *     a dependency does not answer
    */
   public static ConfigurableApplicationContext start(Map<String, Object> properties) {
-    return application().registerShutdownHook(false).properties(new HashMap<>(properties)).run();
+    // As arguments they come before any file, so that what the caller says holds.
+    String[] arguments =
+        properties.entrySet().stream()
+            .map(entry -> "--" + entry.getKey() + "=" + entry.getValue())
+            .toArray(String[]::new);
+    return application().registerShutdownHook(false).run(arguments);
   }
 
   private static SpringApplicationBuilder application() {

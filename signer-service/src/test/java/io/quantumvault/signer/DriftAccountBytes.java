@@ -49,7 +49,9 @@ public final class DriftAccountBytes {
   }
 
   private static AccountData data(ByteBuffer bytes) {
-    return new AccountData(PROGRAM, 1_000_000, bytes.array());
+    byte[] all = new byte[bytes.capacity()];
+    bytes.get(0, all);
+    return new AccountData(PROGRAM, 1_000_000, all);
   }
 
   /** Markets at 150, 60000 and 3000 US dollars, all oracles posted at the slot. */
@@ -95,13 +97,14 @@ public final class DriftAccountBytes {
 
   /** The account after taking a position in slot 0; base in 1e9, price in 1e6. */
   public static AccountData traded(AccountData before, int market, long base, long price) {
-    var user = little(before.data().clone());
+    byte[] bytes = before.data().clone();
+    var user = little(bytes);
     long quote = -(base / 1000 * price / 1_000_000);
     user.putLong(424 + 8, user.getLong(424 + 8) + base);
     user.putLong(424 + 16, user.getLong(424 + 16) + quote - Math.abs(quote) / 1000);
     user.putLong(424 + 32, user.getLong(424 + 32) + quote);
     user.putShort(424 + 92, (short) market);
     user.putInt(4336, user.getInt(4336) + 1);
-    return new AccountData(before.owner(), before.lamports(), user.array());
+    return new AccountData(before.owner(), before.lamports(), bytes);
   }
 }
