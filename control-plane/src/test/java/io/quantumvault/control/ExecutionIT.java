@@ -366,6 +366,45 @@ class ExecutionIT {
   }
 
   @Test
+  void aStopWaitsForTheLockThatTheSignerHolds() throws Exception {
+    JsonNode bot = owner.bot(owner.agentWallet(), 0);
+    String wallet = bot.get("agentWallet").asString();
+    try (Connection signer = system.platform().postgres().connect(DatabaseRole.SIGNER);
+        var threads = Executors.newSingleThreadExecutor()) {
+      signer.setAutoCommit(false);
+      try (var lock =
+          signer.prepareStatement(
+              "SELECT 1 FROM control.wallet_lock WHERE agent_wallet = ? FOR UPDATE")) {
+        lock.setString(1, wallet);
+        lock.executeQuery().close();
+      }
+      var stopping =
+          threads.submit(
+              () -> owner.post("/v1/bots/" + id(bot) + "/stops", Map.of("kind", "FREEZE")));
+      Instant end = Instant.now().plusSeconds(20);
+      while (waitingForALock() == 0 && !stopping.isDone() && Instant.now().isBefore(end)) {
+        Thread.onSpinWait();
+      }
+      assertThat(waitingForALock()).isEqualTo(1);
+      assertThat(stopping.isDone()).isFalse();
+
+      signer.commit();
+
+      stopping.get().expect(201);
+    }
+  }
+
+  /** Connections of the control plane that wait for a row another transaction has locked. */
+  private int waitingForALock() {
+    return system
+        .jdbc()
+        .sql(
+            "SELECT count(*) FROM pg_stat_activity WHERE usename = current_user AND wait_event_type = 'Lock'")
+        .query(Integer.class)
+        .single();
+  }
+
+  @Test
   void theSameStopAgainIsTheOneThatHolds() {
     JsonNode bot = owner.bot(owner.agentWallet(), 0);
     String path = "/v1/bots/" + id(bot) + "/stops";
