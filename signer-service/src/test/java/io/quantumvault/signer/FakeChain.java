@@ -88,8 +88,7 @@ public final class FakeChain implements Chain {
       slot++;
       for (int feed : new int[] {6, 1, 2, 7}) {
         var at = DriftAccountBytes.oracle(feed);
-        long price =
-            ByteBuffer.wrap(held(at).data()).order(ByteOrder.LITTLE_ENDIAN).getLong(8);
+        long price = ByteBuffer.wrap(held(at).data()).order(ByteOrder.LITTLE_ENDIAN).getLong(8);
         accounts.put(at, DriftAccountBytes.oracleAccount(price, slot));
       }
       return new Accounts(
@@ -102,8 +101,7 @@ public final class FakeChain implements Chain {
   public synchronized Statuses statuses(List<String> signatures) {
     slot++;
     return new Statuses(
-        slot,
-        signatures.stream().map(s -> statuses.getOrDefault(s, new Status.Absent())).toList());
+        slot, signatures.stream().map(s -> statuses.getOrDefault(s, new Status.Absent())).toList());
   }
 
   @Override
@@ -140,9 +138,7 @@ public final class FakeChain implements Chain {
       int market = in.getShort(28);
       var user = instruction.accounts().get(1).address();
       long[] prices = {150_000_000L, 60_000_000_000L, 3_000_000_000L};
-      accounts.put(
-          user, DriftAccountBytes.traded(held(user), market, base, prices[market]));
+      accounts.put(user, DriftAccountBytes.traded(held(user), market, base, prices[market]));
     }
   }
-
 }

@@ -64,14 +64,18 @@ public final class FakeRpcServer implements AutoCloseable {
       case "getMultipleAccounts" -> {
         var read =
             chain.accounts(
-                TestVectors.list(params.get(0)).stream().map(a -> Address.of(a.asString())).toList(),
+                TestVectors.list(params.get(0)).stream()
+                    .map(a -> Address.of(a.asString()))
+                    .toList(),
                 0);
         yield withSlot(
-            read.slot(), read.accounts().stream().map(a -> a.map(this::account).orElse(null)).toList());
+            read.slot(),
+            read.accounts().stream().map(a -> a.map(this::account).orElse(null)).toList());
       }
       case "getSignatureStatuses" -> {
         var read =
-            chain.statuses(TestVectors.list(params.get(0)).stream().map(JsonNode::asString).toList());
+            chain.statuses(
+                TestVectors.list(params.get(0)).stream().map(JsonNode::asString).toList());
         yield withSlot(read.slot(), read.statuses().stream().map(FakeRpcServer::status).toList());
       }
       case "sendTransaction" -> {

@@ -84,7 +84,12 @@ public final class TestOwner {
             kms.wrap(
                 KeyName.EXECUTION,
                 Aad.grant(
-                    publicKey(), agentKey, botId, grantId, policy.sha256(), expiresAt.toEpochMilli()),
+                    publicKey(),
+                    agentKey,
+                    botId,
+                    grantId,
+                    policy.sha256(),
+                    expiresAt.toEpochMilli()),
                 ek);
       }
     }
@@ -157,8 +162,7 @@ public final class TestOwner {
   /** The owner wallet owns the trading account; the agent is its delegate. */
   public BotAccount account() {
     var authority = Address.of(publicKey());
-    return new BotAccount(
-        Address.of(agentKey), authority, DriftAccountBytes.user(authority, 0), 0);
+    return new BotAccount(Address.of(agentKey), authority, DriftAccountBytes.user(authority, 0), 0);
   }
 
   public Material material() {
@@ -183,7 +187,17 @@ public final class TestOwner {
 
   public GrantMaterial grant() {
     return new GrantMaterial(
-        grantId, 1, 1, policy.bytes(), policy.sha256(), mac, wrappedEk, text, sign(text), issuedAt, expiresAt);
+        grantId,
+        1,
+        1,
+        policy.bytes(),
+        policy.sha256(),
+        mac,
+        wrappedEk,
+        text,
+        sign(text),
+        issuedAt,
+        expiresAt);
   }
 
   /** Funds the trading account and the agent wallet. */
@@ -254,10 +268,7 @@ public final class TestOwner {
         c,
         "UPDATE control.grants SET ended_at = now(), wrapped_ek = NULL WHERE grant_id = ?",
         grantId);
-    run(
-        c,
-        "UPDATE control.bots SET highest_ended_grant_sequence = 1 WHERE bot_id = ?",
-        botId);
+    run(c, "UPDATE control.bots SET highest_ended_grant_sequence = 1 WHERE bot_id = ?", botId);
   }
 
   static void run(Connection c, String sql, Object... values) throws SQLException {

@@ -173,12 +173,11 @@ class TradeOnLedgerIT {
   @Test
   void aRevokeCommittedBetweenClaimAndSignatureMeansNothingIsSigned() throws Exception {
     var revoked = new AtomicBoolean();
-    chain.whenAccountsAreRead(
-        () -> {
-          if (revoked.compareAndSet(false, true)) {
-            change(owner::revoke);
-          }
-        });
+    chain.whenAccountsAreRead(() -> {
+      if (revoked.compareAndSet(false, true)) {
+        change(owner::revoke);
+      }
+    });
     var intent = buy("1");
     process(intent);
 
@@ -230,12 +229,11 @@ class TradeOnLedgerIT {
     signer.marks.raise(new StateMarks(owner.agentWallet(), 2, List.of(), List.of()));
     process(buy("1"));
     assertThat(reason()).isEqualTo("ROLLED_BACK");
-    change(
-        c ->
-            TestOwner.run(
-                c,
-                "UPDATE control.agent_wallets SET state_version = 9 WHERE address = ?",
-                owner.agentWallet()));
+    change(c ->
+        TestOwner.run(
+            c,
+            "UPDATE control.agent_wallets SET state_version = 9 WHERE address = ?",
+            owner.agentWallet()));
     process(buy("1"));
     assertThat(reason()).isEqualTo("FROZEN");
     assertThat(chain.sent()).isEmpty();
@@ -255,13 +253,12 @@ class TradeOnLedgerIT {
 
   @Test
   void aPolicyLoosenedBySqlIsNotSignedFor() throws Exception {
-    change(
-        c ->
-            TestOwner.run(
-                c,
-                "UPDATE control.grants SET policy = convert_to(replace(convert_from(policy, 'UTF8'),"
-                    + " '\"1000\"', '\"9000\"'), 'UTF8') WHERE grant_id = ?",
-                owner.grantId()));
+    change(c ->
+        TestOwner.run(
+            c,
+            "UPDATE control.grants SET policy = convert_to(replace(convert_from(policy, 'UTF8'),"
+                + " '\"1000\"', '\"9000\"'), 'UTF8') WHERE grant_id = ?",
+            owner.grantId()));
     process(buy("1"));
     assertThat(reason()).isEqualTo("GRANT_TEXT_MISMATCH");
     assertThat(chain.sent()).isEmpty();
@@ -269,13 +266,12 @@ class TradeOnLedgerIT {
 
   @Test
   void aForgedPolicyMacIsNotSignedFor() throws Exception {
-    change(
-        c ->
-            TestOwner.run(
-                c,
-                "UPDATE control.grants SET policy_mac = ? WHERE grant_id = ?",
-                new byte[32],
-                owner.grantId()));
+    change(c ->
+        TestOwner.run(
+            c,
+            "UPDATE control.grants SET policy_mac = ? WHERE grant_id = ?",
+            new byte[32],
+            owner.grantId()));
     process(buy("1"));
     assertThat(reason()).isEqualTo("POLICY_MAC_INVALID");
     assertThat(chain.sent()).isEmpty();
@@ -285,7 +281,9 @@ class TradeOnLedgerIT {
   void anIntentAboveItsPolicyIsRefusedOnTheActualAccount() throws Exception {
     process(buy("10"));
     assertThat(reason()).isEqualTo("ORDER_TOO_LARGE");
-    assertThat(events().getLast().getExecution().getDetail()).contains("1500.00").contains("1000.00");
+    assertThat(events().getLast().getExecution().getDetail())
+        .contains("1500.00")
+        .contains("1000.00");
   }
 
   @Test
@@ -333,11 +331,10 @@ class TradeOnLedgerIT {
     var intent = buy("1");
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var run =
-          threads.submit(
-              () -> {
-                process(intent);
-                return true;
-              });
+          threads.submit(() -> {
+            process(intent);
+            return true;
+          });
       while (chain.sent().size() < 2) {
         Thread.onSpinWait();
       }
@@ -345,7 +342,8 @@ class TradeOnLedgerIT {
       assertThat(run.get()).isTrue();
     }
     assertThat(state(intent.intentId())).isEqualTo("EXPIRED signed");
-    assertThat(new HashSet<>(chain.sent().stream().map(java.nio.ByteBuffer::wrap).toList())).hasSize(1);
+    assertThat(new HashSet<>(chain.sent().stream().map(java.nio.ByteBuffer::wrap).toList()))
+        .hasSize(1);
   }
 
   @Test
@@ -356,19 +354,19 @@ class TradeOnLedgerIT {
       var barrier = new CyclicBarrier(2);
       var runs = new ArrayList<Callable<Boolean>>();
       for (var worker : List.of(signer.worker, second.worker)) {
-        runs.add(
-            () -> {
-              barrier.await();
-              worker.process(intent, SOURCE, () -> {});
-              return true;
-            });
+        runs.add(() -> {
+          barrier.await();
+          worker.process(intent, SOURCE, () -> {});
+          return true;
+        });
       }
       for (var run : threads.invokeAll(runs)) {
         assertThat(run.get()).isTrue();
       }
     }
     assertThat(chain.landed()).isEqualTo(1);
-    assertThat(new HashSet<>(chain.sent().stream().map(java.nio.ByteBuffer::wrap).toList())).hasSize(1);
+    assertThat(new HashSet<>(chain.sent().stream().map(java.nio.ByteBuffer::wrap).toList()))
+        .hasSize(1);
     assertThat(kinds())
         .containsExactly(
             ExecutionKind.EXECUTION_KIND_CLAIMED,
@@ -381,24 +379,20 @@ class TradeOnLedgerIT {
   void unlawfulStepsDoNotCommit() throws Exception {
     var intent = buy("1");
     process(intent);
-    assertThatThrownBy(
-            () ->
-                change(
-                    c ->
-                        TestOwner.run(
-                            c,
-                            "UPDATE ledger.intents SET state = 'SIGNED', ended_at = NULL WHERE intent_id = ?",
-                            intent.intentId())))
+    assertThatThrownBy(() ->
+            change(c ->
+                TestOwner.run(
+                    c,
+                    "UPDATE ledger.intents SET state = 'SIGNED', ended_at = NULL WHERE intent_id = ?",
+                    intent.intentId())))
         .hasMessageContaining("does not go from CONFIRMED to SIGNED");
-    assertThatThrownBy(
-            () ->
-                change(
-                    c ->
-                        TestOwner.run(
-                            c,
-                            "UPDATE ledger.intents SET transaction_bytes = ? WHERE intent_id = ?",
-                            new byte[] {1},
-                            intent.intentId())))
+    assertThatThrownBy(() ->
+            change(c ->
+                TestOwner.run(
+                    c,
+                    "UPDATE ledger.intents SET transaction_bytes = ? WHERE intent_id = ?",
+                    new byte[] {1},
+                    intent.intentId())))
         .hasMessageContaining("does not change");
   }
 
@@ -417,7 +411,8 @@ class TradeOnLedgerIT {
   private byte[] persisted(UUID intentId) throws Exception {
     try (var c = admin();
         var s =
-            c.prepareStatement("SELECT transaction_bytes FROM ledger.intents WHERE intent_id = ?")) {
+            c.prepareStatement(
+                "SELECT transaction_bytes FROM ledger.intents WHERE intent_id = ?")) {
       s.setObject(1, intentId);
       try (var row = s.executeQuery()) {
         row.next();

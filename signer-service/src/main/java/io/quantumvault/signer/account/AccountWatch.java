@@ -173,6 +173,7 @@ public final class AccountWatch implements AutoCloseable {
         look(w, venue, view);
       }
     } catch (ChainUnavailableException | ChainRefusedException e) {
+      // Tried again in the next round.
       LOG.atWarn().addKeyValue("problem", e.getMessage()).log("Accounts were not observed");
     }
   }

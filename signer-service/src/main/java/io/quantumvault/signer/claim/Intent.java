@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param limitPrice only for LIMIT
  * @param payload the exact bytes that were signed
  */
+@SuppressWarnings("ArrayRecordComponent")
 public record Intent(
     UUID intentId,
     @Nullable UUID signalId,

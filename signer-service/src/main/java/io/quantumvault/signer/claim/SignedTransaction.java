@@ -9,6 +9,7 @@ import io.quantumvault.schemas.ids.Base58;
  * @param signature 64 bytes
  * @param lastValidBlockHeight above it the transaction cannot land
  */
+@SuppressWarnings("ArrayRecordComponent")
 public record SignedTransaction(byte[] wire, byte[] signature, long lastValidBlockHeight) {
   /** The signature as the chain's tools write it. */
   public String signatureText() {

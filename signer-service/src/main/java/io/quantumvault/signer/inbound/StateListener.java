@@ -12,6 +12,7 @@ import io.quantumvault.schemas.v1.Stop;
 import io.quantumvault.schemas.v1.StopOrigin;
 import io.quantumvault.signer.account.AccountWatch;
 import io.quantumvault.signer.account.WatchedBot;
+import io.quantumvault.signer.lane.LedgerUnavailableException;
 import io.quantumvault.signer.limits.MarkStore;
 import io.quantumvault.signer.limits.PlatformMark;
 import io.quantumvault.signer.limits.ResumeEvidence;
@@ -20,6 +21,7 @@ import io.quantumvault.signer.limits.StateMarks.BotMark;
 import io.quantumvault.signer.limits.StateMarks.StopMark;
 import io.quantumvault.signer.solana.Address;
 import io.quantumvault.signer.venue.BotAccount;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -33,6 +35,8 @@ import org.springframework.kafka.listener.MessageListener;
  */
 public final class StateListener implements MessageListener<byte[], byte[]> {
   private static final Logger LOG = LoggerFactory.getLogger(StateListener.class);
+
+  private static final Duration RETRY_EVERY = Duration.ofMillis(250);
 
   private final MarkStore marks;
   private final PlatformMark platform;
@@ -49,29 +53,60 @@ public final class StateListener implements MessageListener<byte[], byte[]> {
   }
 
   /**
-   * Takes one record.
+   * Takes one record. A snapshot that cannot be read freezes its wallet: skipping it would loosen a
+   * limit.
    *
-   * @throws IllegalStateException if it cannot be read: skipping it would loosen a limit, so the
-   *     container stays at it
+   * @throws IllegalStateException if not even its key can be read, or the platform's state cannot;
+   *     the feed then ends
    */
   @Override
   public void onMessage(ConsumerRecord<byte[], byte[]> record) {
     if (record.value() == null) {
       return;
     }
+    if (record.topic().equals(Topics.PLATFORM_STATE.name())) {
+      platform(record.value());
+      return;
+    }
+    if (record.key() == null) {
+      throw new IllegalStateException("a snapshot without a key");
+    }
+    var wallet = new String(record.key(), UTF_8);
     try {
-      if (record.topic().equals(Topics.PLATFORM_STATE.name())) {
-        var state = PlatformState.parseFrom(record.value());
-        platform.saw(new PlatformMark.Mark(state.getStateVersion(), state.getFrozen()));
-        return;
-      }
       var state = AgentWalletState.parseFrom(record.value());
-      if (record.key() == null || !state.getAgentWallet().equals(new String(record.key(), UTF_8))) {
-        throw new IllegalStateException("a snapshot under another wallet's key");
+      if (!state.getAgentWallet().equals(wallet)) {
+        throw new IllegalArgumentException("a snapshot under another wallet's key");
       }
       take(state);
+    } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
+      LOG.atError().addKeyValue("agentWallet", wallet).log("A snapshot cannot be read: frozen");
+      untilKept(() -> marks.freeze(wallet, "its snapshot cannot be read"));
+    }
+  }
+
+  private void platform(byte[] value) {
+    try {
+      var state = PlatformState.parseFrom(value);
+      platform.saw(new PlatformMark.Mark(state.getStateVersion(), state.getFrozen()));
     } catch (InvalidProtocolBufferException e) {
-      throw new IllegalStateException("a state record that cannot be read", e);
+      throw new IllegalStateException("the platform's state cannot be read", e);
+    }
+  }
+
+  /** A ledger that is away for a while must not end the feed. */
+  private static void untilKept(Runnable keep) {
+    while (true) {
+      try {
+        keep.run();
+        return;
+      } catch (LedgerUnavailableException e) {
+        try {
+          Thread.sleep(RETRY_EVERY);
+        } catch (InterruptedException interrupted) {
+          Thread.currentThread().interrupt();
+          throw new IllegalStateException("interrupted before a mark was kept", interrupted);
+        }
+      }
     }
   }
 
@@ -85,7 +120,8 @@ public final class StateListener implements MessageListener<byte[], byte[]> {
               bot.getHighestEndedGrantSequence()));
     }
     var stops = state.getStopsList().stream().map(stop -> mark(stop, state)).toList();
-    marks.raise(new StateMarks(state.getAgentWallet(), state.getStateVersion(), bots, stops));
+    var raised = new StateMarks(state.getAgentWallet(), state.getStateVersion(), bots, stops);
+    untilKept(() -> marks.raise(raised));
     watch(state);
   }
 

@@ -63,6 +63,7 @@ public interface ClaimStore {
   }
 
   /** An unfinished row. */
+  @SuppressWarnings("ArrayRecordComponent")
   record Row(Claim claim, byte[] payload) {}
 
   /** An order ready to be signed. */

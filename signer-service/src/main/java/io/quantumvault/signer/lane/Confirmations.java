@@ -18,6 +18,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sends signed transactions until their fate is known: the same bytes again and again, one status
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * ends the wait.
  */
 public final class Confirmations implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Confirmations.class);
   private static final int BATCH = 256;
 
   private final Chain chain;
@@ -155,6 +158,10 @@ public final class Confirmations implements AutoCloseable {
       }
       return true;
     } catch (ChainUnavailableException | ChainRefusedException e) {
+      return false;
+    } catch (RuntimeException e) {
+      // Whatever it is, it must not end the watch over all that is in flight.
+      LOG.atError().setCause(e).log("Statuses were not read");
       return false;
     }
   }

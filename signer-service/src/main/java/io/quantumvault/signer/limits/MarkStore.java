@@ -4,4 +4,7 @@ package io.quantumvault.signer.limits;
 public interface MarkStore {
   /** Raises marks to those of a snapshot. */
   void raise(StateMarks marks);
+
+  /** Freezes a wallet whose snapshot cannot be read; the first reason stays. */
+  void freeze(String agentWallet, String reason);
 }

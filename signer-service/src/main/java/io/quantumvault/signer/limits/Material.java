@@ -7,6 +7,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What the database holds for one bot: public facts, sealed records, and the live grant if any. */
+@SuppressWarnings("ArrayRecordComponent")
 public record Material(
     String agentWallet,
     byte[] agentPublicKey,
@@ -38,6 +39,7 @@ public record Material(
   }
 
   /** The live grant with its evidence. */
+  @SuppressWarnings("ArrayRecordComponent")
   public record GrantMaterial(
       UUID grantId,
       long sequence,

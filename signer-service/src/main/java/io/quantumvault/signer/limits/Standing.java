@@ -43,6 +43,7 @@ public record Standing(
   }
 
   /** A stop row; null bot means the whole wallet. */
+  @SuppressWarnings("ArrayRecordComponent")
   public record Stop(
       UUID stopId,
       @Nullable UUID botId,

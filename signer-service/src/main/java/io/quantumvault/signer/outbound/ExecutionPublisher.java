@@ -8,7 +8,6 @@ import io.quantumvault.schemas.v1.ExecutionRecord;
 import io.quantumvault.signer.account.Observations;
 import io.quantumvault.signer.account.Reading;
 import io.quantumvault.signer.account.WatchedBot;
-import io.quantumvault.signer.lane.LedgerUnavailableException;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -19,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +42,7 @@ public final class ExecutionPublisher implements Observations, AutoCloseable {
   private final Semaphore waiting = new Semaphore(0);
   private @Nullable Thread thread;
 
+  @SuppressWarnings("ArrayRecordComponent")
   private record Row(UUID eventId, String wallet, byte[] payload) {}
 
   /** Takes where events are read and written. */
@@ -74,7 +73,7 @@ public final class ExecutionPublisher implements Observations, AutoCloseable {
           if (waiting.tryAcquire(LOOK_ANYWAY.toMillis(), TimeUnit.MILLISECONDS)) {
             waiting.drainPermits();
           }
-        } catch (LedgerUnavailableException | CompletionException e) {
+        } catch (RuntimeException e) {
           LOG.atWarn().setCause(e).log("Events were not published; trying again");
           Thread.sleep(AFTER_FAILURE);
         }

@@ -113,8 +113,7 @@ final class IntentRows {
   }
 
   /** The first reason stays. */
-  static void freeze(Connection c, String wallet, Refusal refusal, Instant now)
-      throws SQLException {
+  static void freeze(Connection c, String wallet, String reason, Instant now) throws SQLException {
     try (var s =
         c.prepareStatement(
             "INSERT INTO ledger.wallet_marks AS m (agent_wallet, frozen_at, frozen_reason) VALUES (?, ?, ?)"
@@ -123,7 +122,7 @@ final class IntentRows {
                 + " frozen_reason = coalesce(m.frozen_reason, excluded.frozen_reason)")) {
       s.setString(1, wallet);
       s.setTimestamp(2, Timestamp.from(now));
-      s.setString(3, refusal.reason() + ": " + refusal.detail());
+      s.setString(3, reason);
       s.executeUpdate();
     }
   }

@@ -106,7 +106,7 @@ public final class PostgresClaimStore implements ClaimStore {
       return false;
     }
     if (refusal.reason().freezes()) {
-      IntentRows.freeze(c, intent.agentWallet(), refusal, now);
+      IntentRows.freeze(c, intent.agentWallet(), refusal.reason() + ": " + refusal.detail(), now);
     }
     EventRows.add(
         c,

@@ -37,6 +37,14 @@ public final class PostgresMarks implements MarkStore, OpeningStore {
     });
   }
 
+  @Override
+  public void freeze(String agentWallet, String reason) {
+    database.inTransaction(c -> {
+      IntentRows.freeze(c, agentWallet, reason, Instant.now());
+      return true;
+    });
+  }
+
   /** False for a snapshot older than one seen before. */
   private static boolean wallet(Connection c, StateMarks marks) throws SQLException {
     try (var s =

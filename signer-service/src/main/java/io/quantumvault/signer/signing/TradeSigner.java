@@ -29,6 +29,7 @@ public final class TradeSigner {
   /** What came of an attempt to sign. */
   public sealed interface Outcome {
     /** The agent's signature, verified strictly against the agent's public key. */
+    @SuppressWarnings("ArrayRecordComponent")
     record Signature(byte[] bytes) implements Outcome {}
 
     /** The policy bytes are not those the owner's key authenticated. */

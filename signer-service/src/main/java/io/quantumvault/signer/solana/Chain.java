@@ -13,6 +13,7 @@ public interface Chain {
   record Blockhash(Address hash, long lastValidBlockHeight) {}
 
   /** An account's content. */
+  @SuppressWarnings("ArrayRecordComponent")
   record AccountData(Address owner, long lamports, byte[] data) {}
 
   /** Accounts in the order asked for, all read at one slot. */

@@ -5,6 +5,7 @@ import java.util.HexFormat;
 import java.util.List;
 
 /** One call of a program. */
+@SuppressWarnings("ArrayRecordComponent")
 public record Instruction(Address program, List<AccountMeta> accounts, byte[] data) {
   /** Copies what can change. */
   public Instruction {

@@ -30,6 +30,7 @@ public record Message(
   }
 
   /** An instruction by indexes into the account list. */
+  @SuppressWarnings("ArrayRecordComponent")
   public record CompiledInstruction(int program, List<Integer> accounts, byte[] data) {
     /** Copies what can change. */
     public CompiledInstruction {

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Puts instructions into one message: the payer first, then accounts by signing and writing, each
@@ -109,7 +110,7 @@ public final class MessageCompiler {
   }
 
   private static List<TableLookup> take(
-      Table table, Map<Address, AccountMeta> rights, LinkedHashSet<Address> programs, Looked to) {
+      Table table, Map<Address, AccountMeta> rights, Set<Address> programs, Looked to) {
     var writable = new ArrayList<Integer>();
     var readOnly = new ArrayList<Integer>();
     for (var right : List.copyOf(rights.values())) {

@@ -52,7 +52,8 @@ class LaunchTest {
 
   @Test
   void variablesThatLoadCodeAreNamed() {
-    for (var name : List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS", "LD_PRELOAD")) {
+    for (var name :
+        List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS", "LD_PRELOAD")) {
       assertThat(problems(List.of(), Map.of(name, "x"))).as(name).hasSize(1);
     }
   }

@@ -18,10 +18,26 @@ class GrantEvidenceTest {
   private final GrantEvidence evidence = new GrantEvidence(Set.of(TestOwner.DOMAIN), "localnet");
 
   private static GrantMaterial grant(
-      UUID id, long version, byte[] policy, byte[] hash, byte[] text, byte[] signature, Instant ends) {
+      UUID id,
+      long version,
+      byte[] policy,
+      byte[] hash,
+      byte[] text,
+      byte[] signature,
+      Instant ends) {
     var g = OWNER.grant();
     return new GrantMaterial(
-        id, 1, version, policy, hash, g.policyMac(), g.wrappedEk(), text, signature, g.startsAt(), ends);
+        id,
+        1,
+        version,
+        policy,
+        hash,
+        g.policyMac(),
+        g.wrappedEk(),
+        text,
+        signature,
+        g.startsAt(),
+        ends);
   }
 
   private void unproven(GrantMaterial grant, RefusalReason reason) {
@@ -47,24 +63,53 @@ class GrantEvidenceTest {
             .getBytes(java.nio.charset.StandardCharsets.UTF_8);
     var mismatch = RefusalReason.GRANT_TEXT_MISMATCH;
     unproven(
-        grant(g.grantId(), 1, loose, g.policySha256(), g.signedText(), g.ownerSignature(), g.expiresAt()),
-        mismatch);
-    unproven(
         grant(
-            g.grantId(), 1, loose, io.quantumvault.schemas.ids.Sha256.of(loose), g.signedText(),
-            g.ownerSignature(), g.expiresAt()),
-        mismatch);
-    unproven(
-        grant(g.grantId(), 2, g.policy(), g.policySha256(), g.signedText(), g.ownerSignature(), g.expiresAt()),
-        mismatch);
-    unproven(
-        grant(
-            UUID.randomUUID(), 1, g.policy(), g.policySha256(), g.signedText(), g.ownerSignature(),
+            g.grantId(),
+            1,
+            loose,
+            g.policySha256(),
+            g.signedText(),
+            g.ownerSignature(),
             g.expiresAt()),
         mismatch);
     unproven(
         grant(
-            g.grantId(), 1, g.policy(), g.policySha256(), g.signedText(), g.ownerSignature(),
+            g.grantId(),
+            1,
+            loose,
+            io.quantumvault.schemas.ids.Sha256.of(loose),
+            g.signedText(),
+            g.ownerSignature(),
+            g.expiresAt()),
+        mismatch);
+    unproven(
+        grant(
+            g.grantId(),
+            2,
+            g.policy(),
+            g.policySha256(),
+            g.signedText(),
+            g.ownerSignature(),
+            g.expiresAt()),
+        mismatch);
+    unproven(
+        grant(
+            UUID.randomUUID(),
+            1,
+            g.policy(),
+            g.policySha256(),
+            g.signedText(),
+            g.ownerSignature(),
+            g.expiresAt()),
+        mismatch);
+    unproven(
+        grant(
+            g.grantId(),
+            1,
+            g.policy(),
+            g.policySha256(),
+            g.signedText(),
+            g.ownerSignature(),
             g.expiresAt().plusSeconds(1)),
         mismatch);
   }
@@ -74,14 +119,16 @@ class GrantEvidenceTest {
     var g = OWNER.grant();
     byte[] signature = new TestOwner(new TestKeys().wrapping).sign(g.signedText());
     unproven(
-        grant(g.grantId(), 1, g.policy(), g.policySha256(), g.signedText(), signature, g.expiresAt()),
+        grant(
+            g.grantId(), 1, g.policy(), g.policySha256(), g.signedText(), signature, g.expiresAt()),
         RefusalReason.OWNER_SIGNATURE_INVALID);
   }
 
   @Test
   void anotherOriginOrClusterIsRefused() {
     assertThat(
-            new GrantEvidence(Set.of("elsewhere"), "localnet").check(OWNER.material(), OWNER.grant()))
+            new GrantEvidence(Set.of("elsewhere"), "localnet")
+                .check(OWNER.material(), OWNER.grant()))
         .isInstanceOf(Verdict.Unproven.class);
     assertThat(
             new GrantEvidence(Set.of(TestOwner.DOMAIN), "mainnet")
@@ -94,9 +141,22 @@ class GrantEvidenceTest {
     var m = OWNER.material();
     var moved =
         new Material(
-            m.agentWallet(), m.agentPublicKey(), m.owner(), m.ownerPublicKey(), m.ownerSalt(),
-            m.signingMode(), m.cluster(), m.stateVersion(), m.sealedSeed(), m.botId(), m.venue(),
-            m.owner(), m.tradingAuthority(), m.subAccount(), 0, m.grant());
+            m.agentWallet(),
+            m.agentPublicKey(),
+            m.owner(),
+            m.ownerPublicKey(),
+            m.ownerSalt(),
+            m.signingMode(),
+            m.cluster(),
+            m.stateVersion(),
+            m.sealedSeed(),
+            m.botId(),
+            m.venue(),
+            m.owner(),
+            m.tradingAuthority(),
+            m.subAccount(),
+            0,
+            m.grant());
     assertThat(evidence.check(moved, OWNER.grant())).isInstanceOf(Verdict.Unproven.class);
   }
 }

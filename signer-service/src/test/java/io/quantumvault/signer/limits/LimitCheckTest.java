@@ -89,9 +89,27 @@ class LimitCheckTest {
   private Verdict check(String size) {
     var intent =
         new Intent(
-            ID, ID, "", "", Intent.Origin.SIGNAL, null, ID, "agent", "owner", ID, 1, new byte[32],
-            market, kind, side, new BigDecimal(size), limitPrice, reduceOnly, slippage,
-            NOW.plusSeconds(60), new byte[0]);
+            ID,
+            ID,
+            "",
+            "",
+            Intent.Origin.SIGNAL,
+            null,
+            ID,
+            "agent",
+            "owner",
+            ID,
+            1,
+            new byte[32],
+            market,
+            kind,
+            side,
+            new BigDecimal(size),
+            limitPrice,
+            reduceOnly,
+            slippage,
+            NOW.plusSeconds(60),
+            new byte[0]);
     var account =
         new VenueAccount(
             1000,
@@ -100,9 +118,11 @@ class LimitCheckTest {
             resting,
             Map.of(
                 "SOL-PERP",
-                new Market("SOL-PERP", usd("150"), oracleSlot, usd("0.01"), usd("0.02"), usd("0.0001")),
+                new Market(
+                    "SOL-PERP", usd("150"), oracleSlot, usd("0.01"), usd("0.02"), usd("0.0001")),
                 "BTC-PERP",
-                new Market("BTC-PERP", usd("60000"), 1000, usd("0.0001"), usd("0.0001"), usd("0.0001"))),
+                new Market(
+                    "BTC-PERP", usd("60000"), 1000, usd("0.0001"), usd("0.0001"), usd("0.0001"))),
             BigDecimal.ZERO,
             BigDecimal.ZERO,
             new VenueAccount.Detail() {});
@@ -113,8 +133,7 @@ class LimitCheckTest {
             account,
             feeLamports,
             new LedgerView(lastMinute, today, unknown, unfinished),
-            new DayOpening(
-                LocalDate.of(2026, 1, 7), opening, BigDecimal.ZERO, BigDecimal.ZERO),
+            new DayOpening(LocalDate.of(2026, 1, 7), opening, BigDecimal.ZERO, BigDecimal.ZERO),
             level,
             flattening,
             50,
@@ -123,7 +142,8 @@ class LimitCheckTest {
 
   private void hold(String market, String base) {
     positions.put(
-        market, new Position(new BigDecimal(base), BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO));
+        market,
+        new Position(new BigDecimal(base), BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO));
   }
 
   private void refused(String size, RefusalReason reason) {

@@ -54,17 +54,39 @@ class StandingCheckTest {
   private static Material with(GrantMaterial grant, int mode, String owner) {
     var m = OWNER.material();
     return new Material(
-        m.agentWallet(), m.agentPublicKey(), owner, m.ownerPublicKey(), m.ownerSalt(), mode,
-        m.cluster(), m.stateVersion(), m.sealedSeed(), m.botId(), m.venue(), m.tradingAccount(),
-        m.tradingAuthority(), m.subAccount(), m.highestEndedGrantSequence(), grant);
+        m.agentWallet(),
+        m.agentPublicKey(),
+        owner,
+        m.ownerPublicKey(),
+        m.ownerSalt(),
+        mode,
+        m.cluster(),
+        m.stateVersion(),
+        m.sealedSeed(),
+        m.botId(),
+        m.venue(),
+        m.tradingAccount(),
+        m.tradingAuthority(),
+        m.subAccount(),
+        m.highestEndedGrantSequence(),
+        grant);
   }
 
   private static GrantMaterial grant(
       UUID id, long sequence, long version, byte @Nullable [] ek, Instant starts, Instant ends) {
     var g = OWNER.grant();
     return new GrantMaterial(
-        id, sequence, version, g.policy(), g.policySha256(), g.policyMac(), ek, g.signedText(),
-        g.ownerSignature(), starts, ends);
+        id,
+        sequence,
+        version,
+        g.policy(),
+        g.policySha256(),
+        g.policyMac(),
+        ek,
+        g.signedText(),
+        g.ownerSignature(),
+        starts,
+        ends);
   }
 
   private Material granted(GrantMaterial grant) {
@@ -78,12 +100,9 @@ class StandingCheckTest {
 
   @Test
   void freezesComeFirst() {
-    refused(
-        new Standing(OWNER.material(), stops, seen, true, 0, NO_MARKS), GLOBAL_FREEZE);
-    refused(
-        standing(OWNER.material(), new Marks(0, 0, 0, 0, true, null)), GLOBAL_FREEZE);
-    refused(
-        standing(OWNER.material(), new Marks(0, 0, 0, 0, false, "tampering")), FROZEN);
+    refused(new Standing(OWNER.material(), stops, seen, true, 0, NO_MARKS), GLOBAL_FREEZE);
+    refused(standing(OWNER.material(), new Marks(0, 0, 0, 0, true, null)), GLOBAL_FREEZE);
+    refused(standing(OWNER.material(), new Marks(0, 0, 0, 0, false, "tampering")), FROZEN);
     stops.add(new Stop(UUID.randomUUID(), null, 3, null, null, null));
     refused(standing(OWNER.material(), NO_MARKS), FROZEN);
   }
@@ -92,12 +111,10 @@ class StandingCheckTest {
   void missingEndedChangedAndExpiredGrantsAreRefused() {
     var g = OWNER.grant();
     refused(standing(null, NO_MARKS), UNKNOWN_BOT);
-    refused(
-        standing(with(g, Material.SERVER_SIDE, "another"), NO_MARKS), UNKNOWN_BOT);
+    refused(standing(with(g, Material.SERVER_SIDE, "another"), NO_MARKS), UNKNOWN_BOT);
     refused(standing(with(g, 1, OWNER.address()), NO_MARKS), SIGNING_MODE_NOT_SUPPORTED);
     refused(
-        standing(
-            granted(grant(g.grantId(), 1, 1, null, g.startsAt(), g.expiresAt())), NO_MARKS),
+        standing(granted(grant(g.grantId(), 1, 1, null, g.startsAt(), g.expiresAt())), NO_MARKS),
         GRANT_MISSING);
     refused(
         standing(
@@ -109,8 +126,7 @@ class StandingCheckTest {
         GRANT_EXPIRED);
     refused(
         standing(
-            granted(
-                grant(g.grantId(), 1, 1, g.wrappedEk(), now.plusSeconds(1), g.expiresAt())),
+            granted(grant(g.grantId(), 1, 1, g.wrappedEk(), now.plusSeconds(1), g.expiresAt())),
             NO_MARKS),
         GRANT_MISSING);
     refused(

@@ -103,16 +103,14 @@ class MessageCheckTest {
   void bytesThatDoNotParseAreUnfit() {
     unfit(
         MessageCheck.check(
-            new byte[] {1, 2, 3},
-            new MessageCheck.Expected(BOT, venue, BUY, BLOCKHASH, 1000)),
+            new byte[] {1, 2, 3}, new MessageCheck.Expected(BOT, venue, BUY, BLOCKHASH, 1000)),
         "cannot be parsed");
   }
 
   @Test
   void anotherFeePayerIsUnfit() {
     unfit(check(address(3), BLOCKHASH, BUY, limit(), order), "signatures");
-    var bare =
-        new Instruction(order.program(), order.accounts().subList(0, 2), order.data());
+    var bare = new Instruction(order.program(), order.accounts().subList(0, 2), order.data());
     unfit(check(address(3), BLOCKHASH, BUY, limit(), bare), "fee payer");
   }
 
@@ -186,7 +184,8 @@ class MessageCheckTest {
       unfit(check(limit(), new Instruction(order.program(), order.accounts(), changed)), "");
     }
     byte[] longer = Arrays.copyOf(data, data.length + 1);
-    unfit(check(limit(), new Instruction(order.program(), order.accounts(), longer)), "bytes after");
+    unfit(
+        check(limit(), new Instruction(order.program(), order.accounts(), longer)), "bytes after");
   }
 
   @Test
@@ -211,8 +210,8 @@ class MessageCheckTest {
   @Test
   void anotherInstructionOfTheVenueIsUnfit() {
     byte[] withdraw = order.data();
-    System.arraycopy(
-        java.util.HexFormat.of().parseHex("b712469c946da122"), 0, withdraw, 0, 8);
-    unfit(check(limit(), new Instruction(order.program(), order.accounts(), withdraw)), "not PLACE");
+    System.arraycopy(java.util.HexFormat.of().parseHex("b712469c946da122"), 0, withdraw, 0, 8);
+    unfit(
+        check(limit(), new Instruction(order.program(), order.accounts(), withdraw)), "not PLACE");
   }
 }

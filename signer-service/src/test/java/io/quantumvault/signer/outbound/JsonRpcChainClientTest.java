@@ -96,7 +96,9 @@ class JsonRpcChainClientTest {
               assertThat(e.data()).isEqualTo("{\"err\":\"X\"}");
             });
     assertThat(requests).hasSize(1);
-    assertThat(requests.getFirst()).contains("\"maxRetries\":0").contains("\"skipPreflight\":false");
+    assertThat(requests.getFirst())
+        .contains("\"maxRetries\":0")
+        .contains("\"skipPreflight\":false");
   }
 
   @Test

@@ -23,8 +23,17 @@ class TradeSignerTest {
   private GrantMaterial grant(UUID id, byte[] mac, byte[] policy, Instant ends) {
     var g = owner.grant();
     return new GrantMaterial(
-        id, 1, 1, policy, g.policySha256(), mac, g.wrappedEk(), g.signedText(), g.ownerSignature(),
-        g.startsAt(), ends);
+        id,
+        1,
+        1,
+        policy,
+        g.policySha256(),
+        mac,
+        g.wrappedEk(),
+        g.signedText(),
+        g.ownerSignature(),
+        g.startsAt(),
+        ends);
   }
 
   @Test
@@ -34,7 +43,9 @@ class TradeSignerTest {
       assertThat(outcome).isInstanceOf(Outcome.Signature.class);
       assertThat(
               Ed25519.verify(
-                  owner.material().agentPublicKey(), MESSAGE, ((Outcome.Signature) outcome).bytes()))
+                  owner.material().agentPublicKey(),
+                  MESSAGE,
+                  ((Outcome.Signature) outcome).bytes()))
           .isTrue();
       assertThat(key).hasToString("[REDACTED]");
     }
@@ -43,17 +54,15 @@ class TradeSignerTest {
   @Test
   void aMovedOrExtendedRecordDoesNotOpen() {
     var g = owner.grant();
-    assertThatThrownBy(
-            () ->
-                signer.open(
-                    owner.material(),
-                    grant(g.grantId(), g.policyMac(), g.policy(), g.expiresAt().plusSeconds(1))))
+    assertThatThrownBy(() ->
+            signer.open(
+                owner.material(),
+                grant(g.grantId(), g.policyMac(), g.policy(), g.expiresAt().plusSeconds(1))))
         .isInstanceOf(CryptoFailure.class);
-    assertThatThrownBy(
-            () ->
-                signer.open(
-                    owner.material(),
-                    grant(UUID.randomUUID(), g.policyMac(), g.policy(), g.expiresAt())))
+    assertThatThrownBy(() ->
+            signer.open(
+                owner.material(),
+                grant(UUID.randomUUID(), g.policyMac(), g.policy(), g.expiresAt())))
         .isInstanceOf(CryptoFailure.class);
   }
 
@@ -85,8 +94,17 @@ class TradeSignerTest {
       for (byte[] ek : new byte[][] {null, new byte[] {1}}) {
         var changed =
             new GrantMaterial(
-                g.grantId(), 1, 1, g.policy(), g.policySha256(), g.policyMac(), ek, g.signedText(),
-                g.ownerSignature(), g.startsAt(), g.expiresAt());
+                g.grantId(),
+                1,
+                1,
+                g.policy(),
+                g.policySha256(),
+                g.policyMac(),
+                ek,
+                g.signedText(),
+                g.ownerSignature(),
+                g.startsAt(),
+                g.expiresAt());
         assertThat(key.sign(owner.material(), changed, MESSAGE))
             .isInstanceOf(Outcome.KeyUnavailable.class);
       }

@@ -15,6 +15,7 @@ enum Discriminator {
 
   static final int LENGTH = 8;
 
+  @SuppressWarnings("ImmutableEnumChecker") // Never handed out but as a copy.
   private final byte[] bytes;
 
   Discriminator(String hex) {
