@@ -13,6 +13,7 @@ import io.quantumvault.schemas.v1.TradeIntentPayload;
 import io.quantumvault.signer.claim.Intent;
 import io.quantumvault.signer.claim.Source;
 import io.quantumvault.signer.inbound.IntentReader;
+import io.quantumvault.signer.limits.MarkStore;
 import io.quantumvault.signer.limits.PlatformMark;
 import io.quantumvault.signer.limits.StateMarks;
 import io.quantumvault.signer.solana.Address;
@@ -237,6 +238,16 @@ class TradeOnLedgerIT {
     process(buy("1"));
     assertThat(reason()).isEqualTo("FROZEN");
     assertThat(chain.sent()).isEmpty();
+  }
+
+  @Test
+  void anUnreadableSnapshotFreezesUntilAReadableOneComes() throws Exception {
+    signer.marks.freeze(owner.agentWallet(), MarkStore.UNREADABLE_SNAPSHOT);
+    process(buy("1"));
+    assertThat(reason()).isEqualTo("FROZEN");
+    signer.marks.raise(new StateMarks(owner.agentWallet(), 1, List.of(), List.of()));
+    process(buy("1"));
+    assertThat(chain.landed()).isEqualTo(1);
   }
 
   @Test

@@ -80,7 +80,7 @@ public final class StateListener implements MessageListener<byte[], byte[]> {
       take(state);
     } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
       LOG.atError().addKeyValue("agentWallet", wallet).log("A snapshot cannot be read: frozen");
-      untilKept(() -> marks.freeze(wallet, "its snapshot cannot be read"));
+      untilKept(() -> marks.freeze(wallet, MarkStore.UNREADABLE_SNAPSHOT));
     }
   }
 

@@ -50,10 +50,15 @@ public final class PostgresMarks implements MarkStore, OpeningStore {
     try (var s =
         c.prepareStatement(
             "INSERT INTO ledger.wallet_marks AS m (agent_wallet, state_version) VALUES (?, ?)"
-                + " ON CONFLICT (agent_wallet) DO UPDATE SET state_version = excluded.state_version"
+                + " ON CONFLICT (agent_wallet) DO UPDATE SET state_version = excluded.state_version,"
+                + " frozen_at = CASE WHEN m.frozen_reason = ? THEN NULL ELSE m.frozen_at END,"
+                + " frozen_reason = nullif(m.frozen_reason, ?)"
                 + " WHERE m.state_version <= excluded.state_version")) {
       s.setString(1, marks.agentWallet());
       s.setLong(2, marks.stateVersion());
+      // A snapshot that can be read again ends the freeze for one that could not.
+      s.setString(3, MarkStore.UNREADABLE_SNAPSHOT);
+      s.setString(4, MarkStore.UNREADABLE_SNAPSHOT);
       return s.executeUpdate() == 1;
     }
   }
