@@ -13,4 +13,9 @@ import java.util.Map;
  * @param processes ids of its processes; their descendants count as well
  */
 public record Endpoints(
-    URI ownerApi, String origin, URI chain, Map<String, Object> operator, List<Long> processes, Path dataDir) {}
+    URI ownerApi,
+    String origin,
+    URI chain,
+    Map<String, Object> operator,
+    List<Long> processes,
+    Path dataDir) {}

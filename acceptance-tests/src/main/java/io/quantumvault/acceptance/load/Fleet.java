@@ -23,11 +23,14 @@ public final class Fleet {
   public record ReadyBot(String botId, String hookUrl) {}
 
   /** Makes them all; takes a few round trips for each bot. */
-  public static List<ReadyBot> prepare(Endpoints endpoints, LoadPlan plan) throws IOException, InterruptedException {
+  public static List<ReadyBot> prepare(Endpoints endpoints, LoadPlan plan)
+      throws IOException, InterruptedException {
     var chain = new SolanaRpc(endpoints.chain());
     var ready = new ArrayList<ReadyBot>();
     for (int o = 0; o < plan.owners(); o++) {
-      var owner = new Owner(ThrowAwayWallet.create(), new OwnerApi(endpoints.ownerApi(), endpoints.origin()));
+      var owner =
+          new Owner(
+              ThrowAwayWallet.create(), new OwnerApi(endpoints.ownerApi(), endpoints.origin()));
       fund(chain, owner.address(), 100);
       owner.enrol();
       owner.signIn();
@@ -39,10 +42,13 @@ public final class Fleet {
   }
 
   /** Gives an address lamports from the faucet and waits until they are there. */
-  public static void fund(SolanaRpc chain, String address, long sol) throws IOException, InterruptedException {
+  public static void fund(SolanaRpc chain, String address, long sol)
+      throws IOException, InterruptedException {
     chain.call("requestAirdrop", address, sol * LAMPORTS_PER_SOL);
     Poll.until(
-        PATIENCE, "the faucet", () -> chain.call("getBalance", address).get("value").asLong() >= sol * LAMPORTS_PER_SOL);
+        PATIENCE,
+        "the faucet",
+        () -> chain.call("getBalance", address).get("value").asLong() >= sol * LAMPORTS_PER_SOL);
   }
 
   private static List<ReadyBot> bots(Owner owner, SolanaRpc chain, int firstSubAccount, int count)
@@ -54,14 +60,16 @@ public final class Fleet {
       int subAccount = firstSubAccount + i;
       var bot = owner.createBot(agent, "load " + subAccount, subAccount);
       chain.sendAndConfirm(
-          DriftSetup.openWithDelegate(owner.wallet(), subAccount, subAccount == 0, agent, chain.latestBlockhash()));
+          DriftSetup.openWithDelegate(
+              owner.wallet(), subAccount, subAccount == 0, agent, chain.latestBlockhash()));
       chain.call("paperDeposit", bot.tradingAccount(), "10000000000");
       ready.add(grant(owner, bot));
     }
     return ready;
   }
 
-  private static ReadyBot grant(Owner owner, Owner.Bot bot) throws IOException, InterruptedException {
+  private static ReadyBot grant(Owner owner, Owner.Bot bot)
+      throws IOException, InterruptedException {
     long version = owner.setPolicy(bot.botId(), policy(bot));
     String hook = owner.createWebhook(bot.botId());
     owner.enableExecution(bot.botId(), version, Duration.ofHours(1));

@@ -13,8 +13,9 @@ import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
 /**
- * Sends alerts at a fixed rate and measures what became of them. Open loop: an alert leaves at its planned time, and
- * its latency counts from there, so that a slow system cannot slow its own measurement down.
+ * Sends alerts at a fixed rate and measures what became of them. Open loop: an alert leaves at its
+ * planned time, and its latency counts from there, so that a slow system cannot slow its own
+ * measurement down.
  */
 public final class LoadDriver {
   private static final Duration LONGEST_DRAIN = Duration.ofMinutes(2);
@@ -83,7 +84,10 @@ public final class LoadDriver {
   private void awaitRoutes(List<Fleet.ReadyBot> bots) throws IOException, InterruptedException {
     for (Fleet.ReadyBot bot : bots) {
       // An empty body is refused with 400 where the route is known, and is 404 until then.
-      Poll.until(Duration.ofSeconds(30), "the routes", () -> sender.post(bot.hookUrl(), "{}").status() != 404);
+      Poll.until(
+          Duration.ofSeconds(30),
+          "the routes",
+          () -> sender.post(bot.hookUrl(), "{}").status() != 404);
     }
   }
 
@@ -98,13 +102,26 @@ public final class LoadDriver {
       waitUntil(start + offsetNanos);
       // Each bot in turn buys and sells the same small size, so that positions stay flat.
       String action = (i / bots.size()) % 2 == 0 ? "buy" : "sell";
-      one(bots.get(i % bots.size()), firstId + i, action, start + offsetNanos, startMs + offsetNanos / 1_000_000, measured, answers);
+      one(
+          bots.get(i % bots.size()),
+          firstId + i,
+          action,
+          start + offsetNanos,
+          startMs + offsetNanos / 1_000_000,
+          measured,
+          answers);
     }
     Poll.until(Duration.ofSeconds(10), "the last answers", () -> answers.open.get() == 0);
   }
 
   private void one(
-      Fleet.ReadyBot bot, int id, String action, long plannedNanos, long plannedMs, Measured measured, Answers answers) {
+      Fleet.ReadyBot bot,
+      int id,
+      String action,
+      long plannedNanos,
+      long plannedMs,
+      Measured measured,
+      Answers answers) {
     String body =
         "{\"id\":\"load-%d\",\"market\":\"SOL-PERP\",\"action\":\"%s\",\"size\":\"0.1\",\"type\":\"market\",\"time\":\"%s\"}"
             .formatted(id, action, Instant.ofEpochMilli(System.currentTimeMillis()));
@@ -112,17 +129,16 @@ public final class LoadDriver {
     var _ =
         sender
             .postAsync(bot.hookUrl(), body)
-            .whenComplete(
-                (answer, failure) -> {
-                  answers.latencyMicros.recordValue((System.nanoTime() - plannedNanos) / 1000);
-                  if (failure == null && answer.status() == 202) {
-                    answers.accepted.incrementAndGet();
-                    measured.sent(answer.signalId(), plannedMs);
-                  } else {
-                    answers.refused.incrementAndGet();
-                  }
-                  answers.open.decrementAndGet();
-                });
+            .whenComplete((answer, failure) -> {
+              answers.latencyMicros.recordValue((System.nanoTime() - plannedNanos) / 1000);
+              if (failure == null && answer.status() == 202) {
+                answers.accepted.incrementAndGet();
+                measured.sent(answer.signalId(), plannedMs);
+              } else {
+                answers.refused.incrementAndGet();
+              }
+              answers.open.decrementAndGet();
+            });
   }
 
   private static void waitUntil(long nanoTime) {

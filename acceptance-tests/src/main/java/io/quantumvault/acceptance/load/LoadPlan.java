@@ -13,7 +13,12 @@ import java.time.Duration;
  * @param warmUp the same load, not measured
  */
 public record LoadPlan(
-    int owners, int walletsPerOwner, int botsPerWallet, int alertsPerSecond, Duration duration, Duration warmUp) {
+    int owners,
+    int walletsPerOwner,
+    int botsPerWallet,
+    int alertsPerSecond,
+    Duration duration,
+    Duration warmUp) {
 
   /** All bots. */
   public int bots() {

@@ -43,13 +43,18 @@ public record LoadResult(
         webhookMicros.getMaxValue() / 1000.0);
     latency(out, "webhook → signed   ", signedMillis);
     latency(out, "webhook → confirmed", confirmedMillis);
-    out.printf("  CPU %.1f s, %.1f ms a signed trade, by process %s%n", cpuSeconds, 1000 * cpuSeconds / Math.max(1, signed), cpuSecondsByProcess);
+    out.printf(
+        "  CPU %.1f s, %.1f ms a signed trade, by process %s%n",
+        cpuSeconds, 1000 * cpuSeconds / Math.max(1, signed), cpuSecondsByProcess);
     out.printf("  memory %.0f MiB%n", memoryMib);
   }
 
   private static void latency(PrintStream out, String name, Histogram millis) {
     out.printf(
         "  %s p50 %d ms, p99 %d ms, max %d ms%n",
-        name, millis.getValueAtPercentile(50), millis.getValueAtPercentile(99), millis.getMaxValue());
+        name,
+        millis.getValueAtPercentile(50),
+        millis.getValueAtPercentile(99),
+        millis.getMaxValue());
   }
 }

@@ -20,8 +20,9 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * What the topics say became of each alert. Latency runs from the planned time of sending to the time the signer gave
- * the event, both from this machine's clock, in microseconds at millisecond resolution.
+ * What the topics say became of each alert. Latency runs from the planned time of sending to the
+ * time the signer gave the event, both from this machine's clock, in microseconds at millisecond
+ * resolution.
  */
 final class Measured implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(100);
@@ -65,7 +66,10 @@ final class Measured implements AutoCloseable {
   }
 
   synchronized int count(ExecutionKind kind) {
-    return (int) firstMs.getOrDefault(kind, Map.of()).keySet().stream().filter(plannedMs::containsKey).count();
+    return (int)
+        firstMs.getOrDefault(kind, Map.of()).keySet().stream()
+            .filter(plannedMs::containsKey)
+            .count();
   }
 
   synchronized Map<String, Integer> refusals() {
@@ -77,13 +81,12 @@ final class Measured implements AutoCloseable {
     var histogram = new Histogram(3);
     firstMs
         .getOrDefault(kind, Map.of())
-        .forEach(
-            (signal, at) -> {
-              Long planned = plannedMs.get(signal);
-              if (planned != null) {
-                histogram.recordValue(Math.max(0, at - planned));
-              }
-            });
+        .forEach((signal, at) -> {
+          Long planned = plannedMs.get(signal);
+          if (planned != null) {
+            histogram.recordValue(Math.max(0, at - planned));
+          }
+        });
     return histogram;
   }
 
@@ -101,7 +104,9 @@ final class Measured implements AutoCloseable {
     try {
       if (entry.topic().equals(Topics.REJECTIONS.name())) {
         var rejection = SignalRejected.parseFrom(entry.value());
-        rejection.getReasonsList().forEach(reason -> refusals.merge(reason.name(), 1, Integer::sum));
+        rejection
+            .getReasonsList()
+            .forEach(reason -> refusals.merge(reason.name(), 1, Integer::sum));
         ended.put(rejection.getSignalId(), true);
         return;
       }

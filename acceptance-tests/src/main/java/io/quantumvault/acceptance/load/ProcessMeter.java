@@ -46,18 +46,23 @@ final class ProcessMeter {
   }
 
   private static long ticks(long pid) {
-    // Fields after the command name, which may hold blanks: utime is the 12th, stime, cutime, cstime follow.
+    // Fields after the command name, which may hold blanks: utime is the 12th, stime, cutime,
+    // cstime follow.
     String stat = read(pid, "stat");
     if (stat.isEmpty()) {
       return 0;
     }
     String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-    return Long.parseLong(fields[11]) + Long.parseLong(fields[12]) + Long.parseLong(fields[13]) + Long.parseLong(fields[14]);
+    return Long.parseLong(fields[11])
+        + Long.parseLong(fields[12])
+        + Long.parseLong(fields[13])
+        + Long.parseLong(fields[14]);
   }
 
   private static long kib(long pid) {
     String rollup = read(pid, "smaps_rollup");
-    return line(rollup.isEmpty() ? read(pid, "status") : rollup, rollup.isEmpty() ? "VmRSS:" : "Pss:");
+    return line(
+        rollup.isEmpty() ? read(pid, "status") : rollup, rollup.isEmpty() ? "VmRSS:" : "Pss:");
   }
 
   private static long line(String text, String name) {

@@ -1,4 +1,7 @@
-/** An open-loop load driver: alerts leave at their planned time whether or not earlier ones were answered. */
+/**
+ * An open-loop load driver: alerts leave at their planned time whether or not earlier ones were
+ * answered.
+ */
 @NullMarked
 package io.quantumvault.acceptance.load;
 

@@ -57,18 +57,19 @@ class ArchitectureTest {
 
   @ArchTest
   static void servicesNeverDependOnEachOther(JavaClasses all) {
-    SERVICES.forEach(
-        (name, service) -> {
-          List<String> others = SERVICES.values().stream().filter(other -> !other.equals(service)).toList();
-          noClasses()
-              .that()
-              .resideInAPackage(service)
-              .should()
-              .dependOnClassesThat(
-                  resideInAnyPackage(others.toArray(String[]::new)).or(resideInAPackage("io.quantumvault.standalone..")))
-              .as(name + " knows no other service")
-              .check(all);
-        });
+    SERVICES.forEach((name, service) -> {
+      List<String> others =
+          SERVICES.values().stream().filter(other -> !other.equals(service)).toList();
+      noClasses()
+          .that()
+          .resideInAPackage(service)
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage(others.toArray(String[]::new))
+                  .or(resideInAPackage("io.quantumvault.standalone..")))
+          .as(name + " knows no other service")
+          .check(all);
+    });
   }
 
   @ArchTest
@@ -117,7 +118,9 @@ class ArchitectureTest {
           .callMethodWhere(
               com.tngtech.archunit.core.domain.JavaCall.Predicates.target(
                       com.tngtech.archunit.core.domain.properties.HasName.Predicates.name("unwrap"))
-                  .and(com.tngtech.archunit.core.domain.JavaAccess.Predicates.originOwner(mentionsExecutionKey())));
+                  .and(
+                      com.tngtech.archunit.core.domain.JavaAccess.Predicates.originOwner(
+                          mentionsExecutionKey())));
 
   @ArchTest
   static final ArchRule onlyTheSignerSignsForAgents =
@@ -134,7 +137,9 @@ class ArchitectureTest {
           .that()
           .resideInAPackage("io.quantumvault.signer.signing..")
           .should()
-          .dependOnClassesThat(resideInAnyPackage("org.slf4j..", "java.util.logging..", "org.apache.commons.logging.."));
+          .dependOnClassesThat(
+              resideInAnyPackage(
+                  "org.slf4j..", "java.util.logging..", "org.apache.commons.logging.."));
 
   @ArchTest
   static final ArchRule theSignerHasNoBusinessHttp =
@@ -143,7 +148,8 @@ class ArchitectureTest {
           .resideInAPackage("io.quantumvault.signer..")
           .should()
           .dependOnClassesThat(
-              resideInAnyPackage("org.springframework.web..", "jakarta.servlet..", "org.apache.catalina.."));
+              resideInAnyPackage(
+                  "org.springframework.web..", "jakarta.servlet..", "org.apache.catalina.."));
 
   @ArchTest
   static final ArchRule namesSayWhatThingsAre =
@@ -170,31 +176,32 @@ class ArchitectureTest {
 
   @ArchTest
   static void packagesOfAServiceFormNoCycle(JavaClasses all) {
-    SERVICES.forEach(
-        (name, service) ->
-            slices()
-                .matching(service.replace("..", ".(*).."))
-                .should()
-                .beFreeOfCycles()
-                .as(name + " has no package cycles")
-                .check(all));
+    SERVICES.forEach((name, service) ->
+        slices()
+            .matching(service.replace("..", ".(*).."))
+            .should()
+            .beFreeOfCycles()
+            .as(name + " has no package cycles")
+            .check(all));
   }
 
-  // A class that names the key "execution" may not also unwrap: wrapping and unwrapping live in classes of their own.
-  private static com.tngtech.archunit.base.DescribedPredicate<com.tngtech.archunit.core.domain.JavaClass>
+  // A class that names the key "execution" may not also unwrap: wrapping and unwrapping live in
+  // classes of their own.
+  private static com.tngtech.archunit.base.DescribedPredicate<
+          com.tngtech.archunit.core.domain.JavaClass>
       mentionsExecutionKey() {
     return com.tngtech.archunit.base.DescribedPredicate.describe(
         "a class that names KeyName.EXECUTION",
         type ->
             type.getFieldAccessesFromSelf().stream()
-                .anyMatch(
-                    access ->
-                        access.getTargetOwner().getSimpleName().equals("KeyName")
-                            && access.getTarget().getName().equals("EXECUTION")));
+                .anyMatch(access ->
+                    access.getTargetOwner().getSimpleName().equals("KeyName")
+                        && access.getTarget().getName().equals("EXECUTION")));
   }
 
-  private static com.tngtech.archunit.base.DescribedPredicate<com.tngtech.archunit.core.domain.JavaClass> notIn(
-      String pattern) {
+  private static com.tngtech.archunit.base.DescribedPredicate<
+          com.tngtech.archunit.core.domain.JavaClass>
+      notIn(String pattern) {
     return com.tngtech.archunit.base.DescribedPredicate.not(resideInAPackage(pattern));
   }
 }

@@ -27,8 +27,9 @@ import org.bouncycastle.crypto.params.HKDFParameters;
 import org.bouncycastle.crypto.params.KeyParameter;
 
 /**
- * The key hierarchy of docs/keys.md written a second time on BouncyCastle, so that a test knows the very secrets it
- * must not find. Opens what an owner with the wallet, the database and the key management file together can open.
+ * The key hierarchy of docs/keys.md written a second time on BouncyCastle, so that a test knows the
+ * very secrets it must not find. Opens what an owner with the wallet, the database and the key
+ * management file together can open.
  */
 public final class DerivedKeys {
   private static final int TAG_BITS = 128;
@@ -37,7 +38,13 @@ public final class DerivedKeys {
 
   /** A row of the owner's wallet slot. */
   @SuppressWarnings("ArrayRecordComponent")
-  public record Slot(byte[] owner, byte[] ownerSalt, UUID slotId, int version, byte[] keyMessage, byte[] wrappedUmk) {}
+  public record Slot(
+      byte[] owner,
+      byte[] ownerSalt,
+      UUID slotId,
+      int version,
+      byte[] keyMessage,
+      byte[] wrappedUmk) {}
 
   /** The slot key from the wallet's signature over the key message. */
   public static byte[] slotKey(Slot slot, byte[] signature) {
@@ -47,11 +54,15 @@ public final class DerivedKeys {
   }
 
   /** The master key of the owner. */
-  public static byte[] umk(Slot slot, byte[] slotKey, Path controlKey) throws IOException, InvalidCipherTextException {
+  public static byte[] umk(Slot slot, byte[] slotKey, Path controlKey)
+      throws IOException, InvalidCipherTextException {
     byte[] aad = aad(1, slot.owner(), concat(bytes(slot.slotId()), u32(slot.version())));
     byte[] outer = Arrays.copyOfRange(slot.wrappedUmk(), 5, slot.wrappedUmk().length);
     byte[] inner =
-        open(Files.readAllBytes(controlKey), concat("QuantumVault/v2/kms/control".getBytes(US_ASCII), aad), outer);
+        open(
+            Files.readAllBytes(controlKey),
+            concat("QuantumVault/v2/kms/control".getBytes(US_ASCII), aad),
+            outer);
     return open(slotKey, aad, inner);
   }
 
@@ -87,7 +98,8 @@ public final class DerivedKeys {
     List<String> list;
     try (InputStream in =
         Objects.requireNonNull(
-            DerivedKeys.class.getResourceAsStream("/org/bitcoinj/crypto/mnemonic/wordlist/english.txt"))) {
+            DerivedKeys.class.getResourceAsStream(
+                "/org/bitcoinj/crypto/mnemonic/wordlist/english.txt"))) {
       list = new String(in.readAllBytes(), UTF_8).lines().toList();
     }
     byte[] bits = concat(entropy, new byte[] {sha256(entropy)[0]});
@@ -102,11 +114,14 @@ public final class DerivedKeys {
     return words.toString();
   }
 
-  private static byte[] open(byte[] key, byte[] aad, byte[] sealed) throws InvalidCipherTextException {
+  private static byte[] open(byte[] key, byte[] aad, byte[] sealed)
+      throws InvalidCipherTextException {
     var cipher = GCMBlockCipher.newInstance(AESEngine.newInstance());
-    cipher.init(false, new AEADParameters(new KeyParameter(key), TAG_BITS, Arrays.copyOf(sealed, 12), aad));
+    cipher.init(
+        false, new AEADParameters(new KeyParameter(key), TAG_BITS, Arrays.copyOf(sealed, 12), aad));
     // Stored as IV, tag, ciphertext; the cipher wants the tag last.
-    byte[] input = concat(Arrays.copyOfRange(sealed, 28, sealed.length), Arrays.copyOfRange(sealed, 12, 28));
+    byte[] input =
+        concat(Arrays.copyOfRange(sealed, 28, sealed.length), Arrays.copyOfRange(sealed, 12, 28));
     byte[] plain = new byte[cipher.getOutputSize(input.length)];
     int length = cipher.processBytes(input, 0, input.length, plain, 0);
     cipher.doFinal(plain, length);
@@ -134,7 +149,10 @@ public final class DerivedKeys {
   }
 
   private static byte[] bytes(UUID id) {
-    return ByteBuffer.allocate(16).putLong(id.getMostSignificantBits()).putLong(id.getLeastSignificantBits()).array();
+    return ByteBuffer.allocate(16)
+        .putLong(id.getMostSignificantBits())
+        .putLong(id.getLeastSignificantBits())
+        .array();
   }
 
   private static byte[] sha256(byte[] data) {

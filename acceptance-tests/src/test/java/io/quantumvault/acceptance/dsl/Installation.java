@@ -74,18 +74,29 @@ public final class Installation {
 
   private boolean belongs(ProcessHandle process) {
     try {
-      String command = Files.readString(Path.of("/proc", Long.toString(process.pid()), "cmdline"), UTF_8);
+      String command =
+          Files.readString(Path.of("/proc", Long.toString(process.pid()), "cmdline"), UTF_8);
       return process.pid() != ProcessHandle.current().pid() && command.contains(data.toString());
     } catch (IOException e) {
       return false;
     }
   }
 
-  /** As {@code kill -9} of every process at once, PostgreSQL's children too; returns when all are gone. */
+  /**
+   * As {@code kill -9} of every process at once, PostgreSQL's children too; returns when all are
+   * gone.
+   */
   public void killEverything() {
-    var all = processes().stream().flatMap(p -> java.util.stream.Stream.concat(java.util.stream.Stream.of(p), p.descendants())).distinct().toList();
+    var all =
+        processes().stream()
+            .flatMap(
+                p -> java.util.stream.Stream.concat(java.util.stream.Stream.of(p), p.descendants()))
+            .distinct()
+            .toList();
     all.forEach(ProcessHandle::destroyForcibly);
-    CompletableFuture.allOf(all.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new)).join();
+    CompletableFuture.allOf(
+            all.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new))
+        .join();
   }
 
   /** A person with a new throw-away wallet, not enrolled. */
@@ -119,14 +130,18 @@ public final class Installation {
   /** Kafka client settings of a user, from the files that {@code qv env} names. */
   public Map<String, Object> kafka(String user) throws IOException, InterruptedException {
     JsonNode env = env();
-    String password = Files.readString(Path.of(env.get("kafkaPasswordFiles").get(user).asString())).strip();
+    String password =
+        Files.readString(Path.of(env.get("kafkaPasswordFiles").get(user).asString())).strip();
     return Map.of(
-        "bootstrap.servers", env.get("kafkaBootstrapServers").asString(),
-        "security.protocol", "SASL_PLAINTEXT",
-        "sasl.mechanism", "SCRAM-SHA-512",
+        "bootstrap.servers",
+        env.get("kafkaBootstrapServers").asString(),
+        "security.protocol",
+        "SASL_PLAINTEXT",
+        "sasl.mechanism",
+        "SCRAM-SHA-512",
         "sasl.jaas.config",
-            "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"%s\" password=\"%s\";"
-                .formatted(user, password));
+        "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"%s\" password=\"%s\";"
+            .formatted(user, password));
   }
 
   /** A database connection of a role. */
@@ -135,7 +150,8 @@ public final class Installation {
     var properties = new Properties();
     properties.put("user", role);
     properties.put(
-        "password", Files.readString(Path.of(env.get("databasePasswordFiles").get(role).asString())).strip());
+        "password",
+        Files.readString(Path.of(env.get("databasePasswordFiles").get(role).asString())).strip());
     return DriverManager.getConnection(env.get("jdbcUrl").asString(), properties);
   }
 }

@@ -8,9 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The launcher, called as a person calls it. The build that runs the tests has built what it starts. */
+/**
+ * The launcher, called as a person calls it. The build that runs the tests has built what it
+ * starts.
+ */
 public final class Qv {
-  private static final Path ROOT = Path.of(System.getProperty("quantumvault.root")).toAbsolutePath();
+  private static final Path ROOT =
+      Path.of(System.getProperty("quantumvault.root")).toAbsolutePath();
   private static final Duration LONGEST = Duration.ofMinutes(5);
 
   private Qv() {}
@@ -25,14 +29,23 @@ public final class Qv {
     var command = new ArrayList<String>();
     command.add(ROOT.resolve("qv").toString());
     command.addAll(List.of(words));
-    var builder = new ProcessBuilder(command).directory(ROOT.toFile()).redirectOutput(out.toFile()).redirectError(err.toFile());
+    var builder =
+        new ProcessBuilder(command)
+            .directory(ROOT.toFile())
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile());
     builder.environment().put("QV_BUILD", "never");
     Process process = builder.start();
     process.getOutputStream().close();
     try {
       if (!process.waitFor(LONGEST.toSeconds(), TimeUnit.SECONDS)) {
         process.destroyForcibly();
-        throw new IllegalStateException("qv " + String.join(" ", words) + " did not end: " + Files.readString(out) + Files.readString(err));
+        throw new IllegalStateException(
+            "qv "
+                + String.join(" ", words)
+                + " did not end: "
+                + Files.readString(out)
+                + Files.readString(err));
       }
       return new Result(process.exitValue(), Files.readString(out), Files.readString(err));
     } finally {

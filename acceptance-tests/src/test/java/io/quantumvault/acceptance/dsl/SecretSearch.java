@@ -45,7 +45,9 @@ public final class SecretSearch {
     if (bytes.length < SHORTEST) {
       throw new IllegalArgumentException(name + " is too short to be told from chance");
     }
-    patterns.computeIfAbsent(ByteBuffer.wrap(bytes).getInt(), head -> new ArrayList<>()).add(new Pattern(name, bytes));
+    patterns
+        .computeIfAbsent(ByteBuffer.wrap(bytes).getInt(), head -> new ArrayList<>())
+        .add(new Pattern(name, bytes));
   }
 
   /** The names of the patterns that occur. */

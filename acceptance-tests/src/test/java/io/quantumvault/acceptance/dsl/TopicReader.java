@@ -45,7 +45,8 @@ public final class TopicReader implements AutoCloseable {
   /** All there is up to now. */
   public List<ConsumerRecord<byte[], byte[]>> all() {
     Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
-    while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+    while (ends.entrySet().stream()
+        .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
       more();
     }
     return List.copyOf(seen);
@@ -79,7 +80,8 @@ public final class TopicReader implements AutoCloseable {
         .toList();
   }
 
-  private static <T> T parse(ConsumerRecord<byte[], byte[]> entry, com.google.protobuf.Parser<T> parser) {
+  private static <T> T parse(
+      ConsumerRecord<byte[], byte[]> entry, com.google.protobuf.Parser<T> parser) {
     try {
       return parser.parseFrom(entry.value());
     } catch (InvalidProtocolBufferException e) {

@@ -25,8 +25,12 @@ public final class Trader {
     this.hook = hook;
   }
 
-  /** Enrols, makes wallet, bot, venue account, policy, webhook and grant; some limits may be set otherwise. */
-  public static Trader ready(Installation system, Map<String, Object> limits) throws IOException, InterruptedException {
+  /**
+   * Enrols, makes wallet, bot, venue account, policy, webhook and grant; some limits may be set
+   * otherwise.
+   */
+  public static Trader ready(Installation system, Map<String, Object> limits)
+      throws IOException, InterruptedException {
     Owner owner = system.newOwner();
     SolanaRpc chain = system.chain();
     Fleet.fund(chain, owner.address(), 10);
@@ -35,7 +39,8 @@ public final class Trader {
     String agent = owner.createAgentWallet();
     Fleet.fund(chain, agent, 2);
     Owner.Bot bot = owner.createBot(agent, "acceptance", 0);
-    chain.sendAndConfirm(DriftSetup.openWithDelegate(owner.wallet(), 0, true, agent, chain.latestBlockhash()));
+    chain.sendAndConfirm(
+        DriftSetup.openWithDelegate(owner.wallet(), 0, true, agent, chain.latestBlockhash()));
     chain.call("paperDeposit", bot.tradingAccount(), "10000000000");
     var policy = new HashMap<>(Fleet.policy(bot));
     policy.putAll(limits);
@@ -43,7 +48,8 @@ public final class Trader {
     String hook = owner.createWebhook(bot.botId());
     owner.enableExecution(bot.botId(), version, Duration.ofHours(1));
     var trader = new Trader(owner, bot, hook);
-    Poll.until(Duration.ofSeconds(30), "the route", () -> trader.sender.post(hook, "{}").status() != 404);
+    Poll.until(
+        Duration.ofSeconds(30), "the route", () -> trader.sender.post(hook, "{}").status() != 404);
     return trader;
   }
 

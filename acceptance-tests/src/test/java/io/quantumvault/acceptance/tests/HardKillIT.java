@@ -30,9 +30,14 @@ class HardKillIT {
       try (var topics = new TopicReader(operator, List.of("signals-v1"))) {
         assertThat(topics.all()).isNotEmpty();
       }
-      assertThat(system.chain().call("getBalance", trader.bot().agentWallet()).get("value").asLong()).isPositive();
+      assertThat(
+              system.chain().call("getBalance", trader.bot().agentWallet()).get("value").asLong())
+          .isPositive();
       try (var connection = system.database("qv_signer");
-          var rows = connection.createStatement().executeQuery("SELECT count(*) FROM ledger.intents WHERE state = 'CONFIRMED'")) {
+          var rows =
+              connection
+                  .createStatement()
+                  .executeQuery("SELECT count(*) FROM ledger.intents WHERE state = 'CONFIRMED'")) {
         rows.next();
         assertThat(rows.getInt(1)).isEqualTo(1);
       }
@@ -42,7 +47,8 @@ class HardKillIT {
   }
 
   private static void confirmed(Installation system, String signalId) throws Exception {
-    try (var topics = new TopicReader(system.kafka("operator"), List.of("executions-v1", "rejections-v1"))) {
+    try (var topics =
+        new TopicReader(system.kafka("operator"), List.of("executions-v1", "rejections-v1"))) {
       Poll.until(
           Duration.ofSeconds(60),
           "a confirmed trade",

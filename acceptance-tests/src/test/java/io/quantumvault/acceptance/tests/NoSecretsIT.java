@@ -32,8 +32,8 @@ import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
 import org.junit.jupiter.api.Test;
 
 /**
- * After a real trade the test opens the owner's keys itself, then looks for them in every file, topic, table, command
- * line and environment of the system.
+ * After a real trade the test opens the owner's keys itself, then looks for them in every file,
+ * topic, table, command line and environment of the system.
  */
 class NoSecretsIT {
   private final Installation system = SharedInstallation.get();
@@ -51,9 +51,11 @@ class NoSecretsIT {
                   .anyMatch(event -> event.getKind() == ExecutionKind.EXECUTION_KIND_CONFIRMED));
     }
     SecretSearch secrets = secretsOf(trader);
-    var known = new SecretSearch().bytes("agent public key", Base58.decode(trader.bot().agentWallet()));
+    var known =
+        new SecretSearch().bytes("agent public key", Base58.decode(trader.bot().agentWallet()));
 
-    // Each place must hold something we know is there, or not finding the secrets would mean nothing.
+    // Each place must hold something we know is there, or not finding the secrets would mean
+    // nothing.
     byte[] tables = tables();
     assertThat(known.hits(tables)).as("the search works on tables").isNotEmpty();
     assertThat(secrets.hits(tables)).isEmpty();
@@ -67,7 +69,8 @@ class NoSecretsIT {
     assertThat(filesWithPlantedSecret(secrets, trader)).hasSize(1);
 
     byte[] processes = processes();
-    assertThat(new SecretSearch().text("data folder", system.data().toString()).hits(processes)).isNotEmpty();
+    assertThat(new SecretSearch().text("data folder", system.data().toString()).hits(processes))
+        .isNotEmpty();
     assertThat(secrets.hits(processes)).isEmpty();
   }
 
@@ -79,7 +82,8 @@ class NoSecretsIT {
       byte[] signature = trader.owner().wallet().sign(slot.keyMessage());
       byte[] slotKey = DerivedKeys.slotKey(slot, signature);
       byte[] umk =
-          DerivedKeys.umk(slot, slotKey, system.data().resolve("keys/control-plane/kms-control-v1.key"));
+          DerivedKeys.umk(
+              slot, slotKey, system.data().resolve("keys/control-plane/kms-control-v1.key"));
       byte[] executionKey = DerivedKeys.executionKey(umk, slot.ownerSalt(), agent);
       byte[] privateKeyKey = DerivedKeys.privateKeyKey(executionKey, slot.ownerSalt());
       byte[] mnemonicKey = DerivedKeys.mnemonicKey(umk, slot.ownerSalt(), agent);
@@ -111,7 +115,8 @@ class NoSecretsIT {
     return cookie.substring(cookie.indexOf('=') + 1);
   }
 
-  private static DerivedKeys.Slot slot(Connection connection, String address, byte[] owner) throws SQLException {
+  private static DerivedKeys.Slot slot(Connection connection, String address, byte[] owner)
+      throws SQLException {
     try (var query =
         connection.prepareStatement(
             "SELECT o.salt, s.slot_id, s.version, s.template_version, s.domain, s.key_salt, s.wrapped_umk"
@@ -121,15 +126,18 @@ class NoSecretsIT {
       try (var row = query.executeQuery()) {
         row.next();
         UUID id = row.getObject(2, UUID.class);
-        byte[] keyMessage = KeyMessage.render(row.getInt(4), row.getString(5), address, id, row.getBytes(6));
-        return new DerivedKeys.Slot(owner, row.getBytes(1), id, row.getInt(3), keyMessage, row.getBytes(7));
+        byte[] keyMessage =
+            KeyMessage.render(row.getInt(4), row.getString(5), address, id, row.getBytes(6));
+        return new DerivedKeys.Slot(
+            owner, row.getBytes(1), id, row.getInt(3), keyMessage, row.getBytes(7));
       }
     }
   }
 
   private static byte[][] sealed(Connection connection, String agent) throws SQLException {
     try (var query =
-        connection.prepareStatement("SELECT sealed_seed, sealed_entropy FROM control.agent_wallets WHERE address = ?")) {
+        connection.prepareStatement(
+            "SELECT sealed_seed, sealed_entropy FROM control.agent_wallets WHERE address = ?")) {
       query.setString(1, agent);
       try (var row = query.executeQuery()) {
         row.next();
@@ -148,7 +156,10 @@ class NoSecretsIT {
                 "SELECT quote_ident(schemaname) || '.' || quote_ident(tablename) FROM pg_tables"
                     + " WHERE schemaname IN ('control', 'ledger', 'audit')")) {
       while (tables.next()) {
-        try (var rows = connection.createStatement().executeQuery("SELECT t::text FROM " + tables.getString(1) + " t")) {
+        try (var rows =
+            connection
+                .createStatement()
+                .executeQuery("SELECT t::text FROM " + tables.getString(1) + " t")) {
           while (rows.next()) {
             all.writeBytes(rows.getString(1).getBytes(UTF_8));
           }
@@ -160,21 +171,24 @@ class NoSecretsIT {
 
   private byte[] topics() throws Exception {
     var all = new ByteArrayOutputStream();
-    try (var reader = new TopicReader(system.kafka("operator"), Topics.all().stream().map(Topics.Topic::name).toList())) {
+    try (var reader =
+        new TopicReader(
+            system.kafka("operator"), Topics.all().stream().map(Topics.Topic::name).toList())) {
       reader
           .all()
-          .forEach(
-              entry -> {
-                Stream.of(entry.key(), entry.value()).filter(Objects::nonNull).forEach(all::writeBytes);
-                entry.headers().forEach(header -> all.writeBytes(header.value()));
-              });
+          .forEach(entry -> {
+            Stream.of(entry.key(), entry.value()).filter(Objects::nonNull).forEach(all::writeBytes);
+            entry.headers().forEach(header -> all.writeBytes(header.value()));
+          });
     }
     return all.toByteArray();
   }
 
-  private List<Path> filesWithPlantedSecret(SecretSearch secrets, Trader trader) throws IOException {
+  private List<Path> filesWithPlantedSecret(SecretSearch secrets, Trader trader)
+      throws IOException {
     Path planted = system.data().resolve("planted.log");
-    Files.writeString(planted, "token=" + trader.hook().substring(trader.hook().lastIndexOf('/') + 1));
+    Files.writeString(
+        planted, "token=" + trader.hook().substring(trader.hook().lastIndexOf('/') + 1));
     try {
       return filesWith(secrets);
     } finally {
@@ -182,7 +196,8 @@ class NoSecretsIT {
     }
   }
 
-  // All but the folders that exist to hold services' own keys and passwords, and the unpacked programs.
+  // All but the folders that exist to hold services' own keys and passwords, and the unpacked
+  // programs.
   private List<Path> filesWith(SecretSearch search) throws IOException {
     var found = new ArrayList<Path>();
     try (Stream<Path> files = Files.walk(system.data())) {

@@ -22,12 +22,24 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** With another service's credentials one gets no further than that service. */
 class RightsIT {
   private static final List<String> SERVICES =
-      List.of("ingest-service", "policy-stream", "signer-service", "audit-sink", "control-plane", "witness", "operator");
+      List.of(
+          "ingest-service",
+          "policy-stream",
+          "signer-service",
+          "audit-sink",
+          "control-plane",
+          "witness",
+          "operator");
 
   private final Installation system = SharedInstallation.get();
 
   @ParameterizedTest
-  @CsvSource({"ingest-service,intents-v1", "signer-service,intents-v1", "control-plane,intents-v1", "policy-stream,executions-v1"})
+  @CsvSource({
+    "ingest-service,intents-v1",
+    "signer-service,intents-v1",
+    "control-plane,intents-v1",
+    "policy-stream,executions-v1"
+  })
   void aServiceCannotWriteWhatIsNotItsOwn(String user, String topic) throws Exception {
     refusesWrite(user, topic);
   }
@@ -42,7 +54,8 @@ class RightsIT {
 
   @Test
   void ingestCannotReadIntents() throws Exception {
-    assertThatThrownBy(() -> new TopicReader(system.kafka("ingest-service"), List.of("intents-v1")).all())
+    assertThatThrownBy(
+            () -> new TopicReader(system.kafka("ingest-service"), List.of("intents-v1")).all())
         .isInstanceOf(AuthorizationException.class);
   }
 
@@ -50,7 +63,11 @@ class RightsIT {
   void theOutboxMayWriteState() throws Exception {
     // The refusals above mean something only if the same call succeeds for the one who may.
     try (var producer = producer("debezium")) {
-      assertThat(producer.send(new ProducerRecord<>("quantumvault-heartbeat", new byte[0], new byte[0])).get().hasOffset())
+      assertThat(
+              producer
+                  .send(new ProducerRecord<>("quantumvault-heartbeat", new byte[0], new byte[0]))
+                  .get()
+                  .hasOffset())
           .isTrue();
     }
   }
@@ -90,7 +107,9 @@ class RightsIT {
         var statement = connection.createStatement();
         var rows = statement.executeQuery("SELECT * FROM control.signer_material")) {
       for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
-        assertThat(rows.getMetaData().getColumnName(i)).doesNotContain("entropy").doesNotContain("umk");
+        assertThat(rows.getMetaData().getColumnName(i))
+            .doesNotContain("entropy")
+            .doesNotContain("umk");
       }
     }
   }
@@ -113,13 +132,15 @@ class RightsIT {
     try (var connection = system.database(role);
         var statement = connection.createStatement()) {
       assertThatThrownBy(() -> statement.execute(sql))
-          .isInstanceOfSatisfying(SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("42501"));
+          .isInstanceOfSatisfying(
+              SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("42501"));
     }
   }
 
   private void refusesWrite(String user, String topic) throws Exception {
     try (var producer = producer(user)) {
-      assertThatThrownBy(() -> producer.send(new ProducerRecord<>(topic, new byte[] {1}, new byte[] {1})).get())
+      assertThatThrownBy(() ->
+              producer.send(new ProducerRecord<>(topic, new byte[] {1}, new byte[] {1})).get())
           .as("%s writes %s", user, topic)
           .isInstanceOf(ExecutionException.class)
           .hasCauseInstanceOf(AuthorizationException.class);

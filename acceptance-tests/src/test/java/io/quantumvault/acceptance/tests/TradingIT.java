@@ -25,7 +25,8 @@ import org.junit.jupiter.api.Test;
 /** Alerts trade once, within what was signed, or are refused with a reason. */
 class TradingIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final List<String> OUTCOMES = List.of("executions-v1", "rejections-v1", "intents-v1");
+  private static final List<String> OUTCOMES =
+      List.of("executions-v1", "rejections-v1", "intents-v1");
 
   private final Installation system = SharedInstallation.get();
 
@@ -37,7 +38,11 @@ class TradingIT {
       assertThat(end.getKind()).isEqualTo(ExecutionKind.EXECUTION_KIND_CONFIRMED);
       assertThat(new BigDecimal(end.getFilledBase())).isEqualByComparingTo("1");
       var status =
-          system.chain().call("getSignatureStatuses", List.of(end.getTransactionSignature())).get("value").get(0);
+          system
+              .chain()
+              .call("getSignatureStatuses", List.of(end.getTransactionSignature()))
+              .get("value")
+              .get(0);
       assertThat(status.get("slot").asLong()).isEqualTo(end.getSlot());
       assertThat(status.get("err").isNull()).isTrue();
     }
@@ -50,17 +55,25 @@ class TradingIT {
     try (var topics = new TopicReader(system.kafka("operator"), OUTCOMES)) {
       var first = trader.post(body);
       var second = trader.post(body);
-      assertThat(executed(topics, first.signalId()).getKind()).isEqualTo(ExecutionKind.EXECUTION_KIND_CONFIRMED);
-      assertThat(rejected(topics, second.signalId()).getReasonsList()).contains(Reason.REASON_DUPLICATE_ID);
+      assertThat(executed(topics, first.signalId()).getKind())
+          .isEqualTo(ExecutionKind.EXECUTION_KIND_CONFIRMED);
+      assertThat(rejected(topics, second.signalId()).getReasonsList())
+          .contains(Reason.REASON_DUPLICATE_ID);
     }
   }
 
   @Test
   void whateverIsOutsideThePolicyIsRefusedForItsReason() throws Exception {
-    Trader trader = Trader.ready(system, Map.of("maxOrderNotionalUsd", "500", "allowedMarkets", List.of("SOL-PERP")));
+    Trader trader =
+        Trader.ready(
+            system, Map.of("maxOrderNotionalUsd", "500", "allowedMarkets", List.of("SOL-PERP")));
     try (var topics = new TopicReader(system.kafka("operator"), OUTCOMES)) {
-      refuses(topics, trader.alert("large", "SOL-PERP", "buy", "100"), Reason.REASON_ORDER_TOO_LARGE);
-      refuses(topics, trader.alert("market", "BTC-PERP", "buy", "0.001"), Reason.REASON_MARKET_NOT_ALLOWED);
+      refuses(
+          topics, trader.alert("large", "SOL-PERP", "buy", "100"), Reason.REASON_ORDER_TOO_LARGE);
+      refuses(
+          topics,
+          trader.alert("market", "BTC-PERP", "buy", "0.001"),
+          Reason.REASON_MARKET_NOT_ALLOWED);
       refuses(
           topics,
           trader.post(
@@ -73,18 +86,21 @@ class TradingIT {
               "{\"id\":\"old\",\"market\":\"SOL-PERP\",\"action\":\"buy\",\"size\":\"0.1\",\"time\":\"%s\"}"
                   .formatted(Instant.now().minusSeconds(120))),
           Reason.REASON_STALE);
-      refuses(topics, trader.alert("close", "SOL-PERP", "close", "1"), Reason.REASON_NOTHING_TO_CLOSE);
+      refuses(
+          topics, trader.alert("close", "SOL-PERP", "close", "1"), Reason.REASON_NOTHING_TO_CLOSE);
     }
   }
 
   @Test
   void aHundredAlertsAtOnceNeverExceedThePositionLimit() throws Exception {
-    Trader trader = Trader.ready(system, Map.of("maxPositionNotionalUsd", "300", "maxOrderNotionalUsd", "200"));
+    Trader trader =
+        Trader.ready(system, Map.of("maxPositionNotionalUsd", "300", "maxOrderNotionalUsd", "200"));
     var sender = new AlertSender();
     try (var topics = new TopicReader(system.kafka("operator"), OUTCOMES)) {
       List<CompletableFuture<AlertSender.Answer>> answers = new ArrayList<>();
       for (int i = 0; i < 100; i++) {
-        answers.add(sender.postAsync(trader.hook(), Trader.body("burst-" + i, "SOL-PERP", "buy", "0.2")));
+        answers.add(
+            sender.postAsync(trader.hook(), Trader.body("burst-" + i, "SOL-PERP", "buy", "0.2")));
       }
       for (var answer : answers) {
         if (answer.join().status() == 202) {
@@ -112,7 +128,10 @@ class TradingIT {
   void aFreezeHoldsUntilItsOwnerLiftsIt() throws Exception {
     Trader trader = Trader.ready(system, Map.of());
     try (var topics = new TopicReader(system.kafka("operator"), OUTCOMES)) {
-      trader.owner().api().post("/v1/bots/" + trader.bot().botId() + "/stops", Map.of("kind", "FREEZE"));
+      trader
+          .owner()
+          .api()
+          .post("/v1/bots/" + trader.bot().botId() + "/stops", Map.of("kind", "FREEZE"));
       var answer = trader.alert("frozen", "SOL-PERP", "buy", "0.1");
       awaitEnd(topics, answer.signalId());
       assertThat(topics.executions(answer.signalId()))
@@ -125,10 +144,11 @@ class TradingIT {
     return answers.stream()
         .flatMap(answer -> topics.executions(answer.join().signalId()).stream())
         .filter(event -> event.getKind() == ExecutionKind.EXECUTION_KIND_CONFIRMED)
-        .flatMap(
-            event ->
-                event.getAccount().getPositionsList().stream()
-                    .map(held -> new BigDecimal(held.getBase()).multiply(new BigDecimal(event.getAveragePrice()))))
+        .flatMap(event ->
+            event.getAccount().getPositionsList().stream()
+                .map(held ->
+                    new BigDecimal(held.getBase())
+                        .multiply(new BigDecimal(event.getAveragePrice()))))
         .max(BigDecimal::compareTo)
         .orElse(BigDecimal.ZERO);
   }
@@ -138,18 +158,21 @@ class TradingIT {
     assertThat(rejected(topics, answer.signalId()).getReasonsList()).contains(reason);
   }
 
-  private static SignalRejected rejected(TopicReader topics, String signalId) throws IOException, InterruptedException {
+  private static SignalRejected rejected(TopicReader topics, String signalId)
+      throws IOException, InterruptedException {
     Poll.until(PATIENCE, "a refusal of " + signalId, () -> !topics.rejections(signalId).isEmpty());
     return topics.rejections(signalId).getFirst();
   }
 
-  private static ExecutionEvent executed(TopicReader topics, String signalId) throws IOException, InterruptedException {
+  private static ExecutionEvent executed(TopicReader topics, String signalId)
+      throws IOException, InterruptedException {
     awaitEnd(topics, signalId);
     assertThat(topics.rejections(signalId)).isEmpty();
     return topics.executions(signalId).getLast();
   }
 
-  private static void awaitEnd(TopicReader topics, String signalId) throws IOException, InterruptedException {
+  private static void awaitEnd(TopicReader topics, String signalId)
+      throws IOException, InterruptedException {
     Poll.until(
         PATIENCE,
         "an end of " + signalId,

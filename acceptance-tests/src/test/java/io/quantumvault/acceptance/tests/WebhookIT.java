@@ -27,7 +27,10 @@ class WebhookIT {
   @Test
   void aMalformedAlertIsAProblemAndTheNextOneIsTaken() throws Exception {
     Trader trader = Trader.ready(system, Map.of());
-    for (String body : new String[] {"{", "[]", "null", "{\"id\":\"x\"}", "{\"id\":\"x\",\"id\":\"y\"}", "\u0000"}) {
+    for (String body :
+        new String[] {
+          "{", "[]", "null", "{\"id\":\"x\"}", "{\"id\":\"x\",\"id\":\"y\"}", "\u0000"
+        }) {
       var answer = post(trader.hook(), body);
       assertThat(answer.statusCode()).as(body).isIn(400, 422);
       assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
@@ -38,7 +41,8 @@ class WebhookIT {
   @Test
   void anOversizeBodyIsRefused() throws Exception {
     Trader trader = Trader.ready(system, Map.of());
-    assertThat(post(trader.hook(), "{\"id\":\"" + "x".repeat(70_000) + "\"}").statusCode()).isEqualTo(413);
+    assertThat(post(trader.hook(), "{\"id\":\"" + "x".repeat(70_000) + "\"}").statusCode())
+        .isEqualTo(413);
     assertThat(trader.alert("good", "SOL-PERP", "buy", "0.1").status()).isEqualTo(202);
   }
 

@@ -177,7 +177,7 @@ enum Command {
                 "--user", DatabaseRole.AUDIT.roleName(),
                 "--password-file", passwordFile.toString(),
                 "--key", key.toString()));
-    Path outside = data.resolve("state").resolve("audit-sink").resolve("heads.note");
+    Path outside = data.resolve("state/audit-sink/checkpoints/heads.note");
     if (Files.exists(outside)) {
       arguments.addAll(List.of("--checkpoint", outside.toString()));
     }

@@ -12,19 +12,31 @@ record End(Alert alert, @Nullable Step last, long millis) {
 
   /** Whether that is what the script expects. */
   boolean asExpected() {
-    Reason expected = alert.expected();
     return switch (last) {
-      case Step.Rejected s -> expected != null && s.rejection().getReasonsList().contains(expected);
+      case Step.Rejected s ->
+          s.rejection().getReasonsList().stream()
+              .map(End::name)
+              .anyMatch(alert.refusals()::contains);
       case Step.Executed s ->
-          expected == null && s.event().getKind() == ExecutionKind.EXECUTION_KIND_CONFIRMED;
+          alert.refusals().isEmpty()
+              ? s.event().getKind() == ExecutionKind.EXECUTION_KIND_CONFIRMED
+              : s.event().getKind() == ExecutionKind.EXECUTION_KIND_REFUSED
+                  && alert.refusals().contains(s.event().getReason());
       case null, default -> false;
     };
+  }
+
+  private static String name(Reason reason) {
+    return reason.name().replaceFirst("REASON_", "");
   }
 
   String decision() {
     return switch (last) {
       case Step.Rejected s -> "refused: " + reasons(s.rejection());
-      case Step.Executed s -> "approved";
+      case Step.Executed s ->
+          s.event().getKind() == ExecutionKind.EXECUTION_KIND_REFUSED
+              ? "refused by the signer: " + s.event().getReason()
+              : "approved";
       case null, default -> "none";
     };
   }
@@ -44,9 +56,7 @@ record End(Alert alert, @Nullable Step last, long millis) {
   }
 
   static String reasons(SignalRejected rejection) {
-    return rejection.getReasonsList().stream()
-        .map(reason -> reason.name().replaceFirst("REASON_", ""))
-        .collect(Collectors.joining(", "));
+    return rejection.getReasonsList().stream().map(End::name).collect(Collectors.joining(", "));
   }
 
   static String effect(ExecutionEvent event) {
@@ -61,6 +71,7 @@ record End(Alert alert, @Nullable Step last, long millis) {
             .findFirst()
             .orElse("0");
     return "%s at %s, position %s, PnL %s USD"
-        .formatted(event.getFilledBase(), event.getAveragePrice(), position, event.getRealisedPnlUsd());
+        .formatted(
+            event.getFilledBase(), event.getAveragePrice(), position, event.getRealisedPnlUsd());
   }
 }

@@ -16,14 +16,13 @@ final class ResultTable {
   void print(PrintStream out) {
     out.printf("%nWhat became of each alert%n");
     out.printf(ROW, "", "alert", "decision", "transaction", "effect");
-    ends.forEach(
-        end ->
-            out.printf(
-                ROW,
-                end.asExpected() ? "ok" : "!!",
-                end.alert().title(),
-                end.decision(),
-                end.signature(),
-                end.effect()));
+    ends.forEach(end ->
+        out.printf(
+            ROW,
+            end.asExpected() ? "ok" : "!!",
+            end.alert().title(),
+            end.decision(),
+            end.signature(),
+            end.effect()));
   }
 }

@@ -12,11 +12,16 @@ final class StepLine {
       case Step.Approved s ->
           "approved: %s %s %s at oracle %s"
               .formatted(
-                  s.intent().getDirection().name().replaceFirst("DIRECTION_", "").toLowerCase(java.util.Locale.ROOT),
+                  s.intent()
+                      .getDirection()
+                      .name()
+                      .replaceFirst("DIRECTION_", "")
+                      .toLowerCase(java.util.Locale.ROOT),
                   s.intent().getSizeBase(),
                   s.intent().getMarket(),
                   s.intent().getInputs().getPrice());
-      case Step.Rejected s -> "refused: " + End.reasons(s.rejection()) + " – " + s.rejection().getDetail();
+      case Step.Rejected s ->
+          "refused: " + End.reasons(s.rejection()) + " – " + s.rejection().getDetail();
       case Step.Executed s -> executed(s.event());
     };
   }
@@ -26,7 +31,8 @@ final class StepLine {
       case EXECUTION_KIND_CLAIMED -> "claimed in the ledger";
       case EXECUTION_KIND_SIGNED -> "signed " + event.getTransactionSignature();
       case EXECUTION_KIND_SUBMITTED -> "sent";
-      case EXECUTION_KIND_CONFIRMED -> "confirmed in slot " + event.getSlot() + ": " + End.effect(event);
+      case EXECUTION_KIND_CONFIRMED ->
+          "confirmed in slot " + event.getSlot() + ": " + End.effect(event);
       default -> End.effect(event);
     };
   }

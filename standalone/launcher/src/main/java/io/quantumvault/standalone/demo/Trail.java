@@ -24,7 +24,10 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Follows the topics from now on, as any reader with the operator's rights can, and sorts what is said by signal. */
+/**
+ * Follows the topics from now on, as any reader with the operator's rights can, and sorts what is
+ * said by signal.
+ */
 final class Trail implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(100);
 
@@ -53,7 +56,8 @@ final class Trail implements AutoCloseable {
   }
 
   /** The next step of a signal, or null if none comes within the limit. */
-  @org.jspecify.annotations.Nullable Step next(String signalId, Duration limit) throws InterruptedException {
+  @org.jspecify.annotations.Nullable
+  Step next(String signalId, Duration limit) throws InterruptedException {
     return steps(signalId).poll(limit.toMillis(), TimeUnit.MILLISECONDS);
   }
 
@@ -86,9 +90,11 @@ final class Trail implements AutoCloseable {
     long at = entry.timestamp();
     try {
       switch (entry.topic()) {
-        case "signals-v1" -> add(Signal.parseFrom(entry.value()).getSignalId(), new Step.Accepted(at));
+        case "signals-v1" ->
+            add(Signal.parseFrom(entry.value()).getSignalId(), new Step.Accepted(at));
         case "intents-v1" -> {
-          var intent = TradeIntentPayload.parseFrom(TradeIntent.parseFrom(entry.value()).getPayload());
+          var intent =
+              TradeIntentPayload.parseFrom(TradeIntent.parseFrom(entry.value()).getPayload());
           add(intent.getSignalId(), new Step.Approved(at, intent));
         }
         case "rejections-v1" -> {
