@@ -191,6 +191,66 @@ class TradeOnLedgerIT {
   }
 
   @Test
+  void aRevokeUnderWayIsWaitedForAndMeansNothingIsSigned() throws Exception {
+    holdsBack(owner::revoke, "GRANT_MISSING");
+  }
+
+  @Test
+  void aGlobalFreezeUnderWayIsWaitedForAndMeansNothingIsSigned() throws Exception {
+    try {
+      holdsBack(
+          c -> {
+            TestOwner.run(c, "SELECT 1 FROM control.platform_lock WHERE id = 1 FOR UPDATE");
+            TestOwner.run(c, "UPDATE control.platform_state SET frozen = true");
+          },
+          "GLOBAL_FREEZE");
+    } finally {
+      change(c -> TestOwner.run(c, "UPDATE control.platform_state SET frozen = false"));
+    }
+  }
+
+  /** The change is made but not committed while the signer comes to its signature. */
+  private void holdsBack(Change change, String reason) throws Exception {
+    try (var c = admin();
+        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      c.setAutoCommit(false);
+      var made = new AtomicBoolean();
+      chain.whenAccountsAreRead(() -> {
+        if (made.compareAndSet(false, true)) {
+          try {
+            change.apply(c);
+          } catch (SQLException e) {
+            throw new IllegalStateException(e);
+          }
+        }
+      });
+      var intent = buy("1");
+      var run =
+          threads.submit(() -> {
+            process(intent);
+            return true;
+          });
+      while (!run.isDone() && !somebodyWaitsForALock()) {
+        Thread.onSpinWait();
+      }
+      assertThat(state(intent.intentId())).isEqualTo("CLAIMED");
+      c.commit();
+      assertThat(run.get()).isTrue();
+      assertThat(reason()).isEqualTo(reason);
+      assertThat(chain.sent()).isEmpty();
+    }
+  }
+
+  private static boolean somebodyWaitsForALock() throws SQLException {
+    try (var c = admin();
+        var row =
+            c.createStatement().executeQuery("SELECT count(*) FROM pg_locks WHERE NOT granted")) {
+      row.next();
+      return row.getInt(1) > 0;
+    }
+  }
+
+  @Test
   void aFreezeCommittedBetweenClaimAndSignatureMeansNothingIsSigned() throws Exception {
     chain.whenAccountsAreRead(() -> change(c -> stop(c, 3)));
     process(buy("1"));
