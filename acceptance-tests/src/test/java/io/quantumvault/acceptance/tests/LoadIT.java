@@ -14,12 +14,12 @@ class LoadIT {
   void everyAcceptedAlertEndsAndEveryTradeIsSignedOnce() throws Exception {
     var plan =
         new LoadPlan(
-            Integer.getInteger("load.owners", 2),
-            Integer.getInteger("load.wallets", 1),
-            Integer.getInteger("load.bots", 5),
-            Integer.getInteger("load.rate", 5),
-            Duration.ofSeconds(Integer.getInteger("load.seconds", 10)),
-            Duration.ofSeconds(Integer.getInteger("load.warmup", 2)));
+            Integer.getInteger("load.owners"),
+            Integer.getInteger("load.wallets"),
+            Integer.getInteger("load.bots"),
+            Integer.getInteger("load.rate"),
+            Duration.ofSeconds(Integer.getInteger("load.seconds")),
+            Duration.ofSeconds(Integer.getInteger("load.warmup")));
     var result = new LoadDriver(SharedInstallation.get().endpoints(), plan).run();
     result.print(System.out);
     assertThat(result.accepted() + result.refusedAtTheDoor()).isEqualTo(plan.alerts());
