@@ -25,8 +25,10 @@ class DriftSetupTest {
     byte[] wire = DriftSetup.openWithDelegate(wallet, 0, true, SYSTEM, BLOCKHASH);
     byte[] expected =
         HexFormat.of()
-            .parseHex("8bcd8d8d71245ebb00000000000000000000000000000000000000000000000000000000000000000000");
-    assertThat(Arrays.copyOfRange(wire, wire.length - expected.length, wire.length)).isEqualTo(expected);
+            .parseHex(
+                "8bcd8d8d71245ebb00000000000000000000000000000000000000000000000000000000000000000000");
+    assertThat(Arrays.copyOfRange(wire, wire.length - expected.length, wire.length))
+        .isEqualTo(expected);
   }
 
   @Test
