@@ -18,12 +18,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A system on a data folder of its own and on free ports. */
 public final class Installation {
   private final Path data;
+  private @Nullable JsonNode env;
 
   private Installation(Path data) {
     this.data = data;
@@ -41,6 +43,7 @@ public final class Installation {
 
   /** Starts it, and fails with what it printed if it does not become ready. */
   public void up() throws IOException, InterruptedException {
+    env = null;
     expectSuccess(Qv.run("up", "--data", data.toString(), "--free-ports"));
   }
 
@@ -60,11 +63,16 @@ public final class Installation {
     }
   }
 
-  /** What {@code qv env --json} says. */
-  public JsonNode env() throws IOException, InterruptedException {
-    var result = Qv.run("env", "--json", "--data", data.toString());
-    expectSuccess(result);
-    return JsonMapper.shared().readTree(result.out());
+  /** What {@code qv env --json} says; asked once for each start, since it does not change. */
+  public synchronized JsonNode env() throws IOException, InterruptedException {
+    JsonNode known = env;
+    if (known == null) {
+      var result = Qv.run("env", "--json", "--data", data.toString());
+      expectSuccess(result);
+      known = JsonMapper.shared().readTree(result.out());
+      env = known;
+    }
+    return known;
   }
 
   /** Every process of the system: all that name the data folder on their command line. */

@@ -80,6 +80,15 @@ public final class TopicReader implements AutoCloseable {
         .toList();
   }
 
+  /** Whether a reading of this bot's account has been seen. */
+  public boolean accountObserved(String botId) {
+    more();
+    return seen.stream()
+        .filter(r -> r.topic().equals(Topics.EXECUTIONS.name()))
+        .map(r -> parse(r, ExecutionRecord.parser()))
+        .anyMatch(r -> r.hasAccount() && r.getAccount().getBotId().equals(botId));
+  }
+
   private static <T> T parse(
       ConsumerRecord<byte[], byte[]> entry, com.google.protobuf.Parser<T> parser) {
     try {

@@ -10,10 +10,13 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** An owner with one funded, granted bot, and the alerts they send. */
 public final class Trader {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
   private final Owner owner;
   private final Owner.Bot bot;
   private final String hook;
@@ -46,8 +49,13 @@ public final class Trader {
     policy.putAll(limits);
     long version = owner.setPolicy(bot.botId(), policy);
     String hook = owner.createWebhook(bot.botId());
-    owner.enableExecution(bot.botId(), version, Duration.ofHours(1));
     var trader = new Trader(owner, bot, hook);
+    try (var topics = new TopicReader(system.kafka("operator"), List.of("executions-v1"))) {
+      owner.enableExecution(bot.botId(), version, Duration.ofHours(1));
+      // Nothing is approved before the signer has read the account once.
+      Poll.until(
+          PATIENCE, "the first reading of the account", () -> topics.accountObserved(bot.botId()));
+    }
     Poll.until(
         Duration.ofSeconds(30), "the route", () -> trader.sender.post(hook, "{}").status() != 404);
     return trader;

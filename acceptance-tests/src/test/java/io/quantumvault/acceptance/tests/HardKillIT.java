@@ -51,10 +51,13 @@ class HardKillIT {
         new TopicReader(system.kafka("operator"), List.of("executions-v1", "rejections-v1"))) {
       Poll.until(
           Duration.ofSeconds(60),
-          "a confirmed trade",
+          "an end of the trade",
           () ->
-              topics.executions(signalId).stream()
-                  .anyMatch(event -> event.getKind() == ExecutionKind.EXECUTION_KIND_CONFIRMED));
+              !topics.rejections(signalId).isEmpty()
+                  || topics.executions(signalId).stream()
+                      .anyMatch(
+                          event -> event.getKind() == ExecutionKind.EXECUTION_KIND_CONFIRMED));
+      assertThat(topics.rejections(signalId)).isEmpty();
     }
   }
 }

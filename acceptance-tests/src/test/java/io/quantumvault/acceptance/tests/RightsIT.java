@@ -93,7 +93,7 @@ class RightsIT {
         "SELECT sealed_entropy FROM control.agent_wallets",
         "SELECT * FROM control.key_slots",
         "SELECT * FROM control.grants",
-        "UPDATE control.signer_material SET policy = policy",
+        "UPDATE control.grants SET policy = policy",
         "DELETE FROM ledger.intents",
         "INSERT INTO control.outbox (id, topic, record_key) VALUES (gen_random_uuid(), 'execution-state-v1', 'x')"
       })

@@ -87,7 +87,11 @@ class TradingIT {
                   .formatted(Instant.now().minusSeconds(120))),
           Reason.REASON_STALE);
       refuses(
-          topics, trader.alert("close", "SOL-PERP", "close", "1"), Reason.REASON_NOTHING_TO_CLOSE);
+          topics,
+          trader.post(
+              "{\"id\":\"close\",\"market\":\"SOL-PERP\",\"action\":\"close\",\"time\":\"%s\"}"
+                  .formatted(Instant.now())),
+          Reason.REASON_NOTHING_TO_CLOSE);
     }
   }
 
