@@ -7,6 +7,8 @@ RUN --mount=type=cache,target=/root/.m2 mvn -q -B -DskipTests package
 FROM eclipse-temurin:25-jre
 RUN groupadd --system --gid 10001 quantumvault && useradd --system --uid 10001 --gid 10001 quantumvault
 COPY --from=build /src/standalone/launcher/target/dist/lib /app/lib
+# New volumes take the owner of these folders over.
+RUN install -d -m 0700 -o 10001 -g 10001 /data /state
 USER 10001:10001
 ENTRYPOINT ["java", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", \
             "-XX:MaxRAMPercentage=60", "-cp", "/app/lib/*"]

@@ -4,7 +4,6 @@ import io.quantumvault.schemas.Principal;
 import io.quantumvault.schemas.Topics;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
@@ -63,21 +62,17 @@ final class Cluster {
     admin.deleteAcls(stale).all().get();
   }
 
-  // The users were made when the storage was formatted; this adds those a newer release brings.
+  // All of them, each time: the password files are what holds, also after one was replaced.
   private void users(Function<Principal, String> password)
       throws ExecutionException, InterruptedException {
-    Map<String, ?> there = admin.describeUserScramCredentials().all().get();
-    List<UserScramCredentialAlteration> missing =
+    List<UserScramCredentialAlteration> all =
         Set.of(Principal.values()).stream()
-            .filter(who -> !there.containsKey(who.userName()))
             .<UserScramCredentialAlteration>map(who ->
                 new UserScramCredentialUpsertion(
                     who.userName(),
                     new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_512, ITERATIONS),
                     password.apply(who)))
             .toList();
-    if (!missing.isEmpty()) {
-      admin.alterUserScramCredentials(missing).all().get();
-    }
+    admin.alterUserScramCredentials(all).all().get();
   }
 }

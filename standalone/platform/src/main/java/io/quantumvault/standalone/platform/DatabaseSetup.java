@@ -13,9 +13,9 @@ final class DatabaseSetup {
   /** Must be the connector's {@code slot.name}. */
   static final String SLOT = "quantumvault_outbox";
 
-  private final PostgresServer server;
+  private final DatabaseServer server;
 
-  DatabaseSetup(PostgresServer server) {
+  DatabaseSetup(DatabaseServer server) {
     this.server = server;
   }
 
@@ -40,7 +40,7 @@ final class DatabaseSetup {
       execute(connection, "CREATE ROLE " + role.roleName() + " " + role.attributes());
     }
     // Hashed by the driver, so that the password itself never reaches the server or its log.
-    char[] password = Secrets.read(server.passwordFile(role)).toCharArray();
+    char[] password = server.password(role).toCharArray();
     connection
         .unwrap(PGConnection.class)
         .alterUserPassword(role.roleName(), password, "scram-sha-256");
@@ -64,7 +64,7 @@ final class DatabaseSetup {
         .dataSource(
             server.jdbcUrl(),
             DatabaseRole.MIGRATOR.roleName(),
-            Secrets.read(server.passwordFile(DatabaseRole.MIGRATOR)))
+            server.password(DatabaseRole.MIGRATOR))
         .locations("classpath:db/migration")
         .defaultSchema("migrations")
         .createSchemas(true)

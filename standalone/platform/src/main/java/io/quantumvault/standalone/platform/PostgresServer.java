@@ -5,10 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Properties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,8 +17,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class PostgresServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PostgresServer.class);
-  private static final String DATABASE = "quantumvault";
-  private static final String SUPERUSER = "postgres";
   private static final int START_SECONDS = 60;
 
   private final Path cluster;
@@ -74,13 +70,13 @@ public final class PostgresServer implements AutoCloseable {
     }
     Folders.delete(cluster); // left half made
     Path password = account.own(secrets.file("postgres-initial"));
-    Files.writeString(password, secrets.password("postgres-" + SUPERUSER));
+    Files.writeString(password, secrets.password("postgres-" + DatabaseServer.SUPERUSER));
     try {
       expectSuccess(
           List.of(
               program("initdb"),
               "--pgdata=" + cluster,
-              "--username=" + SUPERUSER,
+              "--username=" + DatabaseServer.SUPERUSER,
               "--pwfile=" + password,
               "--auth=scram-sha-256",
               "--encoding=UTF8",
@@ -116,7 +112,7 @@ public final class PostgresServer implements AutoCloseable {
 
   private void prepareDatabase() {
     try {
-      new DatabaseSetup(this).run();
+      new DatabaseSetup(server()).run();
     } catch (SQLException | RuntimeException e) {
       close();
       throw new IllegalStateException("The database cannot be set up", e);
@@ -147,16 +143,17 @@ public final class PostgresServer implements AutoCloseable {
 
   /** The database every service connects to. */
   public String databaseName() {
-    return DATABASE;
+    return DatabaseServer.DATABASE;
   }
 
   /** Without user or password. */
   public String jdbcUrl() {
-    return jdbcUrl(DATABASE);
+    return server().jdbcUrl();
   }
 
-  private String jdbcUrl(String database) {
-    return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
+  private DatabaseServer server() {
+    return new DatabaseServer(
+        "127.0.0.1", port, DatabaseServer.DATABASE, login -> secrets.password("postgres-" + login));
   }
 
   /** The file that holds a role's password. */
@@ -166,18 +163,11 @@ public final class PostgresServer implements AutoCloseable {
 
   /** A connection as this role. */
   public Connection connect(DatabaseRole role) throws SQLException {
-    return connect(DATABASE, role.roleName(), Secrets.read(passwordFile(role)));
+    return server().connect(role);
   }
 
   Connection connectAsSuperuser(String database) throws SQLException {
-    return connect(database, SUPERUSER, secrets.password("postgres-" + SUPERUSER));
-  }
-
-  private Connection connect(String database, String user, String password) throws SQLException {
-    Properties properties = new Properties();
-    properties.put("user", user);
-    properties.put("password", password);
-    return DriverManager.getConnection(jdbcUrl(database), properties);
+    return server().connectAsSuperuser(database);
   }
 
   @Override

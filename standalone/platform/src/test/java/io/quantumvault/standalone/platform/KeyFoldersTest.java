@@ -1,0 +1,112 @@
+package io.quantumvault.standalone.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class KeyFoldersTest {
+  @TempDir private Path folder = Path.of("");
+  private KeyFolders keys = new KeyFolders(Path.of(""));
+
+  @BeforeEach
+  void make() {
+    keys = KeyFolders.in(folder.resolve("keys"));
+  }
+
+  @Test
+  void eachServiceGetsOnlyItsHalves() throws IOException {
+    assertThat(names(keys.controlPlane()))
+        .containsExactly("kms-control-v1.key", "kms-execution-v1.pub", "kms-webhook-v1.pub");
+    assertThat(names(keys.signer())).containsExactly("intent-signing.pub", "kms-execution-v1.key");
+    assertThat(names(keys.ingest())).containsExactly("kms-webhook-v1.key");
+    assertThat(names(keys.policy())).containsExactly("intent-signing.key");
+    assertThat(names(keys.audit())).containsExactly("audit-checkpoint.key");
+    assertThat(names(keys.open())).containsExactly("audit-checkpoint.pub", "intent-signing.pub");
+  }
+
+  @Test
+  void keysAreForTheirOwnerOnly() throws IOException {
+    try (Stream<Path> all = Files.walk(keys.root())) {
+      assertThat(all.filter(file -> file.toString().endsWith(".key")))
+          .hasSize(5)
+          .allSatisfy(file -> {
+            assertThat(Files.getPosixFilePermissions(file))
+                .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+            assertThat(Files.getPosixFilePermissions(file.resolveSibling(".")))
+                .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+          });
+    }
+  }
+
+  @Test
+  void aFolderThatIsThereAlreadyIsClosedToOthers() throws IOException {
+    Path mounted = folder.resolve("mounted");
+    Files.createDirectories(mounted.resolve("signer-service"));
+    Files.setPosixFilePermissions(
+        mounted.resolve("signer-service"), PosixFilePermissions.fromString("rwxr-xr-x"));
+
+    assertThat(Files.getPosixFilePermissions(KeyFolders.in(mounted).signer()))
+        .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+  }
+
+  @Test
+  void aSecondStartKeepsTheKeys() throws IOException {
+    Path execution = keys.signer().resolve("kms-execution-v1.key");
+    byte[] before = Files.readAllBytes(execution);
+
+    KeyFolders.in(keys.root());
+
+    assertThat(execution).hasBinaryContent(before);
+  }
+
+  @Test
+  void aPublicHalfThatIsMissingIsTheSameAgain() throws IOException {
+    for (Path half :
+        List.of(
+            keys.controlPlane().resolve("kms-execution-v1.pub"),
+            keys.signer().resolve("intent-signing.pub"))) {
+      byte[] before = Files.readAllBytes(half);
+      Files.delete(half);
+
+      KeyFolders.in(keys.root());
+
+      assertThat(half).hasBinaryContent(before);
+    }
+  }
+
+  @Test
+  void aPrivateHalfThatIsGoneIsNotReplaced() throws IOException {
+    Path execution = keys.signer().resolve("kms-execution-v1.key");
+    Files.delete(execution);
+
+    assertThatThrownBy(() -> KeyFolders.in(keys.root()))
+        .isInstanceOf(StartRefused.class)
+        .hasMessageContaining("kms-execution-v1.key");
+    assertThat(execution).doesNotExist();
+  }
+
+  @Test
+  void aVersionThatWasTakenOutOfUseStaysAway() throws IOException {
+    Path first = keys.ingest().resolve("kms-webhook-v1.key");
+    Files.move(first, keys.ingest().resolve("kms-webhook-v2.key"));
+
+    KeyFolders.in(keys.root());
+
+    assertThat(first).doesNotExist();
+  }
+
+  private static List<String> names(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+}
