@@ -7,13 +7,16 @@ import io.quantumvault.owner.Owner;
 import io.quantumvault.owner.OwnerApi;
 import io.quantumvault.owner.SolanaRpc;
 import io.quantumvault.owner.ThrowAwayWallet;
+import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -105,6 +108,16 @@ public final class Installation {
     CompletableFuture.allOf(
             all.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new))
         .join();
+  }
+
+  /** Kills everything and removes the data folder. */
+  public void discard() {
+    killEverything();
+    try (var files = Files.walk(data)) {
+      files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** A person with a new throw-away wallet, not enrolled. */

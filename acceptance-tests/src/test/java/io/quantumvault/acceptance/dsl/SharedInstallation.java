@@ -19,7 +19,7 @@ public final class SharedInstallation {
     try {
       var installation = Installation.empty();
       installation.up();
-      Runtime.getRuntime().addShutdownHook(new Thread(installation::killEverything));
+      Runtime.getRuntime().addShutdownHook(new Thread(installation::discard));
       return installation;
     } catch (IOException e) {
       throw new IllegalStateException(e);

@@ -42,7 +42,7 @@ class HardKillIT {
         assertThat(rows.getInt(1)).isEqualTo(1);
       }
     } finally {
-      system.killEverything();
+      system.discard();
     }
   }
 

@@ -13,7 +13,7 @@ public final class KeyFileRefused extends RuntimeException {
   /** Names the file and what is wrong with it; the way to make a good one is added. */
   public KeyFileRefused(Path file, String why) {
     super(
-        "key file %s refused: %s. Make one with: qv admin keys init (or: umask 077; head -c 32 /dev/urandom > %s)"
+        "key file %s refused: %s. Make one with: umask 077; head -c 32 /dev/urandom > %s"
             .formatted(file, why, file));
   }
 }

@@ -54,7 +54,7 @@ class KeyFileTest {
     assertThatThrownBy(() -> KeyFile.load(file))
         .isInstanceOf(KeyFileRefused.class)
         .hasMessageContaining("chmod 600")
-        .hasMessageContaining("qv admin keys init")
+        .hasMessageContaining("head -c 32 /dev/urandom")
         .hasMessageContaining(file.toString());
     assertThatThrownBy(() -> SecretMemory.readFile(file)).isInstanceOf(KeyFileRefused.class);
   }
