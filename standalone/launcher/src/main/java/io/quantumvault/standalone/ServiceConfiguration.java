@@ -2,6 +2,7 @@ package io.quantumvault.standalone;
 
 import io.quantumvault.schemas.Principal;
 import io.quantumvault.standalone.platform.DatabaseRole;
+import io.quantumvault.standalone.platform.KeyFolders;
 import io.quantumvault.standalone.platform.Platform;
 import java.nio.file.Path;
 import java.util.HashMap;

@@ -8,6 +8,7 @@ import io.quantumvault.paper.PaperChain;
 import io.quantumvault.paper.PaperChainSettings;
 import io.quantumvault.policy.PolicyApplication;
 import io.quantumvault.policy.stream.PolicyHealth;
+import io.quantumvault.standalone.platform.KeyFolders;
 import io.quantumvault.standalone.platform.Platform;
 import io.quantumvault.standalone.platform.Ports;
 import java.io.IOException;

@@ -9,18 +9,37 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 
 /** TCP ports on loopback: finding free ones, and saying who has a taken one. */
 public final class Ports {
+  private static final int LOWEST_FREE = 20_000;
+  private static final int HIGHEST_FREE = 32_000;
+  private static final int ATTEMPTS = 200;
+
   private Ports() {}
 
-  /** A port nobody listens on at this moment. */
+  /**
+   * A loopback port nobody has, below the range from which the kernel gives outgoing connections
+   * theirs: a port from that range could be taken between now and its use.
+   */
   public static int free() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      int port = ThreadLocalRandom.current().nextInt(LOWEST_FREE, HIGHEST_FREE);
+      if (binds(port)) {
+        return port;
+      }
+    }
+    throw new StartRefused("No free port was found on loopback; choose ports by option.");
+  }
+
+  private static boolean binds(int port) {
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      return true;
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return false;
     }
   }
 
