@@ -3,6 +3,7 @@ package io.quantumvault.acceptance.load;
 import io.quantumvault.owner.DriftSetup;
 import io.quantumvault.owner.Owner;
 import io.quantumvault.owner.OwnerApi;
+import io.quantumvault.owner.PolicyDraft;
 import io.quantumvault.owner.Poll;
 import io.quantumvault.owner.SolanaRpc;
 import io.quantumvault.owner.ThrowAwayWallet;
@@ -70,32 +71,9 @@ public final class Fleet {
 
   private static ReadyBot grant(Owner owner, Owner.Bot bot)
       throws IOException, InterruptedException {
-    long version = owner.setPolicy(bot.botId(), policy(bot));
+    long version = owner.setPolicy(bot.botId(), PolicyDraft.of(bot, Map.of("maxOpenOrders", "8")));
     String hook = owner.createWebhook(bot.botId());
     owner.enableExecution(bot.botId(), version, Duration.ofHours(1));
     return new ReadyBot(bot.botId(), hook);
-  }
-
-  /** Limits wide enough that the load itself is what is measured. */
-  public static Map<String, Object> policy(Owner.Bot bot) {
-    return Map.ofEntries(
-        Map.entry("schemaVersion", "1"),
-        Map.entry("botId", bot.botId()),
-        Map.entry("agentWallet", bot.agentWallet()),
-        Map.entry("cluster", "localnet"),
-        Map.entry("venue", "drift-v2"),
-        Map.entry("tradingAccount", bot.tradingAccount()),
-        Map.entry("allowedMarkets", List.of("BTC-PERP", "SOL-PERP")),
-        Map.entry("maxPositionNotionalUsd", "5000"),
-        Map.entry("maxOrderNotionalUsd", "1000"),
-        Map.entry("maxLeverage", "3"),
-        Map.entry("allowedOrderTypes", List.of("MARKET")),
-        Map.entry("maxSlippageBps", "100"),
-        Map.entry("dailyLossLimitUsd", "5000"),
-        Map.entry("maxOrdersPerMinute", "600"),
-        Map.entry("maxOrdersPerDay", "100000"),
-        Map.entry("maxOpenOrders", "8"),
-        Map.entry("minFeeBalanceLamports", "10000000"),
-        Map.entry("maxPriorityFeeLamports", "100000"));
   }
 }

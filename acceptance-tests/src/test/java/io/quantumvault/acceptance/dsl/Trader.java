@@ -4,12 +4,12 @@ import io.quantumvault.acceptance.load.Fleet;
 import io.quantumvault.owner.AlertSender;
 import io.quantumvault.owner.DriftSetup;
 import io.quantumvault.owner.Owner;
+import io.quantumvault.owner.PolicyDraft;
 import io.quantumvault.owner.Poll;
 import io.quantumvault.owner.SolanaRpc;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -45,9 +45,7 @@ public final class Trader {
     chain.sendAndConfirm(
         DriftSetup.openWithDelegate(owner.wallet(), 0, true, agent, chain.latestBlockhash()));
     chain.call("paperDeposit", bot.tradingAccount(), "10000000000");
-    var policy = new HashMap<>(Fleet.policy(bot));
-    policy.putAll(limits);
-    long version = owner.setPolicy(bot.botId(), policy);
+    long version = owner.setPolicy(bot.botId(), PolicyDraft.of(bot, limits));
     String hook = owner.createWebhook(bot.botId());
     var trader = new Trader(owner, bot, hook);
     try (var topics = new TopicReader(system.kafka("operator"), List.of("executions-v1"))) {

@@ -4,6 +4,7 @@ import io.quantumvault.owner.AlertSender;
 import io.quantumvault.owner.DriftSetup;
 import io.quantumvault.owner.Owner;
 import io.quantumvault.owner.OwnerApi;
+import io.quantumvault.owner.PolicyDraft;
 import io.quantumvault.owner.Poll;
 import io.quantumvault.owner.SolanaRpc;
 import io.quantumvault.owner.ThrowAwayWallet;
@@ -97,7 +98,8 @@ public final class Demo {
   private String grant(Owner owner, Owner.Bot bot, Trail trail)
       throws IOException, InterruptedException {
     section("A policy, a webhook, a grant");
-    long version = timed("policy written", () -> owner.setPolicy(bot.botId(), DemoPolicy.of(bot)));
+    long version =
+        timed("policy written", () -> owner.setPolicy(bot.botId(), PolicyDraft.of(bot, Map.of())));
     String hook =
         timed("webhook made, its token shown once", () -> owner.createWebhook(bot.botId()));
     step(
