@@ -1,0 +1,51 @@
+package io.quantumvault.acceptance.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quantumvault.acceptance.dsl.Installation;
+import io.quantumvault.acceptance.dsl.Qv;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Wrong input is told in one clear sentence and ends non-zero. */
+class CommandLineIT {
+  static List<List<String>> mistakes() {
+    return List.of(
+        List.of("frobnicate"),
+        List.of("up", "--frobnicate"),
+        List.of("up", "--kafka-port", "many"),
+        List.of("up", "--data"),
+        List.of("status", "--data", "/nonexistent/quantumvault"),
+        List.of("env", "--data", "/nonexistent/quantumvault"),
+        List.of("audit", "frobnicate"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("mistakes")
+  void aMistakeIsNamedInOneSentence(List<String> words) throws Exception {
+    var result = Qv.run(words.toArray(String[]::new));
+    assertThat(result.exit()).isNotZero();
+    assertThat(result.err().lines()).hasSize(1).first().asString().startsWith("qv: ").endsWith(".");
+  }
+
+  @Test
+  void aTakenPortIsNamedWithItsHolder() throws Exception {
+    Installation folder = Installation.empty();
+    try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String port = Integer.toString(taken.getLocalPort());
+      var result =
+          Qv.run("up", "--free-ports", "--console-port", port, "--data", folder.data().toString());
+      assertThat(result.exit()).isNotZero();
+      assertThat(result.err())
+          .contains("Port " + port)
+          .contains("process " + ProcessHandle.current().pid());
+      assertThat(folder.processes()).isEmpty();
+    } finally {
+      folder.discard();
+    }
+  }
+}
