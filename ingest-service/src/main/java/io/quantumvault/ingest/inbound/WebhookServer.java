@@ -130,7 +130,13 @@ public final class WebhookServer implements SmartLifecycle {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-      write(response, answer(new JettyRequest(request)), callback);
+      Answer answer = answer(new JettyRequest(request));
+      if (!request.consumeAvailable()) {
+        // Answered before the body had come: the connection ends here, and a sender that is not
+        // told would lose its next alert on it.
+        response.getHeaders().put(HttpHeader.CONNECTION, "close");
+      }
+      write(response, answer, callback);
       return true;
     }
 

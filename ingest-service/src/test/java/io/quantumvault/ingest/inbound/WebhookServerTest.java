@@ -179,6 +179,14 @@ class WebhookServerTest {
   }
 
   @Test
+  void anAnswerThatDidNotWaitForTheBodyEndsTheConnectionAndSaysSo() throws Exception {
+    String answer =
+        raw(
+            "POST /hooks/x HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 10\r\n\r\n");
+    assertThat(answer).startsWith("HTTP/1.1 404").containsIgnoringCase("connection: close");
+  }
+
+  @Test
   void aRemovedRouteIsUnknown() throws Exception {
     routes.change(TokenHash.of(TOKEN), Optional.empty());
     assertProblem(post(BODY), 404, "unknown-webhook");
