@@ -46,7 +46,6 @@ public final class Launcher {
 
   // One log for the process, in the data folder; the terminal is for progress.
   private static void quietLogs() {
-    System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
     if (System.getProperty("logback.configurationFile") == null) {
       System.setProperty("logback.configurationFile", "logback-standalone.xml");
     }

@@ -88,6 +88,9 @@ public final class StandaloneSystem implements AutoCloseable {
    *     mend, such as a taken port
    */
   public static StandaloneSystem start(SystemSettings settings, Progress progress) {
+    // The services share this process's logging; starting side by side, each would set it up and
+    // trip the others.
+    System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
     StandaloneSystem system = onPlatform(settings, progress);
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       system.makeFolders();
