@@ -1,8 +1,12 @@
 package io.quantumvault.keys.memory;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
 import io.quantumvault.keys.CryptoFailure;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 
 /**
  * AES-256-GCM (NIST SP 800-38D) with key and plaintext in key memory.
@@ -38,26 +42,31 @@ public final class AesGcm {
     if (iv.length != IV_BYTES) {
       throw new CryptoFailure();
     }
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment message = arena.allocate(OVERHEAD_BYTES + (long) plaintext.size());
-      MemorySegment ivPart = message.asSlice(0, IV_BYTES);
-      ivPart.copyFrom(MemorySegment.ofArray(iv));
-      int refused =
-          Sodium.gcmSeal(
-              message.asSlice(OVERHEAD_BYTES),
-              message.asSlice(IV_BYTES, TAG_BYTES),
-              MemorySegment.NULL,
-              plaintext.segment(),
-              plaintext.size(),
-              PublicBytes.in(arena, aad),
+    int size = plaintext.size();
+    try (Arena arena = Arena.ofConfined();
+        SecretCalls calls = SecretCalls.open()) {
+      MemorySegment ciphertextAndTag = arena.allocate((long) size + TAG_BYTES);
+      MemorySegment written = arena.allocate(JAVA_LONG);
+      calls
+          .call(
+              SodiumFunctions.GCM_SEAL,
+              ciphertextAndTag.address(),
+              written.address(),
+              plaintext.segment().address(),
+              size,
+              PublicBytes.in(arena, aad).address(),
               aad.length,
-              MemorySegment.NULL,
-              ivPart,
-              key.segment());
-      if (refused != 0) {
+              0,
+              PublicBytes.in(arena, iv).address(),
+              key.segment().address())
+          .run();
+      if (written.get(JAVA_LONG, 0) != ciphertextAndTag.byteSize()) {
         throw new CryptoFailure();
       }
-      return PublicBytes.out(message);
+      byte[] message = Arrays.copyOf(iv, OVERHEAD_BYTES + size);
+      MemorySegment.copy(ciphertextAndTag, JAVA_BYTE, size, message, IV_BYTES, TAG_BYTES);
+      MemorySegment.copy(ciphertextAndTag, JAVA_BYTE, 0, message, OVERHEAD_BYTES, size);
+      return message;
     }
   }
 
@@ -83,24 +92,33 @@ public final class AesGcm {
         || message.byteSize() - OVERHEAD_BYTES > Slabs.MAX_BYTES) {
       throw new CryptoFailure();
     }
-    MemorySegment ciphertext = message.asSlice(OVERHEAD_BYTES);
+    int size = (int) message.byteSize() - OVERHEAD_BYTES;
     try (Arena arena = Arena.ofConfined()) {
+      MemorySegment ciphertextAndTag = arena.allocate((long) size + TAG_BYTES);
+      ciphertextAndTag.asSlice(0, size).copyFrom(message.asSlice(OVERHEAD_BYTES));
+      ciphertextAndTag.asSlice(size).copyFrom(message.asSlice(IV_BYTES, TAG_BYTES));
+      MemorySegment written = arena.allocate(JAVA_LONG);
       MemorySegment context = PublicBytes.in(arena, aad);
+      MemorySegment iv = arena.allocate(IV_BYTES).copyFrom(message.asSlice(0, IV_BYTES));
       return SecretMemory.filled(
-          (int) ciphertext.byteSize(),
+          size,
           plaintext -> {
-            int refused =
-                Sodium.gcmOpen(
-                    plaintext,
-                    MemorySegment.NULL,
-                    ciphertext,
-                    ciphertext.byteSize(),
-                    message.asSlice(IV_BYTES, TAG_BYTES),
-                    context,
-                    aad.length,
-                    message.asSlice(0, IV_BYTES),
-                    key.segment());
-            if (refused != 0) {
+            try (SecretCalls calls = SecretCalls.open()) {
+              calls
+                  .call(
+                      SodiumFunctions.GCM_OPEN,
+                      plaintext.address(),
+                      written.address(),
+                      0,
+                      ciphertextAndTag.address(),
+                      ciphertextAndTag.byteSize(),
+                      context.address(),
+                      aad.length,
+                      iv.address(),
+                      key.segment().address())
+                  .run();
+            }
+            if (written.get(JAVA_LONG, 0) != size) {
               throw new CryptoFailure();
             }
           });

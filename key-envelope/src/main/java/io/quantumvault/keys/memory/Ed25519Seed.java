@@ -17,10 +17,16 @@ public final class Ed25519Seed {
   /** The public key of a seed. */
   public static byte[] publicKey(SecretMemory seed) {
     requireKeySize(seed.size());
-    try (Arena arena = Arena.ofConfined();
-        SecretMemory pair = SecretMemory.allocate(2 * KEY_BYTES)) {
-      MemorySegment publicKey = arena.allocate(KEY_BYTES);
-      require(Sodium.ed25519KeyPair(publicKey, pair.segment(), seed.segment()));
+    try (SecretCalls calls = SecretCalls.open()) {
+      MemorySegment publicKey = calls.scratch(KEY_BYTES);
+      MemorySegment pair = calls.scratch(2 * KEY_BYTES);
+      calls
+          .call(
+              SodiumFunctions.ED25519_KEY_PAIR,
+              publicKey.address(),
+              pair.address(),
+              seed.segment().address())
+          .run();
       return PublicBytes.out(publicKey);
     }
   }
@@ -36,14 +42,20 @@ public final class Ed25519Seed {
     requireKeySize(seed.size());
     requireKeySize(publicKey.length);
     try (Arena arena = Arena.ofConfined();
-        SecretMemory pair = SecretMemory.allocate(2 * KEY_BYTES)) {
-      MemorySegment both = pair.segment();
-      both.asSlice(0, KEY_BYTES).copyFrom(seed.segment());
-      both.asSlice(KEY_BYTES).copyFrom(MemorySegment.ofArray(publicKey));
-      MemorySegment signature = arena.allocate(SIGNATURE_BYTES);
-      require(
-          Sodium.ed25519Sign(
-              signature, MemorySegment.NULL, PublicBytes.in(arena, message), message.length, both));
+        SecretCalls calls = SecretCalls.open()) {
+      MemorySegment pair = calls.scratch(2 * KEY_BYTES);
+      pair.asSlice(KEY_BYTES).copyFrom(MemorySegment.ofArray(publicKey));
+      MemorySegment signature = calls.scratch(SIGNATURE_BYTES);
+      calls
+          .copy(pair, seed.segment(), KEY_BYTES)
+          .call(
+              SodiumFunctions.ED25519_SIGN,
+              signature.address(),
+              0,
+              PublicBytes.in(arena, message).address(),
+              message.length,
+              pair.address())
+          .run();
       return PublicBytes.out(signature);
     }
   }
@@ -74,12 +86,6 @@ public final class Ed25519Seed {
 
   private static void requireKeySize(int size) {
     if (size != KEY_BYTES) {
-      throw new CryptoFailure();
-    }
-  }
-
-  private static void require(int returned) {
-    if (returned != 0) {
       throw new CryptoFailure();
     }
   }

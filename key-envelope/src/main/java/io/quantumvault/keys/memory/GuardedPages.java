@@ -86,6 +86,9 @@ final class GuardedPages {
   }
 
   private static SecretMemory.Mode probe() {
+    if ("locked".equals(System.getProperty(KeyMemory.PAGES_PROPERTY))) {
+      return SecretMemory.Mode.LOCKED_PAGES;
+    }
     try {
       map(1, SecretMemory.Mode.SECRET_PAGES).unmap();
       return SecretMemory.Mode.SECRET_PAGES;

@@ -27,16 +27,22 @@ public final class Hkdf {
 
   /** HKDF-Extract over {@code publicPrefix ‖ ikm}. */
   public static SecretMemory extract(byte[] salt, byte[] publicPrefix, SecretMemory ikm) {
-    try (Arena arena = Arena.ofConfined();
-        SecretMemory state = SecretMemory.allocate(SodiumHashes.HKDF_STATE_BYTES)) {
-      MemorySegment running = state.segment();
-      int refused = SodiumHashes.hkdfInit(running, PublicBytes.in(arena, salt), salt.length);
-      refused |=
-          SodiumHashes.hkdfUpdate(
-              running, PublicBytes.in(arena, publicPrefix), publicPrefix.length);
-      refused |= SodiumHashes.hkdfUpdate(running, ikm.segment(), ikm.size());
-      require(refused);
-      return SecretMemory.filled(PRK_BYTES, prk -> require(SodiumHashes.hkdfFinal(running, prk)));
+    try (Arena arena = Arena.ofConfined()) {
+      long saltAt = PublicBytes.in(arena, salt).address();
+      long prefixAt = PublicBytes.in(arena, publicPrefix).address();
+      return SecretMemory.filled(
+          PRK_BYTES,
+          prk -> {
+            try (SecretCalls calls = SecretCalls.open()) {
+              long state = calls.scratch(SodiumFunctions.HKDF_STATE_BYTES).address();
+              calls
+                  .call(SodiumFunctions.HKDF_INIT, state, saltAt, salt.length)
+                  .call(SodiumFunctions.HKDF_UPDATE, state, prefixAt, publicPrefix.length)
+                  .call(SodiumFunctions.HKDF_UPDATE, state, ikm.segment().address(), ikm.size())
+                  .call(SodiumFunctions.HKDF_FINAL, state, prk.address())
+                  .run();
+            }
+          });
     }
   }
 
@@ -44,11 +50,7 @@ public final class Hkdf {
   public static SecretMemory extract(SecretMemory salt, byte[] ikm) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment input = PublicBytes.in(arena, ikm);
-      return SecretMemory.filled(
-          PRK_BYTES,
-          prk ->
-              require(
-                  SodiumHashes.hkdfExtract(prk, salt.segment(), salt.size(), input, ikm.length)));
+      return SecretMemory.filled(PRK_BYTES, prk -> extractInto(prk, salt.segment(), input));
     }
   }
 
@@ -56,11 +58,22 @@ public final class Hkdf {
   public static byte[] extractPublic(byte[] salt, byte[] ikm) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment prk = arena.allocate(PRK_BYTES);
-      MemorySegment saltIn = PublicBytes.in(arena, salt);
-      require(
-          SodiumHashes.hkdfExtract(
-              prk, saltIn, salt.length, PublicBytes.in(arena, ikm), ikm.length));
+      extractInto(prk, PublicBytes.in(arena, salt), PublicBytes.in(arena, ikm));
       return PublicBytes.out(prk);
+    }
+  }
+
+  private static void extractInto(MemorySegment prk, MemorySegment salt, MemorySegment ikm) {
+    try (SecretCalls calls = SecretCalls.open()) {
+      calls
+          .call(
+              SodiumFunctions.HKDF_EXTRACT,
+              prk.address(),
+              salt.address(),
+              salt.byteSize(),
+              ikm.address(),
+              ikm.byteSize())
+          .run();
     }
   }
 
@@ -82,15 +95,17 @@ public final class Hkdf {
     if (prk.size() != PRK_BYTES || out.byteSize() > MAX_OUTPUT_BYTES) {
       throw new CryptoFailure();
     }
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment context = PublicBytes.in(arena, info);
-      require(SodiumHashes.hkdfExpand(out, out.byteSize(), context, info.length, prk.segment()));
-    }
-  }
-
-  private static void require(int returned) {
-    if (returned != 0) {
-      throw new CryptoFailure();
+    try (Arena arena = Arena.ofConfined();
+        SecretCalls calls = SecretCalls.open()) {
+      calls
+          .call(
+              SodiumFunctions.HKDF_EXPAND,
+              out.address(),
+              out.byteSize(),
+              PublicBytes.in(arena, info).address(),
+              info.length,
+              prk.segment().address())
+          .run();
     }
   }
 }

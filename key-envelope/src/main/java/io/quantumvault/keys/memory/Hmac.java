@@ -16,14 +16,15 @@ public final class Hmac {
   /** HMAC-SHA256 of the parts, one after the other; the result may be published. */
   public static byte[] sha256(SecretMemory key, byte[]... parts) {
     try (Arena arena = Arena.ofConfined();
-        SecretMemory state = SecretMemory.allocate(SodiumHashes.HMAC_256_STATE_BYTES)) {
-      MemorySegment running = state.segment();
-      int refused = SodiumHashes.hmac256Init(running, key.segment(), key.size());
-      for (byte[] part : parts) {
-        refused |= SodiumHashes.hmac256Update(running, PublicBytes.in(arena, part), part.length);
-      }
-      MemorySegment mac = arena.allocate(SHA256_BYTES);
-      require(refused | SodiumHashes.hmac256Final(running, mac));
+        SecretCalls calls = SecretCalls.open()) {
+      MemorySegment input = PublicBytes.in(arena, parts);
+      MemorySegment mac = calls.scratch(SHA256_BYTES);
+      long state = calls.scratch(SodiumFunctions.HMAC256_STATE_BYTES).address();
+      calls
+          .call(SodiumFunctions.HMAC256_INIT, state, key.segment().address(), key.size())
+          .call(SodiumFunctions.HMAC256_UPDATE, state, input.address(), input.byteSize())
+          .call(SodiumFunctions.HMAC256_FINAL, state, mac.address())
+          .run();
       return PublicBytes.out(mac);
     }
   }
@@ -76,19 +77,17 @@ public final class Hmac {
   }
 
   private static SecretMemory sha512(MemorySegment key, MemorySegment data) {
-    try (SecretMemory state = SecretMemory.allocate(SodiumHashes.HMAC_512_STATE_BYTES)) {
-      MemorySegment running = state.segment();
-      require(
-          SodiumHashes.hmac512Init(running, key, key.byteSize())
-              | SodiumHashes.hmac512Update(running, data, data.byteSize()));
-      return SecretMemory.filled(
-          SHA512_BYTES, out -> require(SodiumHashes.hmac512Final(running, out)));
-    }
-  }
-
-  static void require(int returned) {
-    if (returned != 0) {
-      throw new CryptoFailure();
-    }
+    return SecretMemory.filled(
+        SHA512_BYTES,
+        mac -> {
+          try (SecretCalls calls = SecretCalls.open()) {
+            long state = calls.scratch(SodiumFunctions.HMAC512_STATE_BYTES).address();
+            calls
+                .call(SodiumFunctions.HMAC512_INIT, state, key.address(), key.byteSize())
+                .call(SodiumFunctions.HMAC512_UPDATE, state, data.address(), data.byteSize())
+                .call(SodiumFunctions.HMAC512_FINAL, state, mac.address())
+                .run();
+          }
+        });
   }
 }

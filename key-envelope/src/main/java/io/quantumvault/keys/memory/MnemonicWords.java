@@ -88,7 +88,7 @@ public final class MnemonicWords {
       return SecretMemory.filled(
           entropy.size() + 1,
           to -> {
-            to.copyFrom(entropy.segment());
+            SecretMemory.copy(to.asSlice(0, entropy.size()), entropy.segment());
             to.set(JAVA_BYTE, entropy.size(), hash.segment().get(JAVA_BYTE, 0));
           });
     }

@@ -13,6 +13,21 @@ final class PublicBytes {
     return arena.allocateFrom(JAVA_BYTE, bytes);
   }
 
+  /** The parts one after the other. */
+  static MemorySegment in(Arena arena, byte[]... parts) {
+    long size = 0;
+    for (byte[] part : parts) {
+      size += part.length;
+    }
+    MemorySegment joined = arena.allocate(size);
+    long at = 0;
+    for (byte[] part : parts) {
+      MemorySegment.copy(part, 0, joined, JAVA_BYTE, at, part.length);
+      at += part.length;
+    }
+    return joined;
+  }
+
   static byte[] out(MemorySegment bytes) {
     byte[] heap = new byte[Math.toIntExact(bytes.byteSize())];
     MemorySegment.copy(bytes, JAVA_BYTE, 0, heap, 0, heap.length);

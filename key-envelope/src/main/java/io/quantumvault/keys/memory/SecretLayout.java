@@ -8,7 +8,8 @@ public final class SecretLayout {
 
   /** A copy of {@code size} bytes from {@code offset}. */
   public static SecretMemory slice(SecretMemory secret, int offset, int size) {
-    return SecretMemory.filled(size, to -> to.copyFrom(secret.segment().asSlice(offset, size)));
+    return SecretMemory.filled(
+        size, to -> SecretMemory.copy(to, secret.segment().asSlice(offset, size)));
   }
 
   /** The secret with public bytes before and after it. */
@@ -17,7 +18,7 @@ public final class SecretLayout {
         before.length + secret.size() + after.length,
         to -> {
           to.asSlice(0, before.length).copyFrom(MemorySegment.ofArray(before));
-          to.asSlice(before.length, secret.size()).copyFrom(secret.segment());
+          SecretMemory.copy(to.asSlice(before.length, secret.size()), secret.segment());
           to.asSlice((long) before.length + secret.size(), after.length)
               .copyFrom(MemorySegment.ofArray(after));
         });

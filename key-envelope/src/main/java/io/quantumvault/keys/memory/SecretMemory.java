@@ -88,7 +88,7 @@ public final class SecretMemory implements AutoCloseable {
 
   /** A copy that the calling thread owns and closes. */
   public SecretMemory copy() {
-    return filled(size, to -> to.copyFrom(segment()));
+    return filled(size, to -> copy(to, segment()));
   }
 
   /** Makes memory and fills it; a failure on the way leaves nothing behind. */
@@ -100,6 +100,13 @@ public final class SecretMemory implements AutoCloseable {
     } catch (Throwable t) {
       made.close();
       throw t;
+    }
+  }
+
+  /** Copies from key memory to key memory. */
+  static void copy(MemorySegment to, MemorySegment from) {
+    try (SecretCalls calls = SecretCalls.open()) {
+      calls.copy(to, from, from.byteSize()).run();
     }
   }
 

@@ -1,7 +1,5 @@
 package io.quantumvault.keys.memory;
 
-import io.quantumvault.keys.CryptoFailure;
-
 /** SHA-256 of a secret, from key memory to key memory. */
 public final class Sha256 {
   private Sha256() {}
@@ -10,9 +8,15 @@ public final class Sha256 {
   public static SecretMemory of(SecretMemory secret) {
     return SecretMemory.filled(
         32,
-        out -> {
-          if (SodiumHashes.sha256(out, secret.segment(), secret.size()) != 0) {
-            throw new CryptoFailure();
+        digest -> {
+          try (SecretCalls calls = SecretCalls.open()) {
+            calls
+                .call(
+                    SodiumFunctions.SHA256,
+                    digest.address(),
+                    secret.segment().address(),
+                    secret.size())
+                .run();
           }
         });
   }

@@ -18,7 +18,7 @@ public final class SharedSecret implements AutoCloseable {
     MemorySegment bytes = from.segment();
     this.size = from.size();
     this.lease = Slabs.take(size);
-    lease.memory().asSlice(0, size).copyFrom(bytes);
+    SecretMemory.copy(lease.memory().asSlice(0, size), bytes);
   }
 
   /** Keeps a copy of the secret; the original stays the caller's to close. */
@@ -33,7 +33,8 @@ public final class SharedSecret implements AutoCloseable {
       if (closed) {
         throw new IllegalStateException("key memory is closed");
       }
-      return SecretMemory.filled(size, to -> to.copyFrom(lease.memory().asSlice(0, size)));
+      return SecretMemory.filled(
+          size, to -> SecretMemory.copy(to, lease.memory().asSlice(0, size)));
     } finally {
       lock.unlock();
     }

@@ -14,11 +14,11 @@ public final class X25519 {
   /** The public half. */
   public static byte[] publicKey(SecretMemory privateKey) {
     requireSize(privateKey.size());
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment publicKey = arena.allocate(KEY_BYTES);
-      if (Sodium.x25519Base(publicKey, privateKey.segment()) != 0) {
-        throw new CryptoFailure();
-      }
+    try (SecretCalls calls = SecretCalls.open()) {
+      MemorySegment publicKey = calls.scratch(KEY_BYTES);
+      calls
+          .call(SodiumFunctions.X25519_BASE, publicKey.address(), privateKey.segment().address())
+          .run();
       return PublicBytes.out(publicKey);
     }
   }
@@ -36,7 +36,16 @@ public final class X25519 {
       return SecretMemory.filled(
           KEY_BYTES,
           shared -> {
-            if (Sodium.x25519(shared, privateKey.segment(), theirs) != 0) {
+            try (SecretCalls calls = SecretCalls.open()) {
+              calls
+                  .call(
+                      SodiumFunctions.X25519,
+                      shared.address(),
+                      privateKey.segment().address(),
+                      theirs.address())
+                  .run();
+            }
+            if (Sodium.isZero(shared)) {
               throw new CryptoFailure();
             }
           });
