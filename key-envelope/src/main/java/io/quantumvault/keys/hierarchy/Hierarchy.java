@@ -70,7 +70,15 @@ public final class Hierarchy {
   /** Seals the ed25519 seed; the execution key it comes from already belongs to one wallet. */
   public static SecretMemory privateKeyKey(SecretMemory ek, Owner owner, byte[] agentPublicKey) {
     DerivationInfo.requireAgent(agentPublicKey);
-    return Hkdf.derive(owner.salt(), ek, DerivationInfo.of("agent-privkey"));
+    return Hkdf.derive(owner.salt(), ek, privateKeyInfo());
+  }
+
+  /**
+   * The info of {@link #privateKeyKey}, for deriving that key where it is used; the salt is the
+   * owner's.
+   */
+  public static byte[] privateKeyInfo() {
+    return DerivationInfo.of("agent-privkey");
   }
 
   /** Seals the owner's notification addresses and notes. */

@@ -35,7 +35,7 @@ final class Libc {
   private static final MethodHandle MADVISE =
       handle("madvise", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT));
   private static final MethodHandle BZERO =
-      handle("explicit_bzero", FunctionDescriptor.ofVoid(ADDRESS, JAVA_LONG));
+      handle("explicit_bzero", FunctionDescriptor.ofVoid(JAVA_LONG, JAVA_LONG));
   private static final MethodHandle SYSCALL =
       handle(
           "syscall",
@@ -123,8 +123,12 @@ final class Libc {
   }
 
   static void wipe(MemorySegment memory) {
+    wipe(memory.address(), memory.byteSize());
+  }
+
+  static void wipe(long address, long bytes) {
     try {
-      BZERO.invokeExact(memory, memory.byteSize());
+      BZERO.invokeExact(address, bytes);
     } catch (Throwable t) {
       throw unexpected(t);
     }

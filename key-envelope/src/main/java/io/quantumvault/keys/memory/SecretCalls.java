@@ -1,5 +1,6 @@
 package io.quantumvault.keys.memory;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.MemorySegment;
@@ -72,18 +73,47 @@ final class SecretCalls implements AutoCloseable {
 
   /** Zeroed key memory of this instance, wiped by {@link #close}. */
   MemorySegment scratch(int bytes) {
+    return scratch.asSlice(reserve(bytes) - scratch.address(), bytes);
+  }
+
+  /** The address of such memory: for what runs often, since it allocates nothing. */
+  long reserve(int bytes) {
     int at = scratchUsed;
     int rounded = (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     if (rounded > SCRATCH_BYTES - at) {
       throw new IllegalStateException("scratch of a secret call is used up");
     }
     scratchUsed = at + rounded;
-    return scratch.asSlice(at, bytes);
+    return scratch.address() + at;
   }
 
-  /** What {@link #scratch} can still give in one piece. */
+  /** What {@link #reserve} can still give in one piece. */
   int scratchLeft() {
     return SCRATCH_BYTES - scratchUsed;
+  }
+
+  /** The address of a copy of public bytes. */
+  long reserveCopyOf(byte[] bytes) {
+    long address = reserve(bytes.length);
+    put(bytes, 0, bytes.length, address);
+    return address;
+  }
+
+  /** Writes public bytes to reserved memory. */
+  void put(byte[] from, int offset, int size, long address) {
+    MemorySegment.copy(from, offset, scratch, JAVA_BYTE, address - scratch.address(), size);
+  }
+
+  /** Reads a result that may be published out of reserved memory. */
+  byte[] get(long address, int size) {
+    byte[] bytes = new byte[size];
+    MemorySegment.copy(scratch, JAVA_BYTE, address - scratch.address(), bytes, 0, size);
+    return bytes;
+  }
+
+  /** Reads a length that a function wrote to reserved memory. */
+  long getLength(long address) {
+    return scratch.get(JAVA_LONG, address - scratch.address());
   }
 
   SecretCalls call(long function, long a, long b) {
@@ -190,8 +220,8 @@ final class SecretCalls implements AutoCloseable {
   }
 
   private void wipe() {
-    Libc.wipe(all.asSlice(0, STACK_BYTES));
-    Libc.wipe(all.asSlice(BYTES - SCRATCH_BYTES - WASH_BYTES, WASH_BYTES + (long) scratchUsed));
+    Libc.wipe(start, STACK_BYTES);
+    Libc.wipe(washAddress, WASH_BYTES + (long) scratchUsed);
     calls = 0;
     scratchUsed = 0;
   }

@@ -12,7 +12,8 @@ final class AadLayout {
 
   private AadLayout(int type, Bytes32 owner, int contextBytes) {
     out = ByteBuffer.allocate(4 + 1 + 32 + contextBytes).order(ByteOrder.LITTLE_ENDIAN);
-    out.putInt(VERSION).put((byte) type).put(owner.toBytes());
+    out.putInt(VERSION).put((byte) type);
+    owner.putInto(out);
   }
 
   static AadLayout of(int type, Bytes32 owner, int contextBytes) {
@@ -20,7 +21,7 @@ final class AadLayout {
   }
 
   AadLayout add(Bytes32 bytes) {
-    out.put(bytes.toBytes());
+    bytes.putInto(out);
     return this;
   }
 

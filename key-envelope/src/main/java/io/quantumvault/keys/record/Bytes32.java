@@ -1,5 +1,6 @@
 package io.quantumvault.keys.record;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
 
@@ -25,6 +26,11 @@ public final class Bytes32 {
   /** A copy of the bytes. */
   public byte[] toBytes() {
     return bytes.clone();
+  }
+
+  /** Writes them without a copy in between. */
+  void putInto(ByteBuffer out) {
+    out.put(bytes);
   }
 
   @Override
