@@ -1,6 +1,7 @@
 package io.quantumvault.keys.memory;
 
 import java.lang.foreign.MemorySegment;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * One mapping: a page nobody may touch, the key pages, a page nobody may touch.
@@ -20,6 +21,10 @@ final class GuardedPages {
   private static final int MADV_WIPEONFORK = 18;
 
   static final long PAGE = Libc.pageSize();
+
+  /** Bytes of key pages mapped now. */
+  private static final AtomicLong MAPPED = new AtomicLong();
+
   static final SecretMemory.Mode MODE = probe();
 
   private final MemorySegment whole;
@@ -43,7 +48,7 @@ final class GuardedPages {
     MemorySegment whole =
         Libc.mmap(MemorySegment.NULL, wholeSize, PROT_NONE, MAP_PRIVATE_ANONYMOUS, -1);
     if (whole.address() == -1) {
-      throw usedUp();
+      throw new IllegalStateException("no address space left for key memory");
     }
     MemorySegment data = MemorySegment.ofAddress(whole.address() + PAGE);
     boolean mapped =
@@ -53,8 +58,10 @@ final class GuardedPages {
         };
     if (!mapped) {
       Libc.munmap(whole, wholeSize);
-      throw usedUp();
+      throw new IllegalStateException(
+          LockLimit.refusal(Libc.lockLimit(), MAPPED.get(), dataSize, KeyMemory.neededBytes()));
     }
+    MAPPED.addAndGet(dataSize);
     return new GuardedPages(whole, wholeSize, data.reinterpret(dataSize));
   }
 
@@ -80,22 +87,17 @@ final class GuardedPages {
         && Libc.madvise(at, size, MADV_WIPEONFORK) == 0;
   }
 
-  private static IllegalStateException usedUp() {
-    return new IllegalStateException(
-        "no key memory left: raise RLIMIT_MEMLOCK (ulimit -l, LimitMEMLOCK=, --ulimit memlock)");
-  }
-
   private static SecretMemory.Mode probe() {
     if ("locked".equals(System.getProperty(KeyMemory.PAGES_PROPERTY))) {
       return SecretMemory.Mode.LOCKED_PAGES;
     }
-    try {
-      map(1, SecretMemory.Mode.SECRET_PAGES).unmap();
-      return SecretMemory.Mode.SECRET_PAGES;
-    } catch (IllegalStateException absent) {
-      map(1, SecretMemory.Mode.LOCKED_PAGES).unmap();
+    // Asked without mapping: too small a limit must say so, not look like a kernel that has none.
+    int fd = Libc.memfdSecret();
+    if (fd < 0) {
       return SecretMemory.Mode.LOCKED_PAGES;
     }
+    Libc.close(fd);
+    return SecretMemory.Mode.SECRET_PAGES;
   }
 
   /** The key pages; valid until {@link #unmap}. */
@@ -105,6 +107,7 @@ final class GuardedPages {
 
   void unmap() {
     Libc.wipe(data);
+    MAPPED.addAndGet(-data.byteSize());
     if (Libc.munmap(whole, wholeSize) != 0) {
       throw new IllegalStateException("munmap refused");
     }

@@ -69,6 +69,13 @@ public record KeyMemory(
     return SecretCallsPool.SIZE;
   }
 
+  /** What a service should be allowed to lock: all secret stacks, and secrets by the thousand. */
+  public static long neededBytes() {
+    long stack =
+        (SecretCalls.BYTES + GuardedPages.PAGE - 1) / GuardedPages.PAGE * GuardedPages.PAGE;
+    return stack * SecretCallsPool.SIZE + Slabs.KEPT_BYTES;
+  }
+
   /** Whether nothing but the strongest protection is in use. */
   public boolean isFull() {
     return pages == SecretMemory.Mode.SECRET_PAGES && calls == Calls.SECRET_STACK;

@@ -18,6 +18,7 @@ final class Libc {
   private static final long SYS_MEMFD_SECRET = 447;
 
   private static final long FD_CLOEXEC_FLAG = 02000000;
+  private static final int RLIMIT_MEMLOCK = 8;
 
   private static final Linker.Option ERRNO_STATE = Linker.Option.captureCallState("errno");
   private static final VarHandle ERRNO =
@@ -70,6 +71,8 @@ final class Libc {
   private static final MethodHandle GETRANDOM =
       handle("getrandom", FunctionDescriptor.of(JAVA_LONG, ADDRESS, JAVA_LONG, JAVA_INT));
   private static final MethodHandle GETEUID = handle("geteuid", FunctionDescriptor.of(JAVA_INT));
+  private static final MethodHandle GETRLIMIT =
+      handle("getrlimit", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS));
   private static final MethodHandle SYSCONF =
       handle("sysconf", FunctionDescriptor.of(JAVA_LONG, JAVA_INT));
 
@@ -239,6 +242,20 @@ final class Libc {
   static int effectiveUser() {
     try {
       return (int) GETEUID.invokeExact();
+    } catch (Throwable t) {
+      throw unexpected(t);
+    }
+  }
+
+  /** How many bytes this process may lock; {@link Long#MAX_VALUE} when there is no limit. */
+  static long lockLimit() {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment limits = arena.allocate(JAVA_LONG, 2);
+      if ((int) GETRLIMIT.invokeExact(RLIMIT_MEMLOCK, limits) != 0) {
+        return Long.MAX_VALUE;
+      }
+      long soft = limits.get(JAVA_LONG, 0);
+      return soft < 0 ? Long.MAX_VALUE : soft;
     } catch (Throwable t) {
       throw unexpected(t);
     }

@@ -226,6 +226,16 @@ final class SecretCalls implements AutoCloseable {
     scratchUsed = 0;
   }
 
+  /** What functions use as their stack; all zeros unless a run is under way or was just made. */
+  MemorySegment stack() {
+    return all.asSlice(0, STACK_BYTES);
+  }
+
+  /** What {@link #scratch} gives out; all zeros after {@link #close}. */
+  MemorySegment wholeScratch() {
+    return scratch;
+  }
+
   /** For the pool: gives the pages back to the kernel. */
   void unmap() {
     pages.unmap();

@@ -67,6 +67,16 @@ final class SecretCallsPool {
     }
   }
 
+  /** Whether somebody waits for one. */
+  static boolean isAwaited() {
+    LOCK.lock();
+    try {
+      return LOCK.hasWaiters(RETURNED);
+    } finally {
+      LOCK.unlock();
+    }
+  }
+
   /** How many have been made. */
   static int made() {
     LOCK.lock();

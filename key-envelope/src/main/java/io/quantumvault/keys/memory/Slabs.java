@@ -15,7 +15,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * size does not starve another. What is larger than the largest slot has pages of its own.
  */
 final class Slabs {
-  private static final int REGION_BYTES = 16 * 1024;
+  static final int REGION_BYTES = 16 * 1024;
 
   /** The largest secret; nothing kept in key memory comes near. */
   static final int MAX_BYTES = 1 << 20;
@@ -26,6 +26,10 @@ final class Slabs {
   private static final ReentrantLock LOCK = new ReentrantLock();
   private static final List<SlotSize> SIZES =
       List.of(new SlotSize(64), new SlotSize(256), new SlotSize(1024), new SlotSize(4096));
+
+  /** What regions of every size need at the most while they wait for secrets. */
+  static final long KEPT_BYTES = (long) SIZES.size() * KEPT_REGIONS * REGION_BYTES;
+
   private static int live;
   private static int regions;
 
