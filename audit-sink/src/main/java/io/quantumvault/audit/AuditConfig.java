@@ -12,10 +12,14 @@ import io.quantumvault.audit.outbound.KafkaHeadsPublisher;
 import io.quantumvault.audit.outbound.PostgresLogStore;
 import io.quantumvault.audit.outbound.ServiceNoteKey;
 import io.quantumvault.audit.trail.AuditTrail;
+import io.quantumvault.keys.memory.KeyMemory;
 import io.quantumvault.keys.sign.ServiceKey;
 import io.quantumvault.schemas.Topics;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.kafka.core.KafkaTemplate;
@@ -23,6 +27,7 @@ import org.springframework.kafka.core.KafkaTemplate;
 /** Wires the trail to the database, the files outside it, and the key. */
 @Configuration(proxyBeanMethods = false)
 class AuditConfig {
+  private static final Logger LOG = LoggerFactory.getLogger(AuditConfig.class);
 
   @Bean
   HikariDataSource auditDatabase(AuditSettings settings) {
@@ -43,8 +48,20 @@ class AuditConfig {
     return new Origins(settings.audit().originPrefix());
   }
 
+  /** Made before any key is opened: whoever opens one takes this as a parameter. */
   @Bean
-  ServiceKey checkpointKey(AuditSettings settings) {
+  KeyMemory keyMemory(
+      @Value("${quantumvault.key-memory.fallback-suffices:false}") boolean fallbackSuffices) {
+    KeyMemory memory = KeyMemory.start(fallbackSuffices);
+    LOG.atInfo()
+        .addKeyValue("pages", memory.pagesText())
+        .addKeyValue("calls", memory.callsText())
+        .log("Key memory is ready");
+    return memory;
+  }
+
+  @Bean
+  ServiceKey checkpointKey(AuditSettings settings, KeyMemory memory) {
     return ServiceKey.load(settings.keys().dir().resolve("audit-checkpoint.key"));
   }
 

@@ -23,8 +23,12 @@ import io.quantumvault.control.session.SignIn;
 import io.quantumvault.control.vault.VaultEvents;
 import io.quantumvault.keys.kms.KeyManagement;
 import io.quantumvault.keys.kms.file.FileKeyManagement;
+import io.quantumvault.keys.memory.KeyMemory;
 import java.time.Clock;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -35,13 +39,27 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Configuration(proxyBeanMethods = false)
 @Import({ProblemAdvice.class, ChallengeController.class, SessionController.class})
 class ControlPlaneConfig {
+  private static final Logger LOG = LoggerFactory.getLogger(ControlPlaneConfig.class);
+
   @Bean
   Clock clock() {
     return Clock.systemUTC();
   }
 
+  /** Made before any key is opened: whoever opens one takes this as a parameter. */
   @Bean
-  KeyManagement keyManagement(ControlPlaneSettings settings) {
+  KeyMemory keyMemory(
+      @Value("${quantumvault.key-memory.fallback-suffices:false}") boolean fallbackSuffices) {
+    KeyMemory memory = KeyMemory.start(fallbackSuffices);
+    LOG.atInfo()
+        .addKeyValue("pages", memory.pagesText())
+        .addKeyValue("calls", memory.callsText())
+        .log("Key memory is ready");
+    return memory;
+  }
+
+  @Bean
+  KeyManagement keyManagement(ControlPlaneSettings settings, KeyMemory memory) {
     return FileKeyManagement.open(settings.keys().dir());
   }
 

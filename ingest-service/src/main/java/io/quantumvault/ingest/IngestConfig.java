@@ -30,9 +30,13 @@ import io.quantumvault.ingest.price.PriceSink;
 import io.quantumvault.ingest.route.RouteTable;
 import io.quantumvault.ingest.route.SourceAddress;
 import io.quantumvault.keys.kms.file.FileKeyManagement;
+import io.quantumvault.keys.memory.KeyMemory;
 import java.time.Clock;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -51,6 +55,7 @@ import org.springframework.kafka.support.ProducerListener;
   IngestSettings.class
 })
 class IngestConfig {
+  private static final Logger LOG = LoggerFactory.getLogger(IngestConfig.class);
   private static final int CLOSE_SECONDS = 3;
 
   @Bean
@@ -115,8 +120,20 @@ class IngestConfig {
     return new RouteListener(() -> new KafkaConsumer<>(kafka.consumer()), reader, table, meters);
   }
 
+  /** Made before any key is opened: whoever opens one takes this as a parameter. */
   @Bean
-  SignatureCheck signatureCheck(KeySettings keys) {
+  KeyMemory keyMemory(
+      @Value("${quantumvault.key-memory.fallback-suffices:false}") boolean fallbackSuffices) {
+    KeyMemory memory = KeyMemory.start(fallbackSuffices);
+    LOG.atInfo()
+        .addKeyValue("pages", memory.pagesText())
+        .addKeyValue("calls", memory.callsText())
+        .log("Key memory is ready");
+    return memory;
+  }
+
+  @Bean
+  SignatureCheck signatureCheck(KeySettings keys, KeyMemory memory) {
     return keys.dir() == null
         ? new NoSigningKeys()
         : new StandardWebhooks(FileKeyManagement.open(keys.dir()));

@@ -2,6 +2,7 @@ package io.quantumvault.policy;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quantumvault.keys.memory.KeyMemory;
 import io.quantumvault.keys.sign.ServiceKey;
 import io.quantumvault.policy.outbound.IntentWriter;
 import io.quantumvault.policy.outbound.ServiceIntentSigner;
@@ -12,21 +13,37 @@ import io.quantumvault.policy.stream.PolicyStreams;
 import io.quantumvault.policy.topology.PolicyTopology;
 import io.quantumvault.policy.topology.StageMetrics;
 import org.apache.kafka.streams.KafkaStreams;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** Wires the topology to its key, its settings and its life cycle. */
 @Configuration(proxyBeanMethods = false)
 class PolicyConfig {
+  private static final Logger LOG = LoggerFactory.getLogger(PolicyConfig.class);
 
   @Bean
   MeterRegistry meterRegistry() {
     return new SimpleMeterRegistry();
   }
 
+  /** Made before any key is opened: whoever opens one takes this as a parameter. */
+  @Bean
+  KeyMemory keyMemory(
+      @Value("${quantumvault.key-memory.fallback-suffices:false}") boolean fallbackSuffices) {
+    KeyMemory memory = KeyMemory.start(fallbackSuffices);
+    LOG.atInfo()
+        .addKeyValue("pages", memory.pagesText())
+        .addKeyValue("calls", memory.callsText())
+        .log("Key memory is ready");
+    return memory;
+  }
+
   /** Closed, and so wiped, after the stream has stopped. */
   @Bean
-  ServiceKey intentSigningKey(PolicySettings settings) {
+  ServiceKey intentSigningKey(PolicySettings settings, KeyMemory memory) {
     return ServiceKey.load(settings.keys().dir().resolve("intent-signing.key"));
   }
 

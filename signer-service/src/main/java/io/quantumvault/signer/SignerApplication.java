@@ -1,5 +1,6 @@
 package io.quantumvault.signer;
 
+import io.quantumvault.keys.memory.KeyMemory;
 import io.quantumvault.signer.hardening.Hardening;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -76,7 +77,12 @@ public class SignerApplication {
           Hardening.apply(
               mode(environment),
               environment.getProperty(
-                  "quantumvault.signer.locked-pages-suffice", Boolean.class, false));
+                  "quantumvault.key-memory.fallback-suffices", Boolean.class, false));
+      var memory = KeyMemory.state();
+      LOG.atInfo()
+          .addKeyValue("pages", memory.pagesText())
+          .addKeyValue("calls", memory.callsText())
+          .log("Key memory is ready");
       for (var problem : missing) {
         LOG.atWarn().addKeyValue("toDo", problem).log("Hardening is incomplete");
       }

@@ -112,7 +112,6 @@ public record SignerSettings(
   public record Signer(
       Set<String> origins,
       @DefaultValue("strict") Hardening.Mode hardening,
-      @DefaultValue("false") boolean lockedPagesSuffice,
       @DefaultValue("1") String instance,
       @DefaultValue("400000") int computeUnitLimit,
       @DefaultValue("1000") long microLamportsPerUnit,

@@ -54,14 +54,32 @@ public record KeyMemory(
 
   /**
    * Makes all secret stacks and a first secret, so that a limit on locked memory that is too small
-   * shows at start and not in the middle of a trade.
+   * shows at start and not in the middle of a trade. Call it before any key is opened.
    *
-   * @throws IllegalStateException with the limit that is needed and how to set it
+   * @param fallbackSuffices whether weaker protection is good enough, such as for trying things out
+   * @throws IllegalStateException when the limit is too small, with the number that is needed; when
+   *     protection is not full and must be, with what is missing
    */
-  public static KeyMemory start() {
+  public static KeyMemory start(boolean fallbackSuffices) {
     SecretCallsPool.fill();
     SecretMemory.allocate(1).close();
-    return state();
+    KeyMemory state = state();
+    if (!fallbackSuffices) {
+      state.requireFull();
+    }
+    return state;
+  }
+
+  /** See {@link #start}. */
+  void requireFull() {
+    if (!isFull()) {
+      throw new IllegalStateException(
+          "keys would be less protected than they can be (pages: %s, calls: %s)."
+                  .formatted(pagesText(), callsText())
+              + " secret_pages need a kernel with memfd_secret (Linux 6.5 or newer, or secretmem.enable=1"
+              + " on its command line); secret_stack needs glibc."
+              + " quantumvault.key-memory.fallback-suffices=true takes what there is");
+    }
   }
 
   /** How many secret stacks there can be. */

@@ -58,7 +58,7 @@ final class KeyCycles implements AutoCloseable {
   }
 
   public static void main(String[] args) {
-    KeyMemory memory = KeyMemory.start();
+    KeyMemory memory = KeyMemory.start(true);
     System.out.println(memory.pagesText() + " " + memory.callsText());
     try (KeyCycles cycles = new KeyCycles()) {
       System.out.println(cycles.isGood("a message".getBytes(US_ASCII)) ? "good" : "bad");

@@ -1,8 +1,9 @@
 package io.quantumvault.signer.hardening;
 
-import io.quantumvault.keys.memory.SecretMemory;
+import io.quantumvault.keys.memory.KeyMemory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Takes rights away from the process before it touches a key: memory not readable by others, no
@@ -36,12 +37,12 @@ public final class Hardening {
   /**
    * Applies it.
    *
-   * @param lockedPagesSuffice whether key memory that root can read is good enough
+   * @param fallbackSuffices whether key memory with less than full protection is good enough
    * @return what is missing; empty in strict mode
    * @throws HardeningRefused in strict mode, when anything is missing
    */
-  public static List<String> apply(Mode mode, boolean lockedPagesSuffice) {
-    return require(mode, missing(Launch.ofThisProcess(), lockedPagesSuffice));
+  public static List<String> apply(Mode mode, boolean fallbackSuffices) {
+    return require(mode, missing(Launch.ofThisProcess(), fallbackSuffices));
   }
 
   static List<String> require(Mode mode, List<String> missing) {
@@ -51,25 +52,21 @@ public final class Hardening {
     return missing;
   }
 
-  private static List<String> missing(Launch launch, boolean lockedPagesSuffice) {
+  private static List<String> missing(Launch launch, boolean fallbackSuffices) {
     var missing = new ArrayList<>(launch.problems());
     add(missing, Libc.notDumpable(), "the kernel must allow PR_SET_DUMPABLE");
     add(missing, Libc.noCoreFiles(), "the kernel must allow RLIMIT_CORE to be set to 0");
     add(missing, Libc.noNewPrivileges(), "the kernel must allow PR_SET_NO_NEW_PRIVS");
-    add(
-        missing,
-        keyMemory(lockedPagesSuffice),
-        "raise the memory lock limit (ulimit -l) and use a"
-            + " kernel with memfd_secret, or set quantumvault.signer.locked-pages-suffice=true");
+    keyMemoryProblem(fallbackSuffices).ifPresent(missing::add);
     return missing;
   }
 
-  private static boolean keyMemory(boolean lockedPagesSuffice) {
-    try (var probe = SecretMemory.allocate(32)) {
-      return probe.size() == 32
-          && (lockedPagesSuffice || SecretMemory.mode() == SecretMemory.Mode.SECRET_PAGES);
-    } catch (RuntimeException e) {
-      return false;
+  private static Optional<String> keyMemoryProblem(boolean fallbackSuffices) {
+    try {
+      KeyMemory.start(fallbackSuffices);
+      return Optional.empty();
+    } catch (IllegalStateException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
     }
   }
 
