@@ -19,6 +19,7 @@ final class Libc {
 
   private static final long FD_CLOEXEC_FLAG = 02000000;
   private static final int RLIMIT_MEMLOCK = 8;
+  private static final long AT_HWCAP = 16;
 
   private static final Linker.Option ERRNO_STATE = Linker.Option.captureCallState("errno");
   private static final VarHandle ERRNO =
@@ -71,6 +72,8 @@ final class Libc {
   private static final MethodHandle GETRANDOM =
       handle("getrandom", FunctionDescriptor.of(JAVA_LONG, ADDRESS, JAVA_LONG, JAVA_INT));
   private static final MethodHandle GETEUID = handle("geteuid", FunctionDescriptor.of(JAVA_INT));
+  private static final MethodHandle GETAUXVAL =
+      handle("getauxval", FunctionDescriptor.of(JAVA_LONG, JAVA_LONG));
   private static final MethodHandle GETRLIMIT =
       handle("getrlimit", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS));
   private static final MethodHandle SYSCONF =
@@ -256,6 +259,15 @@ final class Libc {
       }
       long soft = limits.get(JAVA_LONG, 0);
       return soft < 0 ? Long.MAX_VALUE : soft;
+    } catch (Throwable t) {
+      throw unexpected(t);
+    }
+  }
+
+  /** What the kernel says of this processor, AT_HWCAP of getauxval(3). */
+  static long hardwareCapabilities() {
+    try {
+      return (long) GETAUXVAL.invokeExact(AT_HWCAP);
     } catch (Throwable t) {
       throw unexpected(t);
     }

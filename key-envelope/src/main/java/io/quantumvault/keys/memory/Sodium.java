@@ -59,7 +59,14 @@ final class Sodium {
     }
   }
 
+  /**
+   * Asks the library, or on aarch64 the kernel: the library's build for aarch64 was made without
+   * the call that would tell it, so it says no on every machine, though the functions are there.
+   */
   private static boolean isAesAvailable() {
+    if (SodiumLibrary.Build.ofThisMachine() == SodiumLibrary.Build.AARCH64) {
+      return hasArmAes(Libc.hardwareCapabilities());
+    }
     try {
       return (int) handle("crypto_aead_aes256gcm_is_available").invokeExact() == 1;
     } catch (Throwable t) {
@@ -67,8 +74,10 @@ final class Sodium {
     }
   }
 
-  static boolean hasAes() {
-    return AES_IN_HARDWARE;
+  /** Whether AT_HWCAP of an aarch64 kernel has both AES and PMULL. */
+  static boolean hasArmAes(long capabilities) {
+    long both = 1 << 3 | 1 << 4;
+    return (capabilities & both) == both;
   }
 
   static void requireAes() {

@@ -46,6 +46,10 @@ final class SodiumLibrary {
       this.sha256 = sha256;
     }
 
+    static Build ofThisMachine() {
+      return of(System.getProperty("os.name"), System.getProperty("os.arch"));
+    }
+
     static Build of(String osName, String processor) {
       if (osName.toLowerCase(Locale.ROOT).startsWith("linux")) {
         switch (processor) {
@@ -64,7 +68,7 @@ final class SodiumLibrary {
   }
 
   static SymbolLookup load() {
-    Build build = Build.of(System.getProperty("os.name"), System.getProperty("os.arch"));
+    Build build = Build.ofThisMachine();
     return load(resource(build.resource), build.sha256);
   }
 

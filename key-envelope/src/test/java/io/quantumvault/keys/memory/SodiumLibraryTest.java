@@ -28,8 +28,7 @@ class SodiumLibraryTest {
 
   @Test
   void aFileWithOneOtherBitIsNotLoaded() throws IOException {
-    SodiumLibrary.Build build =
-        SodiumLibrary.Build.of(System.getProperty("os.name"), System.getProperty("os.arch"));
+    SodiumLibrary.Build build = SodiumLibrary.Build.ofThisMachine();
     byte[] library = bytes(build);
 
     assertThatCode(() -> SodiumLibrary.load(library, build.sha256)).doesNotThrowAnyException();
@@ -65,6 +64,14 @@ class SodiumLibraryTest {
     assertThatThrownBy(() -> Sodium.requireAes(false))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("AES");
+  }
+
+  @Test
+  void onArmBothInstructionsAreAskedForOfTheKernel() {
+    assertThat(Sodium.hasArmAes(0b11000)).isTrue();
+    assertThat(Sodium.hasArmAes(0b01000)).isFalse();
+    assertThat(Sodium.hasArmAes(0b10000)).isFalse();
+    assertThat(Sodium.hasArmAes(0)).isFalse();
   }
 
   private static byte[] bytes(SodiumLibrary.Build build) throws IOException {
