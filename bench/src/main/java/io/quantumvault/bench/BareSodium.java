@@ -1,0 +1,89 @@
+package io.quantumvault.bench;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.lang.invoke.MethodHandle;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Objects;
+
+/**
+ * The native library's own signature and nothing else: the key lies open in ordinary memory,
+ * nothing is unwrapped, nothing is wiped. What the cycle is measured against.
+ */
+final class BareSodium {
+  private final MethodHandle sign;
+  private final MemorySegment signature = Arena.global().allocate(64);
+  private final MemorySegment message;
+  private final MemorySegment keyPair;
+
+  BareSodium(TradeKeys keys) {
+    SymbolLookup library = library();
+    this.sign =
+        Linker.nativeLinker()
+            .downcallHandle(
+                library.findOrThrow("crypto_sign_ed25519_detached"),
+                FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS));
+    this.message = Arena.global().allocateFrom(JAVA_BYTE, keys.message());
+    this.keyPair = Arena.global().allocate(64);
+    MemorySegment.copy(keys.seed(), 0, keyPair, JAVA_BYTE, 0, 32);
+    MemorySegment.copy(keys.agent(), 0, keyPair, JAVA_BYTE, 32, 32);
+    MethodHandle init =
+        Linker.nativeLinker()
+            .downcallHandle(library.findOrThrow("sodium_init"), FunctionDescriptor.of(JAVA_INT));
+    try {
+      if ((int) init.invokeExact() < 0) {
+        throw new IllegalStateException("libsodium does not start");
+      }
+    } catch (Throwable t) {
+      throw new IllegalStateException("libsodium does not start", t);
+    }
+  }
+
+  byte[] sign() {
+    try {
+      int refused =
+          (int)
+              sign.invokeExact(signature, MemorySegment.NULL, message, message.byteSize(), keyPair);
+      if (refused != 0) {
+        throw new IllegalStateException("libsodium refused");
+      }
+    } catch (Throwable t) {
+      throw new IllegalStateException(t);
+    }
+    byte[] bytes = new byte[64];
+    MemorySegment.copy(signature, JAVA_BYTE, 0, bytes, 0, 64);
+    return bytes;
+  }
+
+  private static SymbolLookup library() {
+    String resource =
+        System.getProperty("os.arch").equals("aarch64")
+            ? "arm64/libsodium.so"
+            : "linux64/libsodium.so";
+    try (InputStream in =
+        Objects.requireNonNull(BareSodium.class.getClassLoader().getResourceAsStream(resource))) {
+      Path file = Files.createTempFile("libsodium", ".so");
+      try {
+        Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
+        return SymbolLookup.libraryLookup(file, Arena.global());
+      } finally {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

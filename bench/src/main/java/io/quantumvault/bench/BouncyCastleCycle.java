@@ -1,0 +1,71 @@
+package io.quantumvault.bench;
+
+import io.quantumvault.keys.hierarchy.Hierarchy;
+import java.util.Arrays;
+import org.bouncycastle.crypto.InvalidCipherTextException;
+import org.bouncycastle.crypto.digests.SHA256Digest;
+import org.bouncycastle.crypto.engines.AESEngine;
+import org.bouncycastle.crypto.generators.HKDFBytesGenerator;
+import org.bouncycastle.crypto.modes.GCMBlockCipher;
+import org.bouncycastle.crypto.params.AEADParameters;
+import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
+import org.bouncycastle.crypto.params.HKDFParameters;
+import org.bouncycastle.crypto.params.KeyParameter;
+import org.bouncycastle.crypto.signers.Ed25519Signer;
+
+/**
+ * The cycle with BouncyCastle's lightweight interface, arrays wiped as far as they can be reached.
+ */
+final class BouncyCastleCycle {
+  private final TradeKeys keys;
+  private final Ed25519PrivateKeyParameters key;
+
+  BouncyCastleCycle(TradeKeys keys) {
+    this.keys = keys;
+    this.key = new Ed25519PrivateKeyParameters(keys.seed(), 0);
+    key.generatePublicKey();
+  }
+
+  /** Open, derive, open, sign, wipe. */
+  byte[] cycle() {
+    byte[] ek = open(keys.wrapping(), keys.grant().bytes(), keys.sealedEk());
+    HKDFBytesGenerator hkdf = new HKDFBytesGenerator(SHA256Digest.newInstance());
+    hkdf.init(new HKDFParameters(ek, keys.owner().salt(), Hierarchy.privateKeyInfo()));
+    byte[] privateKeyKey = new byte[32];
+    hkdf.generateBytes(privateKeyKey, 0, 32);
+    byte[] seed = open(privateKeyKey, keys.seedAad(), keys.sealedSeed());
+    byte[] signature = sign(new Ed25519PrivateKeyParameters(seed, 0));
+    Arrays.fill(ek, (byte) 0);
+    Arrays.fill(privateKeyKey, (byte) 0);
+    Arrays.fill(seed, (byte) 0);
+    return signature;
+  }
+
+  /** The signature alone, with a key object that knows its public half. */
+  byte[] sign() {
+    return sign(key);
+  }
+
+  private byte[] sign(Ed25519PrivateKeyParameters with) {
+    Ed25519Signer signer = new Ed25519Signer();
+    signer.init(true, with);
+    signer.update(keys.message(), 0, keys.message().length);
+    return signer.generateSignature();
+  }
+
+  /** A record is IV 12 ‖ tag 16 ‖ ciphertext; BouncyCastle wants the tag last. */
+  private static byte[] open(byte[] key, byte[] aad, byte[] record) {
+    var cipher = GCMBlockCipher.newInstance(AESEngine.newInstance());
+    cipher.init(
+        false, new AEADParameters(new KeyParameter(key), 128, Arrays.copyOf(record, 12), aad));
+    byte[] plain = new byte[cipher.getOutputSize(record.length - 12)];
+    int done = cipher.processBytes(record, 28, record.length - 28, plain, 0);
+    done += cipher.processBytes(record, 12, 16, plain, done);
+    try {
+      cipher.doFinal(plain, done);
+    } catch (InvalidCipherTextException e) {
+      throw new IllegalStateException(e);
+    }
+    return plain;
+  }
+}
