@@ -37,9 +37,23 @@ public final class Mnemonic {
    * @throws CryptoFailure unless the entropy has 16, 20, 24, 28 or 32 bytes
    */
   public static SecretMemory seedOf(SecretMemory entropy, @Nullable SecretMemory passphrase) {
+    return seedOf(entropy, passphrase, 0);
+  }
+
+  /**
+   * The 32-byte ed25519 seed of a further account, at {@code m/44'/501'/account'/0'}, where wallets
+   * have theirs.
+   *
+   * @param account from 0
+   */
+  public static SecretMemory seedOf(
+      SecretMemory entropy, @Nullable SecretMemory passphrase, int account) {
+    if (account < 0) {
+      throw new IllegalArgumentException("an account is a number from 0");
+    }
     try (SecretMemory sentence = MnemonicWords.sentenceOf(entropy);
         SecretMemory master = stretch(sentence, passphrase)) {
-      return Slip10.key(master, Slip10.SOLANA_PATH);
+      return Slip10.key(master, Slip10.solanaPath(account));
     }
   }
 

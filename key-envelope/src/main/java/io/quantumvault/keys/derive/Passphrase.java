@@ -1,7 +1,13 @@
 package io.quantumvault.keys.derive;
 
+import io.quantumvault.keys.CryptoFailure;
+import io.quantumvault.keys.memory.AsciiText;
+import io.quantumvault.keys.memory.Reveal;
+import io.quantumvault.keys.memory.RevealAccess;
 import io.quantumvault.keys.memory.SecretMemory;
+import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.Arrays;
@@ -27,6 +33,29 @@ public final class Passphrase {
           isAscii(passphrase) ? narrow(passphrase) : nfkd(passphrase));
     } finally {
       Arrays.fill(passphrase, '\0');
+    }
+  }
+
+  /**
+   * The same for a passphrase in UTF-8; an ASCII one never leaves key memory.
+   *
+   * @throws CryptoFailure when the bytes are not UTF-8
+   */
+  public static @Nullable SecretMemory normalised(SecretMemory utf8) {
+    if (AsciiText.isAscii(utf8)) {
+      return utf8.copy();
+    }
+    byte[] heap = Reveal.copyOut(utf8, RevealAccess.token);
+    try {
+      CharBuffer characters = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(heap));
+      char[] copy = new char[characters.remaining()];
+      characters.get(copy);
+      Arrays.fill(characters.array(), '\0');
+      return normalised(copy);
+    } catch (CharacterCodingException e) {
+      throw new CryptoFailure();
+    } finally {
+      Arrays.fill(heap, (byte) 0);
     }
   }
 

@@ -8,14 +8,16 @@ import java.nio.charset.StandardCharsets;
 
 /** SLIP-0010 for ed25519: hardened derivation only. */
 final class Slip10 {
-  /** {@code m/44'/501'/0'/0'}, the first account of Solana wallets. */
-  static final int[] SOLANA_PATH = {44, 501, 0, 0};
-
   private static final byte[] CURVE = "ed25519 seed".getBytes(StandardCharsets.US_ASCII);
   private static final int HARDENED = 0x80000000;
   private static final int KEY_BYTES = 32;
 
   private Slip10() {}
+
+  /** {@code m/44'/501'/account'/0'}, where Solana wallets have their accounts. */
+  static int[] solanaPath(int account) {
+    return new int[] {44, 501, account, 0};
+  }
 
   /** The 32-byte key at the path, every step hardened. */
   static SecretMemory key(SecretMemory master, int... path) {

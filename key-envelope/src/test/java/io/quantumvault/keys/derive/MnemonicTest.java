@@ -12,6 +12,7 @@ import io.quantumvault.keys.CryptoFailure;
 import io.quantumvault.keys.Vectors;
 import io.quantumvault.keys.memory.SecretMemory;
 import io.quantumvault.keys.sign.Ed25519;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.HexFormat;
@@ -73,9 +74,43 @@ class MnemonicTest {
         SecretMemory passphrase = Passphrase.normalised(wallet.passphrase().toCharArray());
         SecretMemory stretched = Mnemonic.stretch(sentence, passphrase)) {
       assertSecret(stretched.copy()).isEqualTo(wallet.stretched());
-      assertSecret(Slip10.node(stretched, Slip10.SOLANA_PATH))
+      assertSecret(Slip10.node(stretched, Slip10.solanaPath(0)))
           .isEqualTo(wallet.key() + wallet.chainCode());
     }
+  }
+
+  @Test
+  void furtherAccountsAreWhereOtherWalletsHaveThem() {
+    int compared = 0;
+    for (JsonNode v :
+        Vectors.load("bip39_slip10_solana.json").get("vectors").valueStream().toList()) {
+      for (var other : v.path("altPathAddresses").properties()) {
+        try (SecretMemory sentence = sentence(text(v, "mnemonic"));
+            SecretMemory passphrase = Passphrase.normalised(text(v, "passphrase").toCharArray());
+            SecretMemory stretched = Mnemonic.stretch(sentence, passphrase);
+            SecretMemory key = Slip10.key(stretched, path(other.getKey()))) {
+          assertThat(base58(Ed25519.publicKey(key))).isEqualTo(other.getValue().asString());
+          compared++;
+        }
+      }
+    }
+    assertThat(compared).isGreaterThan(0);
+    assertThat(Slip10.solanaPath(7)).isEqualTo(path("m/44'/501'/7'/0'"));
+  }
+
+  /** Written here, so that the addresses of the vectors are read by nothing of the product. */
+  private static String base58(byte[] bytes) {
+    String digits = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
+    StringBuilder text = new StringBuilder();
+    BigInteger[] rest = {new BigInteger(1, bytes)};
+    while (rest[0].signum() > 0) {
+      rest = rest[0].divideAndRemainder(BigInteger.valueOf(58));
+      text.append(digits.charAt(rest[1].intValue()));
+    }
+    for (int i = 0; i < bytes.length && bytes[i] == 0; i++) {
+      text.append('1');
+    }
+    return text.reverse().toString();
   }
 
   @ParameterizedTest
@@ -179,6 +214,16 @@ class MnemonicTest {
       assertThat(composed).containsOnly('\0');
     }
     assertThat(Passphrase.normalised(new char[0])).isNull();
+    for (String typed : List.of("Å ﬁ", "plain")) {
+      try (SecretMemory utf8 = secret(typed.getBytes(StandardCharsets.UTF_8));
+          SecretMemory same = Passphrase.normalised(typed.toCharArray());
+          SecretMemory normalised = Passphrase.normalised(utf8)) {
+        assertThat(reveal(requireNonNull(normalised))).isEqualTo(reveal(requireNonNull(same)));
+      }
+    }
+    try (SecretMemory noText = secret(new byte[] {'a', (byte) 0xff})) {
+      assertThatThrownBy(() -> Passphrase.normalised(noText)).isInstanceOf(CryptoFailure.class);
+    }
   }
 
   private static int[] path(String path) {

@@ -3,6 +3,7 @@ package io.quantumvault.standalone;
 import io.quantumvault.audit.verify.AuditVerify;
 import io.quantumvault.standalone.platform.DatabaseRole;
 import io.quantumvault.standalone.platform.StartRefused;
+import io.quantumvault.standalone.recover.RecoverCommand;
 import java.io.PrintStream;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -100,10 +101,25 @@ enum Command {
       return verify(running(args.subList(1, args.size()), Set.of()), out, err);
     }
   },
+  RECOVER(
+      "recover",
+      """
+      qv recover: the words of a wallet on standard input, its address on standard output. Needs no
+      server and no network.
+
+        --out FILE           write the keypair for Solana's tools to a new file of mode 0600
+        --passphrase         a BIP-39 passphrase follows the words, on a line of its own
+        --account N          another account of the wallet: m/44'/501'/N'/0' (0)
+      """) {
+    @Override
+    int execute(List<String> args, PrintStream out, PrintStream err) {
+      return new RecoverCommand(out, err).run(args);
+    }
+  },
   HELP("--help", "") {
     @Override
     int execute(List<String> args, PrintStream out, PrintStream err) {
-      out.println("Commands: up, demo, down, status, env, audit; each has --help.");
+      out.println("Commands: up, demo, down, status, env, audit, recover; each has --help.");
       return 0;
     }
   };
