@@ -22,6 +22,7 @@ public final class ScheduledRotation {
 
   private final KeyRotation keys;
   private final RotationPolicy policy;
+  private Instant latest = Instant.MIN;
 
   /** Takes the versions to look after and the rule for them. */
   public ScheduledRotation(KeyRotation keys, RotationPolicy policy) {
@@ -34,7 +35,8 @@ public final class ScheduledRotation {
    *
    * @param made the new version, if one was made
    * @param destroyed numbers of the destroyed versions
-   * @param clockDoubtful whether nothing was destroyed because a version seems to be of the future
+   * @param clockDoubtful whether nothing was destroyed because the clock went back, or a version
+   *     seems to be of the future
    */
   public record Done(Optional<KeyVersion> made, List<Integer> destroyed, boolean clockDoubtful) {
     /** Copies the list. */
@@ -45,17 +47,33 @@ public final class ScheduledRotation {
 
   /**
    * Makes a version if one is due, then destroys what is no longer needed. Running late makes up
-   * for it: one new version, however many periods have passed.
+   * for it: one new version, however many periods have passed. Nothing is done while the clock is
+   * behind the one of an earlier run.
    *
    * @throws KmsUnavailable when the provider does not answer; what was done until then stays, and
    *     the next run goes on from there
    */
   public Done runOnce(Instant now) {
+    if (wentBack(now)) {
+      return new Done(Optional.empty(), List.of(), true);
+    }
     return switch (policy.decide(keys.versions(NAME), now)) {
       case Decision.Rotate _ -> rotateNow(now);
       case Decision.Destroy destroy -> new Done(Optional.empty(), destroyed(destroy), false);
       case Decision.Nothing nothing -> new Done(Optional.empty(), List.of(), doubtful(nothing));
     };
+  }
+
+  /**
+   * A version made while the clock is behind would look older than it is once the clock is right,
+   * and let its predecessor be destroyed too early.
+   */
+  private synchronized boolean wentBack(Instant now) {
+    if (now.isBefore(latest)) {
+      return true;
+    }
+    latest = now;
+    return false;
   }
 
   /**

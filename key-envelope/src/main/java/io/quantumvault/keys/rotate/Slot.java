@@ -14,16 +14,17 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ArrayRecordComponent") // copied on the way in and out, compared by content
 public record Slot(UUID id, SlotKind kind, int version, byte @Nullable [] keyMessageSha256) {
   /** Copies the hash and checks its size. */
-  public Slot {
+  public Slot(UUID id, SlotKind kind, int version, byte @Nullable [] keyMessageSha256) {
     if (version < 1) {
       throw new IllegalArgumentException("slot versions count from 1");
     }
-    if (keyMessageSha256 != null) {
-      if (keyMessageSha256.length != 32) {
-        throw new IllegalArgumentException("a SHA-256 has 32 bytes");
-      }
-      keyMessageSha256 = keyMessageSha256.clone();
+    if (keyMessageSha256 != null && keyMessageSha256.length != 32) {
+      throw new IllegalArgumentException("a SHA-256 has 32 bytes");
     }
+    this.id = id;
+    this.kind = kind;
+    this.version = version;
+    this.keyMessageSha256 = keyMessageSha256 == null ? null : keyMessageSha256.clone();
   }
 
   @Override

@@ -1,7 +1,5 @@
 package io.quantumvault.keys.rotate;
 
-import io.quantumvault.keys.record.Bytes32;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -31,16 +29,21 @@ public record VaultRecords(
    *
    * @throws IllegalArgumentException when a wallet is there twice
    */
-  public VaultRecords {
-    slots = Set.copyOf(slots);
-    wallets = List.copyOf(wallets);
-    grants = Set.copyOf(grants);
-    orders = Set.copyOf(orders);
-    Set<Bytes32> agents = new HashSet<>();
-    for (WalletRecords wallet : wallets) {
-      if (!agents.add(wallet.agent())) {
-        throw new IllegalArgumentException("an agent wallet is there twice");
-      }
+  public VaultRecords(
+      int umkVersion,
+      Set<UUID> slots,
+      byte @Nullable [] profile,
+      List<WalletRecords> wallets,
+      Set<UUID> grants,
+      Set<UUID> orders) {
+    if (wallets.stream().map(WalletRecords::agent).distinct().count() < wallets.size()) {
+      throw new IllegalArgumentException("an agent wallet is there twice");
     }
+    this.umkVersion = umkVersion;
+    this.slots = Set.copyOf(slots);
+    this.profile = profile;
+    this.wallets = List.copyOf(wallets);
+    this.grants = Set.copyOf(grants);
+    this.orders = Set.copyOf(orders);
   }
 }
