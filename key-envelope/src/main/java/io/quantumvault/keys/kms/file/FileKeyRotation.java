@@ -63,7 +63,7 @@ public final class FileKeyRotation implements KeyRotation {
           Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
           Optional<Integer> half = files.unpublished();
           if (half.isPresent()) {
-            files.publish(half.get(), now);
+            files.publish(half.get(), files.publicKey(half.get()), now);
             return new KeyVersion(half.get(), now);
           }
           return make(files, files.next(), now);
@@ -71,9 +71,9 @@ public final class FileKeyRotation implements KeyRotation {
   }
 
   private static KeyVersion make(VersionFiles files, int version, Instant now) throws IOException {
-    files.writeSecret(version, now);
+    byte[] publicKey = files.writeSecret(version, now);
     try {
-      files.publish(version, now);
+      files.publish(version, publicKey, now);
       return new KeyVersion(version, now);
     } catch (IOException | KeyFileRefused e) {
       files.withdraw(version);

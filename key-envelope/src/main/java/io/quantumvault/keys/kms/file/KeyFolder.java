@@ -69,6 +69,14 @@ final class KeyFolder {
     }
   }
 
+  /** A key file is read by its owner only, so an administrator has to be that for a moment. */
+  static void takeOver(Path file) throws IOException {
+    Object me = Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+    if (!me.equals(Files.getAttribute(file, "unix:uid"))) {
+      Files.setAttribute(file, "unix:uid", me);
+    }
+  }
+
   /** Makes what was created, renamed or deleted in the folder outlast a loss of power. */
   static void sync(Path folder) throws IOException {
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {

@@ -92,22 +92,32 @@ record VersionFiles(KeyName name, KeyPlace place) {
     return one.isAfter(other) ? one : other;
   }
 
-  void writeSecret(int version, Instant at) throws IOException {
+  /** Writes a new secret half and returns its public half, which is not there yet. */
+  byte[] writeSecret(int version, Instant at) throws IOException {
     try (SecretMemory key = SecretMemory.random(KeyFile.KEY_BYTES)) {
       Path unfinished = unfinished(secretFile(version));
       KeyFile.create(unfinished, key);
       finish(unfinished, secretFile(version), at);
+      return X25519.publicKey(key);
+    }
+  }
+
+  /** The public half of a secret half that was written before. */
+  byte[] publicKey(int version) throws IOException {
+    Path file = secretFile(version);
+    KeyFolder.takeOver(file);
+    try (SecretMemory key = KeyFile.load(file)) {
+      return X25519.publicKey(key);
+    } finally {
+      KeyFolder.giveToItsOwner(file);
     }
   }
 
   /** From here on the version wraps. */
-  void publish(int version, Instant at) throws IOException {
-    if (symmetric()) {
-      return;
-    }
-    try (SecretMemory key = KeyFile.load(secretFile(version))) {
+  void publish(int version, byte[] publicKey, Instant at) throws IOException {
+    if (!symmetric()) {
       Path unfinished = unfinished(publicFile(version));
-      PublicFile.create(unfinished, X25519.publicKey(key));
+      PublicFile.create(unfinished, publicKey);
       finish(unfinished, publicFile(version), at);
     }
   }
