@@ -17,7 +17,7 @@ class LauncherTest {
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
   @ParameterizedTest
-  @ValueSource(strings = {"up", "demo", "down", "status", "env", "audit"})
+  @ValueSource(strings = {"up", "demo", "down", "status", "env", "audit", "admin"})
   void everyCommandHasHelp(String command) {
     assertThat(run(command, "--help")).isZero();
     assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("qv " + command);

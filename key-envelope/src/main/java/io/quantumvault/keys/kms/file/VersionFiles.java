@@ -92,13 +92,15 @@ record VersionFiles(KeyName name, KeyPlace place) {
     return one.isAfter(other) ? one : other;
   }
 
-  /** Writes a new secret half and returns its public half, which is not there yet. */
+  /**
+   * Writes a new secret half and returns its public half, if it has one, which is not there yet.
+   */
   byte[] writeSecret(int version, Instant at) throws IOException {
     try (SecretMemory key = SecretMemory.random(KeyFile.KEY_BYTES)) {
       Path unfinished = unfinished(secretFile(version));
       KeyFile.create(unfinished, key);
       finish(unfinished, secretFile(version), at);
-      return X25519.publicKey(key);
+      return symmetric() ? new byte[0] : X25519.publicKey(key);
     }
   }
 
