@@ -94,8 +94,8 @@ final class KmsCommand {
   private void rotateExecution(KeyRotation keys) {
     ScheduledRotation.Done done = new ScheduledRotation(keys, POLICY).rotateNow(clock.instant());
     done.made().ifPresent(version -> told(KeyName.EXECUTION, version.number()));
-    done.destroyed().forEach(version ->
-        out.println("execution: version " + version + " is destroyed."));
+    done.destroyed()
+        .forEach(version -> out.println("execution: version " + version + " is destroyed."));
     if (done.clockDoubtful()) {
       out.println(
           "execution: none was destroyed, since a version is dated after now; look at the clock.");
@@ -119,8 +119,8 @@ final class KmsCommand {
         Stream.of(KeyName.values())
             .filter(each -> each.text().equals(given))
             .findFirst()
-            .orElseThrow(() ->
-                new StartRefused("--key needs execution, webhook or control after it."));
+            .orElseThrow(
+                () -> new StartRefused("--key needs execution, webhook or control after it."));
     args.subList(at, at + 2).clear();
     return name;
   }

@@ -27,7 +27,8 @@ class OptionsTest {
                 List.of("--free-ports", "--kafka-port", "19092", "--data", "/tmp/../tmp/x"), FLAGS)
             .settings();
 
-    assertThat(settings).isEqualTo(new SystemSettings(Path.of("/tmp/x"), 0, 0, 0, 19092, 0, SystemSettings.DAILY));
+    assertThat(settings)
+        .isEqualTo(new SystemSettings(Path.of("/tmp/x"), 0, 0, 0, 19092, 0, SystemSettings.DAILY));
   }
 
   @Test
