@@ -67,6 +67,6 @@ final class KeyRotationTimer implements AutoCloseable {
 
   @Override
   public void close() {
-    timer.shutdownNow();
+    timer.shutdown(); // a rotation under way is finished, not interrupted
   }
 }

@@ -1,5 +1,7 @@
 package io.quantumvault.keys.kms.file;
 
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
 import io.quantumvault.keys.memory.KeyFileRefused;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -59,21 +61,24 @@ final class KeyFolder {
     }
   }
 
-  /** An administrator's new file must be readable by the service whose folder it is in. */
+  /**
+   * An administrator's new file must be readable by the service whose folder it is in. A link is
+   * given away itself: the service could have put it there to be given what it leads to.
+   */
   static void giveToItsOwner(Path file) throws IOException {
     for (String account : List.of("unix:gid", "unix:uid")) {
-      Object owner = Files.getAttribute(file.resolveSibling("."), account);
-      if (!owner.equals(Files.getAttribute(file, account))) {
-        Files.setAttribute(file, account, owner);
-      }
+      give(file, account, Files.getAttribute(file.resolveSibling("."), account));
     }
   }
 
   /** A key file is read by its owner only, so an administrator has to be that for a moment. */
   static void takeOver(Path file) throws IOException {
-    Object me = Files.getAttribute(Path.of("/proc/self"), "unix:uid");
-    if (!me.equals(Files.getAttribute(file, "unix:uid"))) {
-      Files.setAttribute(file, "unix:uid", me);
+    give(file, "unix:uid", Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
+  }
+
+  private static void give(Path file, String account, Object to) throws IOException {
+    if (!to.equals(Files.getAttribute(file, account, NOFOLLOW_LINKS))) {
+      Files.setAttribute(file, account, to, NOFOLLOW_LINKS);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.quantumvault.keys.kms.file;
 
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.WRITE;
 
@@ -37,7 +38,7 @@ final class RotationLock implements AutoCloseable {
 
   @SuppressWarnings("resource") // the lock is released with the channel
   private static FileChannel locked(Path file) throws IOException {
-    FileChannel channel = FileChannel.open(file, Set.of(CREATE, WRITE), PRIVATE);
+    FileChannel channel = FileChannel.open(file, Set.of(CREATE, WRITE, NOFOLLOW_LINKS), PRIVATE);
     try {
       KeyFolder.giveToItsOwner(file);
       channel.lock();

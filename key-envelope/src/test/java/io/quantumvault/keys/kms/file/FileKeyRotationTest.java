@@ -293,6 +293,16 @@ class FileKeyRotationTest {
     assertThat(mode(secret(2))).isEqualTo("rw-------");
   }
 
+  /** Else a service could have an administrator give it any file of the machine. */
+  @Test
+  void aLinkInTheWayOfTheLockIsNotFollowed() throws IOException {
+    Path elsewhere = Files.createFile(unwrapping.resolve("elsewhere"));
+    Files.createSymbolicLink(wrapping.resolve("rotation.lock"), elsewhere);
+
+    assertThatThrownBy(() -> rotation().rotate(NAME)).isInstanceOf(KmsUnavailable.class);
+    assertThat(rotation().versions(NAME)).hasSize(1);
+  }
+
   private FileKeyRotation rotation() {
     return new FileKeyRotation(
         Map.of(
