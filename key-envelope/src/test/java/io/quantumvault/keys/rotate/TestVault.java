@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** A random owner with a random number of wallets, and what its records hold in the clear. */
 final class TestVault implements AutoCloseable {
   final Owner owner;
-  final SecretMemory umk = Hierarchy.newUmk();
+  final SecretMemory umk;
   final VaultRecords records;
   final List<NewSlot> newSlots = new ArrayList<>();
   final Map<Bytes32, byte[]> entropies = new HashMap<>();
@@ -34,6 +34,7 @@ final class TestVault implements AutoCloseable {
 
   private TestVault(Random random, int wallets) {
     owner = new Owner(bytes(random, 32), bytes(random, 32));
+    umk = secret(bytes(random, 32));
     profile = random.nextBoolean() ? bytes(random, 1 + random.nextInt(200)) : null;
     List<WalletRecords> sealed = new ArrayList<>();
     for (int i = 0; i < wallets; i++) {
