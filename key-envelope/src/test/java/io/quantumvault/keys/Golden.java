@@ -5,7 +5,9 @@ import io.quantumvault.keys.record.Aad;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.UUID;
@@ -13,6 +15,8 @@ import java.util.UUID;
 /** The golden files and what they were made from. */
 public final class Golden {
   private static final Properties INPUTS = file("inputs");
+
+  private static final UUID OTHER_ID = UUID.fromString("00000000-0000-4000-8000-000000000001");
 
   private Golden() {}
 
@@ -36,6 +40,11 @@ public final class Golden {
 
   public static UUID id(String name) {
     return UUID.fromString(INPUTS.getProperty(name + "Id"));
+  }
+
+  /** The sixteen bytes of an identifier as its text has them. */
+  public static byte[] uuid(String name) {
+    return HexFormat.of().parseHex(INPUTS.getProperty(name + "Id").replace("-", ""));
   }
 
   public static Owner owner() {
@@ -67,5 +76,49 @@ public final class Golden {
       case 9 -> Aad.ownerOrder(owner, agent, id("order"), input("orderTextSha256"), expiresAtMs());
       default -> throw new IllegalArgumentException("type " + type);
     };
+  }
+
+  /** Every kind of record, and each again with one part of its context exchanged. */
+  public static List<Aad> places() {
+    byte[] owner = input("owner");
+    byte[] agent = input("agent");
+    byte[] other = input("salt");
+    UUID id = id("bot");
+    List<Aad> places = new ArrayList<>();
+    places.add(Aad.umkSlot(owner, id, 1));
+    places.add(Aad.umkSlot(other, id, 1));
+    places.add(Aad.umkSlot(owner, OTHER_ID, 1));
+    places.add(Aad.umkSlot(owner, id, 2));
+    places.add(Aad.profile(owner));
+    places.add(Aad.profile(other));
+    places.add(Aad.entropy(owner, agent));
+    places.add(Aad.entropy(other, agent));
+    places.add(Aad.entropy(owner, other));
+    places.add(Aad.entropy(agent, owner));
+    places.add(Aad.seed(owner, agent));
+    places.add(Aad.seed(other, agent));
+    places.add(Aad.seed(owner, other));
+    places.add(Aad.grant(owner, agent, id, id, other, 5));
+    places.add(Aad.grant(other, agent, id, id, other, 5));
+    places.add(Aad.grant(owner, other, id, id, other, 5));
+    places.add(Aad.grant(owner, agent, OTHER_ID, id, other, 5));
+    places.add(Aad.grant(owner, agent, id, OTHER_ID, other, 5));
+    places.add(Aad.grant(owner, agent, id, id, owner, 5));
+    places.add(Aad.grant(owner, agent, id, id, other, 6));
+    places.add(Aad.webhookSecret(owner, id));
+    places.add(Aad.webhookSecret(other, id));
+    places.add(Aad.webhookSecret(owner, OTHER_ID));
+    places.add(Aad.totp(owner, id));
+    places.add(Aad.totp(null, id));
+    places.add(Aad.totp(null, OTHER_ID));
+    places.add(Aad.pseudonym(id));
+    places.add(Aad.pseudonym(OTHER_ID));
+    places.add(Aad.ownerOrder(owner, agent, id, other, 5));
+    places.add(Aad.ownerOrder(other, agent, id, other, 5));
+    places.add(Aad.ownerOrder(owner, other, id, other, 5));
+    places.add(Aad.ownerOrder(owner, agent, OTHER_ID, other, 5));
+    places.add(Aad.ownerOrder(owner, agent, id, owner, 5));
+    places.add(Aad.ownerOrder(owner, agent, id, other, 6));
+    return places;
   }
 }

@@ -9,6 +9,23 @@ import java.nio.ByteOrder;
 public record WrappedKey(int keyVersion, byte[] providerBytes) {
   private static final int HEADER_BYTES = 5;
 
+  /** Who wrapped, and under which version of the key. */
+  public record Header(Provider provider, int keyVersion) {}
+
+  /**
+   * What stands before the provider's bytes; nothing about it is authenticated yet.
+   *
+   * @throws CryptoFailure when the bytes are too short or no known provider's
+   */
+  public static Header header(byte[] wrapped) {
+    for (Provider provider : Provider.values()) {
+      if (wrapped.length > HEADER_BYTES && wrapped[0] == provider.number()) {
+        return new Header(provider, parse(provider, wrapped).keyVersion());
+      }
+    }
+    throw new CryptoFailure();
+  }
+
   /** The bytes to store. */
   public byte[] bytes(Provider provider) {
     return ByteBuffer.allocate(HEADER_BYTES + providerBytes.length)

@@ -8,7 +8,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quantumvault.keys.Golden;
 import io.quantumvault.keys.memory.SecretMemory;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 import java.util.UUID;
@@ -130,10 +133,63 @@ class HierarchyTest {
         assertThat(Hierarchy.verifyPolicyMac(ek, owner, agent, bot, policyVersion, policy, changed))
             .isFalse();
       }
-      assertThat(
-              Hierarchy.verifyPolicyMac(ek, owner, agent, bot, policyVersion, policy, new byte[0]))
-          .isFalse();
+      for (int size = 0; size <= mac.length + 1; size++) {
+        if (size != mac.length) {
+          assertThat(
+                  Hierarchy.verifyPolicyMac(
+                      ek, owner, agent, bot, policyVersion, policy, Arrays.copyOf(mac, size)))
+              .isFalse();
+        }
+      }
     }
+  }
+
+  @Test
+  void everyFlippedBitOfWhatThePolicyMacCoversIsRefused() {
+    byte[] policy = golden("policyBytes");
+    byte[] mac = golden("policyMac");
+    long policyVersion = Long.parseLong(GOLDEN.getProperty("policyVersion"));
+    UUID bot = Golden.id("bot");
+    try (SecretMemory ek = secret(golden("executionKey"))) {
+      for (byte[] changed : flipped(policy)) {
+        assertThat(Hierarchy.verifyPolicyMac(ek, owner, agent, bot, policyVersion, changed, mac))
+            .isFalse();
+      }
+      for (int bit = 0; bit < 64; bit++) {
+        long other = 1L << bit;
+        UUID high = new UUID(bot.getMostSignificantBits() ^ other, bot.getLeastSignificantBits());
+        UUID low = new UUID(bot.getMostSignificantBits(), bot.getLeastSignificantBits() ^ other);
+        assertThat(Hierarchy.verifyPolicyMac(ek, owner, agent, high, policyVersion, policy, mac))
+            .isFalse();
+        assertThat(Hierarchy.verifyPolicyMac(ek, owner, agent, low, policyVersion, policy, mac))
+            .isFalse();
+        assertThat(
+                Hierarchy.verifyPolicyMac(
+                    ek, owner, agent, bot, policyVersion ^ other, policy, mac))
+            .isFalse();
+      }
+      for (byte[] salt : flipped(owner.salt())) {
+        Owner other = new Owner(owner.publicKey(), salt);
+        assertThat(Hierarchy.verifyPolicyMac(ek, other, agent, bot, policyVersion, policy, mac))
+            .isFalse();
+      }
+    }
+    for (byte[] key : flipped(golden("executionKey"))) {
+      try (SecretMemory other = secret(key)) {
+        assertThat(Hierarchy.verifyPolicyMac(other, owner, agent, bot, policyVersion, policy, mac))
+            .isFalse();
+      }
+    }
+  }
+
+  private static List<byte[]> flipped(byte[] bytes) {
+    List<byte[]> all = new ArrayList<>();
+    for (int bit = 0; bit < bytes.length * 8; bit++) {
+      byte[] changed = bytes.clone();
+      changed[bit / 8] ^= (byte) (1 << bit % 8);
+      all.add(changed);
+    }
+    return all;
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -29,6 +30,7 @@ enum Command {
         --data DIR           where everything is kept (./.quantumvault)
         --console-port N  --webhook-port N  --chain-port N  --kafka-port N  --postgres-port N
         --free-ports         take any free ones
+        --execution-key-hours N   from one version of the grants' wrapping key to the next (24)
       """) {
     @Override
     int execute(List<String> args, PrintStream out, PrintStream err) {
@@ -46,6 +48,7 @@ enum Command {
         --data DIR           where everything is kept (./.quantumvault)
         --console-port N  --webhook-port N  --chain-port N  --kafka-port N  --postgres-port N
         --free-ports         take any free ones
+        --execution-key-hours N   from one version of the grants' wrapping key to the next (24)
       """) {
     @Override
     int execute(List<String> args, PrintStream out, PrintStream err) {
@@ -116,10 +119,28 @@ enum Command {
       return new RecoverCommand(out, err).run(args);
     }
   },
+  ADMIN(
+      "admin",
+      """
+      qv admin kms list: the versions of the keys that wrap other keys, and since when they do.
+      qv admin kms rotate: makes the next version of one, and destroys versions of execution that no
+      living grant can need. Both work whether the system runs or not.
+
+        --key NAME           execution (if left out), webhook or control
+        --data DIR
+      """) {
+    @Override
+    int execute(List<String> args, PrintStream out, PrintStream err) {
+      if (args.isEmpty() || !args.getFirst().equals("kms")) {
+        throw new StartRefused("qv admin knows kms; see qv admin --help.");
+      }
+      return new KmsCommand(InstantSource.system(), out).run(args.subList(1, args.size()));
+    }
+  },
   HELP("--help", "") {
     @Override
     int execute(List<String> args, PrintStream out, PrintStream err) {
-      out.println("Commands: up, demo, down, status, env, audit, recover; each has --help.");
+      out.println("Commands: up, demo, down, status, env, audit, admin, recover; each has --help.");
       return 0;
     }
   };

@@ -2,6 +2,7 @@ package io.quantumvault.standalone;
 
 import io.quantumvault.standalone.platform.StartRefused;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
@@ -13,11 +14,15 @@ import java.util.TreeSet;
  * @param data the data folder
  * @param flags options without a value that were given
  * @param ports by option, those that were given
+ * @param executionKeyPeriod from one version of the grants' wrapping key to the next
  */
-record Options(Path data, Set<String> flags, TreeMap<String, Integer> ports) {
+record Options(
+    Path data, Set<String> flags, TreeMap<String, Integer> ports, Duration executionKeyPeriod) {
   private static final Set<String> PORTS =
       Set.of("--console-port", "--webhook-port", "--chain-port", "--kafka-port", "--postgres-port");
   private static final int HIGHEST_PORT = 65_535;
+  private static final String KEY_HOURS = "--execution-key-hours";
+  private static final int MOST_KEY_HOURS = 24 * 365;
 
   /**
    * Reads them.
@@ -29,19 +34,22 @@ record Options(Path data, Set<String> flags, TreeMap<String, Integer> ports) {
     Path data = Path.of(".quantumvault");
     Set<String> flags = new TreeSet<>();
     TreeMap<String, Integer> ports = new TreeMap<>();
+    Duration keyPeriod = SystemSettings.DAILY;
     for (int i = 0; i < arguments.size(); i++) {
       String name = arguments.get(i);
       if (name.equals("--data")) {
         data = Path.of(value(arguments, ++i, name));
       } else if (PORTS.contains(name)) {
         ports.put(name, port(value(arguments, ++i, name), name));
+      } else if (name.equals(KEY_HOURS)) {
+        keyPeriod = hours(value(arguments, ++i, name));
       } else if (known.contains(name)) {
         flags.add(name);
       } else {
         throw new StartRefused("There is no option " + name + " here; --help lists them.");
       }
     }
-    return new Options(data.toAbsolutePath().normalize(), flags, ports);
+    return new Options(data.toAbsolutePath().normalize(), flags, ports, keyPeriod);
   }
 
   private static String value(List<String> arguments, int index, String name) {
@@ -63,6 +71,13 @@ record Options(Path data, Set<String> flags, TreeMap<String, Integer> ports) {
     throw new StartRefused(name + " needs a number from 0 (any free one) to 65535.");
   }
 
+  private static Duration hours(String text) {
+    if (text.matches("[1-9][0-9]{0,3}") && Integer.parseInt(text) <= MOST_KEY_HOURS) {
+      return Duration.ofHours(Integer.parseInt(text));
+    }
+    throw new StartRefused(KEY_HOURS + " needs a number from 1 to " + MOST_KEY_HOURS + ".");
+  }
+
   boolean has(String flag) {
     return flags.contains(flag);
   }
@@ -76,6 +91,7 @@ record Options(Path data, Set<String> flags, TreeMap<String, Integer> ports) {
         ports.getOrDefault("--webhook-port", usual.webhookPort()),
         ports.getOrDefault("--chain-port", usual.chainPort()),
         ports.getOrDefault("--kafka-port", usual.kafkaPort()),
-        ports.getOrDefault("--postgres-port", usual.postgresPort()));
+        ports.getOrDefault("--postgres-port", usual.postgresPort()),
+        executionKeyPeriod);
   }
 }

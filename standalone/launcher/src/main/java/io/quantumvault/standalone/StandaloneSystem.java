@@ -16,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -67,6 +68,8 @@ public final class StandaloneSystem implements AutoCloseable {
     Platform platform = Platform.start(settings.platform(), progress::done);
     try {
       KeyFolders keys = KeyFolders.in(platform.dataDir().resolve("keys"));
+      KeyRotationTimer rotation =
+          KeyRotationTimer.start(keys, settings.executionKeyPeriod(), InstantSource.system());
       Addresses addresses =
           new Addresses(
               URI.create("http://localhost:" + console),
@@ -74,7 +77,9 @@ public final class StandaloneSystem implements AutoCloseable {
               URI.create("http://127.0.0.1:" + chain),
               platform.kafka().bootstrapServers(),
               platform.postgres().jdbcUrl());
-      return new StandaloneSystem(platform, keys, addresses, progress);
+      StandaloneSystem system = new StandaloneSystem(platform, keys, addresses, progress);
+      system.opened(rotation);
+      return system;
     } catch (RuntimeException e) {
       platform.close();
       throw e;

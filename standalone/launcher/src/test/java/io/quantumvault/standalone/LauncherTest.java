@@ -17,7 +17,7 @@ class LauncherTest {
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
   @ParameterizedTest
-  @ValueSource(strings = {"up", "demo", "down", "status", "env", "audit", "recover"})
+  @ValueSource(strings = {"up", "demo", "down", "status", "env", "audit", "admin", "recover"})
   void everyCommandHasHelp(String command) {
     assertThat(run(command, "--help")).isZero();
     assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("qv " + command);

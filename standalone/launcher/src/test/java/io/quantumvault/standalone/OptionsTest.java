@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quantumvault.standalone.platform.StartRefused;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,19 @@ class OptionsTest {
                 List.of("--free-ports", "--kafka-port", "19092", "--data", "/tmp/../tmp/x"), FLAGS)
             .settings();
 
-    assertThat(settings).isEqualTo(new SystemSettings(Path.of("/tmp/x"), 0, 0, 0, 19092, 0));
+    assertThat(settings)
+        .isEqualTo(new SystemSettings(Path.of("/tmp/x"), 0, 0, 0, 19092, 0, SystemSettings.DAILY));
+  }
+
+  @Test
+  void thePeriodOfTheExecutionKeyIsGivenInHours() {
+    SystemSettings settings =
+        Options.parse(List.of("--execution-key-hours", "6"), FLAGS).settings();
+
+    assertThat(settings.executionKeyPeriod()).isEqualTo(Duration.ofHours(6));
+    for (String wrong : List.of("0", "-1", "6h", "9999", "99999999999", "")) {
+      assertRefused("--execution-key-hours needs a number", "--execution-key-hours", wrong);
+    }
   }
 
   @Test

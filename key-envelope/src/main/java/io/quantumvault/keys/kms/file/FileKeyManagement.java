@@ -2,6 +2,7 @@ package io.quantumvault.keys.kms.file;
 
 import io.quantumvault.keys.kms.KeyManagement;
 import io.quantumvault.keys.kms.KeyName;
+import io.quantumvault.keys.kms.KmsUnavailable;
 import io.quantumvault.keys.kms.Provider;
 import io.quantumvault.keys.kms.WrappedKey;
 import io.quantumvault.keys.memory.AesGcm;
@@ -11,6 +12,8 @@ import io.quantumvault.keys.record.Aad;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
@@ -20,20 +23,36 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  * <p>{@code execution} and {@code webhook} are HPKE (RFC 9180): the wrapping service has only the
  * public half and cannot open what it wrapped. {@code control} is AES-256-GCM under a symmetric
  * key. It wraps under the highest version there is and unwraps under every version whose secret
- * file is still there, so deleting a file and calling {@link #refresh} ends that version. It may be
- * used by many threads.
+ * file is still there. It may be used by many threads.
+ *
+ * <p>Versions come and go without a restart: whoever wraps or unwraps looks at the folder's listing
+ * when the last look is {@link #LOOK_EVERY} past, and for a version it does not know when it is
+ * {@link #LOOK_FOR_UNKNOWN_EVERY} past, so that a flood of such records is no flood of reading. A
+ * file that is new is read, one that is gone leaves memory. What cannot be read then is left out
+ * and the other keys go on; {@link #refresh} tells.
  *
  * <p>Provider bytes: HPKE encapsulated key 32 ‖ ciphertext ‖ tag 16, with info {@code
  * QuantumVault/v2/kms/<name>} and the context as AAD; {@code control}: IV 12 ‖ tag 16 ‖ ciphertext,
  * with AAD {@code QuantumVault/v2/kms/control} ‖ context.
  */
 public final class FileKeyManagement implements KeyManagement, AutoCloseable {
-  private final Path folder;
-  private final ReadWriteLock lock = new ReentrantReadWriteLock();
-  private FileKeys keys;
+  /** The longest time in which a service in use overlooks a new version or a deleted one. */
+  public static final Duration LOOK_EVERY = Duration.ofSeconds(5);
 
-  private FileKeyManagement(Path folder) {
+  /** The shortest time between two looks for versions that are not known. */
+  public static final Duration LOOK_FOR_UNKNOWN_EVERY = Duration.ofSeconds(1);
+
+  private final Path folder;
+  private final Pace usual;
+  private final Pace forUnknown;
+  private final ReadWriteLock lock = new ReentrantReadWriteLock();
+  private final FileKeys keys;
+  private boolean closed;
+
+  private FileKeyManagement(Path folder, InstantSource clock) {
     this.folder = folder;
+    this.usual = new Pace(clock, LOOK_EVERY);
+    this.forUnknown = new Pace(clock, LOOK_FOR_UNKNOWN_EVERY);
     this.keys = FileKeys.load(folder);
   }
 
@@ -43,16 +62,27 @@ public final class FileKeyManagement implements KeyManagement, AutoCloseable {
    * @throws KeyFileRefused when a file is readable by others, of the wrong size or made by hand
    */
   public static FileKeyManagement open(Path folder) {
-    return new FileKeyManagement(folder);
+    return open(folder, InstantSource.system());
   }
 
-  /** Reads the folder again; when that fails the keys in use stay. */
+  /** The same with a clock that says when to look at the folder again. */
+  public static FileKeyManagement open(Path folder, InstantSource clock) {
+    return new FileKeyManagement(folder, clock);
+  }
+
+  /**
+   * Takes what is new in the folder now and drops what is gone; cheap where nothing changed. A
+   * service that is rarely used calls it on a timer, so that a deleted key leaves its memory soon.
+   *
+   * @throws KeyFileRefused when the folder or a file in it is refused; every other key is as it
+   *     should be
+   */
   public void refresh() {
-    FileKeys fresh = FileKeys.load(folder);
     lock.writeLock().lock();
     try {
-      keys.close();
-      keys = fresh;
+      if (!closed) {
+        keys.update(folder);
+      }
     } finally {
       lock.writeLock().unlock();
     }
@@ -60,6 +90,7 @@ public final class FileKeyManagement implements KeyManagement, AutoCloseable {
 
   @Override
   public byte[] wrap(KeyName name, Aad context, SecretMemory key) {
+    look();
     lock.readLock().lock();
     try {
       int version = keys.newestForWrapping(name);
@@ -79,9 +110,15 @@ public final class FileKeyManagement implements KeyManagement, AutoCloseable {
     }
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * @throws KmsUnavailable when the version is not known and the folder cannot be read
+   */
   @Override
   public SecretMemory unwrap(KeyName name, Aad context, byte[] wrapped) {
     WrappedKey parsed = WrappedKey.parse(Provider.FILE, wrapped);
+    look();
     try (SecretMemory secret = secret(name, parsed.keyVersion())) {
       return switch (name) {
         case CONTROL -> AesGcm.open(secret, controlAad(context), parsed.providerBytes());
@@ -92,11 +129,50 @@ public final class FileKeyManagement implements KeyManagement, AutoCloseable {
   }
 
   private SecretMemory secret(KeyName name, int version) {
+    boolean looked = has(name, version) || lookForUnknown();
     lock.readLock().lock();
     try {
+      if (!looked && !keys.hasSecret(name, version)) {
+        throw new KmsUnavailable("file: the key folder cannot be read whole");
+      }
       return keys.secret(name, version);
     } finally {
       lock.readLock().unlock();
+    }
+  }
+
+  private boolean has(KeyName name, int version) {
+    lock.readLock().lock();
+    try {
+      return keys.hasSecret(name, version);
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  /** Looks at the folder if it is time; what is refused there, {@link #refresh} tells. */
+  private void look() {
+    if (usual.due()) {
+      try {
+        refresh();
+      } catch (KeyFileRefused e) {
+        // The keys in use go on: one bad file must not stop the service.
+      }
+    }
+  }
+
+  /** The same; waits for another thread that is looking. False when something was refused. */
+  private boolean lookForUnknown() {
+    lock.writeLock().lock();
+    try {
+      if (forUnknown.due()) {
+        refresh();
+      }
+      return true;
+    } catch (KeyFileRefused e) {
+      return false;
+    } finally {
+      lock.writeLock().unlock();
     }
   }
 
@@ -105,6 +181,7 @@ public final class FileKeyManagement implements KeyManagement, AutoCloseable {
   public void close() {
     lock.writeLock().lock();
     try {
+      closed = true;
       keys.close();
     } finally {
       lock.writeLock().unlock();

@@ -7,46 +7,88 @@ import io.quantumvault.keys.memory.KeyFileRefused;
 import io.quantumvault.keys.memory.PublicFile;
 import io.quantumvault.keys.memory.SecretMemory;
 import io.quantumvault.keys.memory.SharedSecret;
-import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/** The keys of one reading of the folder, by name and version. */
+/** The keys of a folder, by name and version, as of its last reading. Not safe for threads. */
 final class FileKeys implements AutoCloseable {
   private final Map<KeyName, NavigableMap<Integer, SharedSecret>> secrets = empty();
   private final Map<KeyName, NavigableMap<Integer, byte[]>> publics = empty();
+  private final Map<KmsFileName, KeyFolder.Stamp> loaded = new HashMap<>();
 
   private FileKeys() {}
 
   static FileKeys load(Path folder) {
     FileKeys keys = new FileKeys();
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "kms-*")) {
-      for (Path file : files) {
-        KmsFileName.parse(file).ifPresent(name -> keys.add(name, file));
-      }
+    try {
+      keys.update(folder);
       return keys;
-    } catch (IOException e) {
-      keys.close();
-      throw new KeyFileRefused(folder, "cannot list it");
     } catch (Throwable t) {
       keys.close();
       throw t;
     }
   }
 
-  private void add(KmsFileName name, Path file) {
+  /**
+   * Takes what is new in the folder and drops what is gone or was changed; a file that is still the
+   * same is not read again.
+   *
+   * @throws KeyFileRefused for the first bad file, after all others have been taken
+   */
+  void update(Path folder) {
+    Map<KmsFileName, KeyFolder.Stamp> now = KeyFolder.list(folder);
+    for (var file : Map.copyOf(loaded).entrySet()) {
+      if (!file.getValue().equals(now.get(file.getKey()))) {
+        drop(file.getKey());
+      }
+    }
+    KeyFileRefused refused = null;
+    for (var file : now.entrySet()) {
+      if (!loaded.containsKey(file.getKey())) {
+        refused = first(refused, add(folder, file.getKey(), file.getValue()));
+      }
+    }
+    if (refused != null) {
+      throw refused;
+    }
+  }
+
+  private static @Nullable KeyFileRefused first(
+      @Nullable KeyFileRefused one, @Nullable KeyFileRefused other) {
+    return one == null ? other : one;
+  }
+
+  private @Nullable KeyFileRefused add(Path folder, KmsFileName name, KeyFolder.Stamp stamp) {
+    try {
+      if (name.secret()) {
+        try (SecretMemory key = KeyFile.load(name.in(folder))) {
+          of(secrets, name.name()).put(name.version(), SharedSecret.of(key));
+        }
+      } else {
+        of(publics, name.name()).put(name.version(), PublicFile.load(name.in(folder)));
+      }
+      loaded.put(name, stamp);
+      return null;
+    } catch (KeyFileRefused e) {
+      return e;
+    }
+  }
+
+  private void drop(KmsFileName name) {
+    loaded.remove(name);
     if (name.secret()) {
-      try (SecretMemory key = KeyFile.load(file)) {
-        of(secrets, name.name()).put(name.version(), SharedSecret.of(key));
+      SharedSecret secret = of(secrets, name.name()).remove(name.version());
+      if (secret != null) {
+        secret.close();
       }
     } else {
-      of(publics, name.name()).put(name.version(), PublicFile.load(file));
+      of(publics, name.name()).remove(name.version());
     }
   }
 
@@ -67,6 +109,10 @@ final class FileKeys implements AutoCloseable {
     return key;
   }
 
+  boolean hasSecret(KeyName name, int version) {
+    return of(secrets, name).containsKey(version);
+  }
+
   /** A copy for the calling thread. */
   SecretMemory secret(KeyName name, int version) {
     SharedSecret key = of(secrets, name).get(version);
@@ -81,6 +127,7 @@ final class FileKeys implements AutoCloseable {
     secrets.values().forEach(versions -> versions.values().forEach(SharedSecret::close));
     secrets.values().forEach(Map::clear);
     publics.values().forEach(Map::clear);
+    loaded.clear();
   }
 
   private static <T> NavigableMap<Integer, T> of(

@@ -232,7 +232,8 @@ class FileKeyManagementTest {
               }
             }));
       }
-      for (int i = 0; i < 50; i++) {
+      for (int version = 2; version <= 50; version++) {
+        FileKmsKeys.create(KeyName.EXECUTION, version, folder, folder);
         kms.refresh();
       }
       for (Future<?> each : done) {

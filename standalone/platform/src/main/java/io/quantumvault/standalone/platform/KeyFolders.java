@@ -1,5 +1,8 @@
 package io.quantumvault.standalone.platform;
 
+import io.quantumvault.keys.kms.KeyName;
+import io.quantumvault.keys.kms.file.FileKeyRotation;
+import io.quantumvault.keys.kms.file.KeyPlace;
 import io.quantumvault.keys.memory.KeyFile;
 import io.quantumvault.keys.memory.PublicFile;
 import io.quantumvault.keys.memory.SecretMemory;
@@ -13,8 +16,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -65,16 +71,41 @@ public record KeyFolders(Path root) {
     key(audit().resolve("audit-checkpoint.key"), KeyFolders::ed25519, auditPublicKey());
   }
 
+  /**
+   * The newest version of a key, whose public half must be there; what older ones lack was taken
+   * out of use. A public half that is newer than every private one is refused: what is wrapped
+   * under it would be lost.
+   */
   private static void kmsKey(String name, Path unwrapper, Path... wrappers) throws IOException {
-    Path first = unwrapper.resolve("kms-" + name + "-v1.key");
-    if (!Files.exists(first) && hasAny(unwrapper, "kms-" + name + "-v*.key")) {
-      return; // newer versions took its place
+    int newest = newestVersion(name, unwrapper, "key");
+    for (Path wrapper : wrappers) {
+      newest = Math.max(newest, newestVersion(name, wrapper, "pub"));
     }
+    String version = "kms-" + name + "-v" + Math.max(newest, 1);
     Path[] halves =
-        Stream.of(wrappers)
-            .map(folder -> folder.resolve("kms-" + name + "-v1.pub"))
-            .toArray(Path[]::new);
-    key(first, KeyFolders::x25519, halves);
+        Stream.of(wrappers).map(folder -> folder.resolve(version + ".pub")).toArray(Path[]::new);
+    key(unwrapper.resolve(version + ".key"), KeyFolders::x25519, halves);
+  }
+
+  private static int newestVersion(String name, Path folder, String half) throws IOException {
+    Pattern form = Pattern.compile("kms-" + name + "-v([1-9][0-9]{0,8})\\." + half);
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .map(file -> form.matcher(file.getFileName().toString()))
+          .filter(Matcher::matches)
+          .mapToInt(file -> Integer.parseInt(file.group(1)))
+          .max()
+          .orElse(0);
+    }
+  }
+
+  /** Makes and destroys versions of the wrapping keys. */
+  public FileKeyRotation rotation() {
+    return new FileKeyRotation(
+        Map.of(
+            KeyName.EXECUTION, new KeyPlace(signer(), controlPlane()),
+            KeyName.WEBHOOK, new KeyPlace(ingest(), controlPlane()),
+            KeyName.CONTROL, new KeyPlace(controlPlane(), controlPlane())));
   }
 
   private static void key(Path key, Function<Path, byte[]> publicHalf, Path... halves)
@@ -105,12 +136,6 @@ public record KeyFolders(Path root) {
   private static byte[] ed25519(Path key) {
     try (ServiceKey service = ServiceKey.load(key)) {
       return service.publicKey();
-    }
-  }
-
-  private static boolean hasAny(Path folder, String pattern) throws IOException {
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, pattern)) {
-      return files.iterator().hasNext();
     }
   }
 

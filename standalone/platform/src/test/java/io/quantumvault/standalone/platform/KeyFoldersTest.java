@@ -3,11 +3,18 @@ package io.quantumvault.standalone.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quantumvault.keys.CryptoFailure;
+import io.quantumvault.keys.kms.KeyName;
+import io.quantumvault.keys.kms.file.FileKeyManagement;
+import io.quantumvault.keys.kms.file.FileKeyRotation;
+import io.quantumvault.keys.memory.SecretMemory;
+import io.quantumvault.keys.record.Aad;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -102,6 +109,59 @@ class KeyFoldersTest {
     KeyFolders.in(keys.root());
 
     assertThat(first).doesNotExist();
+  }
+
+  @Test
+  void theNewestVersionsPublicHalfIsTheOneThatIsMended() throws IOException {
+    keys.rotation().rotate(KeyName.EXECUTION);
+    Path first = keys.controlPlane().resolve("kms-execution-v1.pub");
+    Path second = keys.controlPlane().resolve("kms-execution-v2.pub");
+    byte[] before = Files.readAllBytes(second);
+    Files.delete(first); // half destroyed
+    Files.delete(second); // half made, or lost
+
+    KeyFolders.in(keys.root());
+
+    assertThat(second).hasBinaryContent(before);
+    assertThat(first).doesNotExist();
+  }
+
+  @Test
+  void aNewestVersionThatWouldWrapButNotUnwrapIsRefused() throws IOException {
+    keys.rotation().rotate(KeyName.EXECUTION);
+    Files.delete(keys.signer().resolve("kms-execution-v2.key"));
+
+    assertThatThrownBy(() -> KeyFolders.in(keys.root()))
+        .isInstanceOf(StartRefused.class)
+        .hasMessageContaining("kms-execution-v2.key");
+  }
+
+  /** The folders as services use them; the copy of the database is the wrapped bytes. */
+  @Test
+  void aGrantLivesThroughARotationAndItsBackupOpensNothingAfterTheDestruction() {
+    Aad grant =
+        Aad.grant(
+            new byte[32], new byte[32], UUID.randomUUID(), UUID.randomUUID(), new byte[32], 1L);
+    FileKeyRotation rotation = keys.rotation();
+    try (FileKeyManagement controlPlane = FileKeyManagement.open(keys.controlPlane());
+        FileKeyManagement signer = FileKeyManagement.open(keys.signer());
+        SecretMemory ek = SecretMemory.random(32)) {
+      byte[] backup = controlPlane.wrap(KeyName.EXECUTION, grant, ek);
+      rotation.rotate(KeyName.EXECUTION);
+      controlPlane.refresh();
+      byte[] later = controlPlane.wrap(KeyName.EXECUTION, grant, ek);
+      signer.unwrap(KeyName.EXECUTION, grant, backup).close();
+      signer.unwrap(KeyName.EXECUTION, grant, later).close();
+
+      rotation.destroy(KeyName.EXECUTION, 1);
+      signer.refresh();
+      assertThatThrownBy(() -> signer.unwrap(KeyName.EXECUTION, grant, backup))
+          .isInstanceOf(CryptoFailure.class);
+      signer.unwrap(KeyName.EXECUTION, grant, later).close();
+    }
+    KeyFolders.in(keys.root()); // the next start brings nothing back
+    assertThat(keys.signer().resolve("kms-execution-v1.key")).doesNotExist();
+    assertThat(keys.controlPlane().resolve("kms-execution-v1.pub")).doesNotExist();
   }
 
   private static List<String> names(Path folder) throws IOException {
