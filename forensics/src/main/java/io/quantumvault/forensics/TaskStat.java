@@ -1,0 +1,23 @@
+package io.quantumvault.forensics;
+
+/**
+ * What {@code /proc/PID/stat} tells (proc_pid_stat(5)).
+ *
+ * @param state T for stopped, t for stopped by a tracer, Z and X for ended
+ * @param cpuTicks time on a processor, in the kernel's ticks of usually 10 ms
+ */
+record TaskStat(char state, long cpuTicks) {
+  private static final int UTIME = 11;
+  private static final int STIME = 12;
+
+  static TaskStat parse(String line) {
+    // The name of the program comes before and may hold blanks and brackets.
+    String[] fields = line.substring(line.lastIndexOf(')') + 2).strip().split(" ");
+    return new TaskStat(
+        fields[0].charAt(0), Long.parseLong(fields[UTIME]) + Long.parseLong(fields[STIME]));
+  }
+
+  boolean standsStill() {
+    return "TtZX".indexOf(state) >= 0;
+  }
+}
