@@ -113,12 +113,12 @@ record ProcFolder(Path folder) {
         e instanceof AccessDeniedException
             || (e instanceof FileSystemException reason
                 && "Operation not permitted".equals(reason.getReason()));
-    return new NotRun(
-        forbidden
-            ? "the kernel forbids reading "
+    return forbidden
+        ? new KernelForbids(
+            "the kernel forbids reading "
                 + folder.resolve(file)
-                + ": it takes CAP_SYS_PTRACE (root), or the same user where the process is dumpable and"
-                + " kernel.yama.ptrace_scope is 0"
-            : "cannot read " + folder.resolve(file));
+                + ": it takes CAP_SYS_PTRACE (root), or the same user where the process is dumpable"
+                + " and kernel.yama.ptrace_scope is 0")
+        : new NotRun("cannot read " + folder.resolve(file));
   }
 }

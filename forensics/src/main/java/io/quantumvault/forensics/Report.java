@@ -23,7 +23,7 @@ final class Report {
     try {
       return search.run(new Report(out));
     } catch (NotRun e) {
-      out.println("not run: " + e.getMessage());
+      out.println("not run: " + e.why());
       return NOT_RUN;
     }
   }

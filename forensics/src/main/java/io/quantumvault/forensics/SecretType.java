@@ -34,6 +34,11 @@ public enum SecretType {
                 "unknown type of secret, want one of seed, key32, aes256, x25519, text, public-control"));
   }
 
+  /** How the file of secrets names it. */
+  String text() {
+    return text;
+  }
+
   /** Whether a value of this many bytes can be one; short ones cannot be told from chance. */
   boolean accepts(int size) {
     return bytes == 0 ? size >= Pattern.FEWEST_BYTES : size == bytes;

@@ -31,7 +31,8 @@ final class StoppedProcess implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(stopped.atExit);
     try {
       if (!Posix.kill(pid, Posix.SIGSTOP)) {
-        throw new NotRun("process " + pid + " may not be stopped by this user, or has ended");
+        throw new KernelForbids(
+            "process " + pid + " may not be stopped by this user, or has ended");
       }
       for (int tries = 0; !files.standsStill(); tries++) {
         if (tries == MOST_TRIES) {
