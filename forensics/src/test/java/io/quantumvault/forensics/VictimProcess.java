@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -25,7 +26,7 @@ final class VictimProcess implements AutoCloseable {
 
   /** Starts it and waits until it works. */
   VictimProcess(Class<?> program, Path folder) throws IOException {
-    List<String> command = new java.util.ArrayList<>();
+    List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(FLAGS);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
@@ -46,6 +47,11 @@ final class VictimProcess implements AutoCloseable {
   /** How many cycles it has done. */
   long count() {
     return ask("count");
+  }
+
+  /** Waits until it has done so many cycles in all. */
+  long work(long cycles) {
+    return ask("work " + cycles);
   }
 
   /** Lets its threads end their cycle and rest. */
@@ -79,7 +85,7 @@ final class VictimProcess implements AutoCloseable {
 
   @Override
   public void close() throws IOException, InterruptedException {
-    process.outputWriter().close();
+    process.outputWriter(StandardCharsets.US_ASCII).close();
     if (!process.waitFor(30, TimeUnit.SECONDS)) {
       process.destroyForcibly();
       throw new IOException("the victim did not end with its input");

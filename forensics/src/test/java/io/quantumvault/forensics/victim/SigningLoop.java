@@ -9,18 +9,25 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.management.JMException;
 import javax.management.ObjectName;
 
 /**
  * Two threads that sign without pause, and a main thread that obeys lines of standard input: {@code
- * count} tells how many cycles were done, {@code quiet} lets both threads finish and rest, {@code
- * dump FILE} writes a heap dump. It ends with its input.
+ * count} tells how many cycles were done, {@code work N} waits until there are so many, {@code
+ * quiet} lets both threads finish and rest, {@code dump FILE} writes a heap dump. It ends with its
+ * input.
  */
 final class SigningLoop {
   private static final int THREADS = 2;
+  private static final Pattern SPACE =
+      Pattern.compile("\\[(0x[0-9a-f]+), 0x[0-9a-f]+, (0x[0-9a-f]+)\\)");
 
   private final AtomicLong cycles = new AtomicLong();
   private final CountDownLatch end = new CountDownLatch(1);
@@ -67,6 +74,11 @@ final class SigningLoop {
     if (line.equals("quiet")) {
       quiet = true;
       resting.await();
+    } else if (line.startsWith("work ")) {
+      long wanted = Long.parseLong(line.substring("work ".length()));
+      while (cycles.get() < wanted) {
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+      }
     } else if (line.startsWith("dump ")) {
       ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
           .dumpHeap(line.substring("dump ".length()), false);
@@ -86,15 +98,12 @@ final class SigningLoop {
                     null);
     long from = Long.MAX_VALUE;
     long to = 0;
-    for (String generation : info.lines().filter(SigningLoop::isGeneration).toList()) {
-      String[] numbers = generation.substring(generation.indexOf('[')).split("[\\[\\],) ]+");
-      from = Math.min(from, Long.decode(numbers[1]));
-      to = Math.max(to, Long.decode(numbers[3]));
+    // Each space: [first address, end of what is in use, end of the space).
+    Matcher space = SPACE.matcher(info);
+    while (space.find()) {
+      from = Math.min(from, Long.decode(space.group(1)));
+      to = Math.max(to, Long.decode(space.group(2)));
     }
     return Long.toHexString(from) + "-" + Long.toHexString(to);
-  }
-
-  private static boolean isGeneration(String line) {
-    return line.contains("generation") && line.contains("[0x");
   }
 }
