@@ -27,6 +27,10 @@ final class Arguments {
     return Optional.ofNullable(values.get(name));
   }
 
+  boolean isTrue(String name) {
+    return Boolean.parseBoolean(get(name).orElse("false"));
+  }
+
   String require(String name) {
     return get(name).orElseThrow(() -> new NotRun("option " + name + " is missing"));
   }

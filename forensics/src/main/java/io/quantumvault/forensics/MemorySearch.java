@@ -16,10 +16,17 @@ import java.util.SplittableRandom;
  */
 public final class MemorySearch {
   private static final String USAGE =
-      "MemorySearch --pid PID --secrets FILE [--snapshots N] [--quiet true] [--control HEX]"
-          + " [--java-heap FROM-TO]";
+      "MemorySearch --pid PID --secrets FILE [--snapshots N] [--quiet true] [--registers true]"
+          + " [--control HEX] [--java-heap FROM-TO]";
   private static final Set<String> OPTIONS =
-      Set.of("--pid", "--secrets", "--snapshots", "--quiet", "--control", "--java-heap");
+      Set.of(
+          "--pid",
+          "--secrets",
+          "--snapshots",
+          "--quiet",
+          "--registers",
+          "--control",
+          "--java-heap");
 
   private MemorySearch() {}
 
@@ -36,13 +43,16 @@ public final class MemorySearch {
     Arguments options = Arguments.parse(USAGE, OPTIONS, arguments);
     long pid = options.number("--pid", options.require("--pid"));
     long wanted = options.number("--snapshots", options.get("--snapshots").orElse("1"));
-    boolean quiet = Boolean.parseBoolean(options.get("--quiet").orElse("false"));
+    boolean quiet = options.isTrue("--quiet");
     AddressRange heap =
         options.get("--java-heap").map(AddressRange::parse).orElse(AddressRange.USUAL_JAVA_HEAP);
     Patterns patterns = patterns(options);
     report.patterns(patterns);
     var snapshots = new ArrayList<Snapshot>();
     try (var process = ProcessSearch.of(pid, patterns, heap, new SplittableRandom())) {
+      if (options.isTrue("--registers")) {
+        process.withRegisters();
+      }
       while (snapshots.size() < wanted) {
         Snapshot snapshot = quiet ? process.asItIs() : process.whileItWorks();
         snapshots.add(snapshot);

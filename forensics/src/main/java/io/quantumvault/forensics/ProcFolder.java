@@ -74,6 +74,11 @@ record ProcFolder(Path folder) {
     return pointers;
   }
 
+  /** The numbers of all threads. */
+  List<Integer> threads() {
+    return tasks().stream().map(task -> Integer.valueOf(task.getFileName().toString())).toList();
+  }
+
   /**
    * The memory of the process, by address.
    *

@@ -32,8 +32,7 @@ final class ProcessMemory implements AutoCloseable {
   }
 
   /** Reads every page of every mapping; what the kernel does not give is counted. */
-  Snapshot search(Patterns patterns, PatternIndex index) throws IOException {
-    var findings = new Findings(patterns);
+  void search(PatternIndex index, Findings findings) throws IOException {
     Set<Long> stackPointers = process.stackPointers();
     var current = new RegionKind[] {RegionKind.ANONYMOUS};
     var search =
@@ -53,7 +52,6 @@ final class ProcessMemory implements AutoCloseable {
         }
       }
     }
-    return findings.snapshot();
   }
 
   private void read(Mapping mapping, long from, long to, AddressSearch search, Findings findings) {

@@ -22,6 +22,7 @@ public final class ProcessSearch implements AutoCloseable {
   private final ProcFolder files;
   private final ProcessMemory memory;
   private long cpuTicks;
+  private boolean withRegisters;
 
   private ProcessSearch(
       long pid, Patterns patterns, AddressRange javaHeap, RandomGenerator pauses) {
@@ -47,6 +48,16 @@ public final class ProcessSearch implements AutoCloseable {
   }
 
   /**
+   * Searches the registers of all threads as well from now on. A process at work has keys there of
+   * necessity; one at rest must not. The process must not be a child of this one, which would take
+   * the tracing for its end.
+   */
+  public ProcessSearch withRegisters() {
+    withRegisters = true;
+    return this;
+  }
+
+  /**
    * A snapshot of a process at work: one whose CPU time has advanced since the last.
    *
    * @throws NotRun when it has not for ten seconds, so that there is nothing new to see
@@ -66,13 +77,29 @@ public final class ProcessSearch implements AutoCloseable {
   public Snapshot asItIs() {
     try (var stopped = StoppedProcess.stop(pid, files)) {
       cpuTicks = files.stat().cpuTicks();
-      Snapshot snapshot = memory.search(patterns, index);
+      var findings = new Findings(patterns);
+      memory.search(index, findings);
+      if (withRegisters) {
+        searchRegisters(findings);
+      }
+      Snapshot snapshot = findings.snapshot();
       if (snapshot.bytesSearched() == 0) {
         throw files.ended();
       }
       return snapshot;
     } catch (IOException e) {
       throw new NotRun("cannot read the memory of process " + pid);
+    }
+  }
+
+  private void searchRegisters(Findings findings) {
+    for (int thread : files.threads()) {
+      for (byte[] registers : ThreadRegisters.of(thread)) {
+        index.search(
+            registers,
+            registers.length,
+            (at, pattern) -> findings.found(pattern, RegionKind.REGISTERS, thread));
+      }
     }
   }
 

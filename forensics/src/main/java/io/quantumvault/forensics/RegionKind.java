@@ -14,6 +14,8 @@ public enum RegionKind {
   ANONYMOUS("anonymous"),
   /** Memory that belongs to a file, or to one that only the process has. */
   FILE("file"),
+  /** The registers of a thread that stands still. */
+  REGISTERS("registers"),
   /** Not memory of a process: a heap dump. */
   DUMP("heap dump");
 

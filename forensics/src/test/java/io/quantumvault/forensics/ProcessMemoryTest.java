@@ -128,7 +128,9 @@ class ProcessMemoryTest {
   private Snapshot search() throws IOException {
     try (var memory =
         ProcessMemory.open(new ProcFolder(folder), new AddressRange(0x10000, 0x14000), PAGE)) {
-      return memory.search(patterns, new PatternIndex(patterns.all()));
+      var findings = new Findings(patterns);
+      memory.search(new PatternIndex(patterns.all()), findings);
+      return findings.snapshot();
     }
   }
 
