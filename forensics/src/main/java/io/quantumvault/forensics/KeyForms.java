@@ -10,10 +10,12 @@ import java.util.List;
  * looked for in every order in which words lie in memory: as it is; with the bytes of each 4-byte
  * word reversed, as SHA-256 and AES load them; with all 8 bytes reversed, as SHA-512 loads them and
  * as big-endian numbers are; with its two 4-byte words exchanged, as the limbs of a big number are.
- * HMAC (RFC 2104) keeps its key XORed with 0x36 and 0x5c, so those are looked for as well.
+ * HMAC (RFC 2104) works on its key XORed with 0x36 and 0x5c, and can keep the states of the hash
+ * after these two instead, so all four are looked for as well.
  */
 final class KeyForms {
   private static final int QUARTER = 8;
+  private static final int HASH_BLOCK = 64;
   private static final int INNER_PAD = 0x36;
   private static final int OUTER_PAD = 0x5c;
 
@@ -22,8 +24,8 @@ final class KeyForms {
   static void add(String name, String what, byte[] key, List<Pattern> to) {
     to.add(new Pattern(name, what + "whole", key, false));
     addQuarters(name, what, key, to);
-    addQuarters(name, what + "HMAC inner pad ", xor(key, INNER_PAD), to);
-    addQuarters(name, what + "HMAC outer pad ", xor(key, OUTER_PAD), to);
+    addHmac(name, what + "HMAC inner ", key, INNER_PAD, to);
+    addHmac(name, what + "HMAC outer ", key, OUTER_PAD, to);
     TextForms.ofBytes(name, what, key, to);
   }
 
@@ -39,12 +41,13 @@ final class KeyForms {
     }
   }
 
-  private static byte[] xor(byte[] key, int with) {
-    byte[] result = new byte[key.length];
-    for (int i = 0; i < key.length; i++) {
-      result[i] = (byte) (key[i] ^ with);
+  private static void addHmac(String name, String what, byte[] key, int pad, List<Pattern> to) {
+    byte[] block = Arrays.copyOf(key, HASH_BLOCK);
+    for (int i = 0; i < block.length; i++) {
+      block[i] ^= (byte) pad;
     }
-    return result;
+    addQuarters(name, what + "pad ", Arrays.copyOf(block, key.length), to);
+    addQuarters(name, what + "SHA-256 state ", Sha256Block.after(block), to);
   }
 
   /** Reverses the bytes of each 4-byte word. */

@@ -11,7 +11,7 @@ import java.util.random.RandomGenerator;
  * <p>Used by one thread.
  */
 public final class ProcessSearch implements AutoCloseable {
-  private static final int MOST_TRIES = 10_000;
+  private static final int MOST_TRIES = 5_000;
   private static final long BETWEEN_TRIES = TimeUnit.MILLISECONDS.toNanos(1);
   private static final int LONGEST_PAUSE_NANOS = 20_000_000;
 
@@ -60,7 +60,7 @@ public final class ProcessSearch implements AutoCloseable {
   /**
    * A snapshot of a process at work: one whose CPU time has advanced since the last.
    *
-   * @throws NotRun when it has not for ten seconds, so that there is nothing new to see
+   * @throws NotRun when it has not for five seconds, so that there is nothing new to see
    */
   public Snapshot whileItWorks() {
     for (int tries = 0; files.stat().cpuTicks() <= cpuTicks; tries++) {

@@ -3,6 +3,7 @@ package io.quantumvault.forensics;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Random;
@@ -43,6 +44,17 @@ class PublishedValuesTest {
     assertThat(Arrays.copyOf(inverse, 16)).isEqualTo(Arrays.copyOf(schedule, 16));
     assertThat(Arrays.copyOfRange(inverse, 224, 240))
         .isEqualTo(Arrays.copyOfRange(schedule, 224, 240));
+  }
+
+  @Test
+  void theStateOfShaAfterABlockIsTheDigestOfAShortMessage() throws Exception {
+    byte[] message = TestRandom.bytes(TestRandom.of(PublishedValuesTest.class), 32);
+    byte[] block = Arrays.copyOf(message, 64);
+    block[32] = (byte) 0x80;
+    block[62] = 1; // 256 bits, big-endian
+
+    assertThat(Sha256Block.after(block))
+        .isEqualTo(MessageDigest.getInstance("SHA-256").digest(message));
   }
 
   @ParameterizedTest
