@@ -3,6 +3,7 @@ package io.quantumvault.forensics.victim;
 import static io.quantumvault.forensics.victim.JcaCrypto.concat;
 
 import io.quantumvault.keys.record.Aad;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -106,7 +107,7 @@ public final class JcaVictim {
   }
 
   private byte[] id() {
-    return java.nio.ByteBuffer.allocate(16)
+    return ByteBuffer.allocate(16)
         .putLong(inputs.bot().getMostSignificantBits())
         .putLong(inputs.bot().getLeastSignificantBits())
         .array();
