@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -18,6 +20,8 @@ import java.util.stream.Stream;
  * @param folder that folder, or one of the same shape
  */
 record ProcFolder(Path folder) {
+  private static final Pattern BLANKS = Pattern.compile(" +");
+
   static ProcFolder of(long pid) {
     Path folder = Path.of("/proc", Long.toString(pid));
     if (!Files.isDirectory(folder)) {
@@ -35,18 +39,11 @@ record ProcFolder(Path folder) {
     }
   }
 
-  /** Whether not one thread runs. */
+  /** Whether not one thread runs; one that ends meanwhile does not either. */
   boolean standsStill() {
-    for (Path task : tasks()) {
-      try {
-        if (!TaskStat.parse(Files.readString(task.resolve("stat"))).standsStill()) {
-          return false;
-        }
-      } catch (IOException threadHasEnded) {
-        continue;
-      }
-    }
-    return true;
+    return tasks().stream()
+        .flatMap(task -> text(task.resolve("stat")).stream())
+        .allMatch(stat -> TaskStat.parse(stat).standsStill());
   }
 
   List<Mapping> mappings() {
@@ -61,17 +58,23 @@ record ProcFolder(Path folder) {
   Set<Long> stackPointers() {
     var pointers = new HashSet<Long>();
     for (Path task : tasks()) {
-      try {
-        // The number of the call and its arguments, then stack pointer and program counter.
-        String[] fields = Files.readString(task.resolve("syscall")).strip().split(" ");
-        if (fields.length >= 3) {
-          pointers.add(Long.parseUnsignedLong(fields[fields.length - 2].substring(2), 16));
-        }
-      } catch (IOException kernelDoesNotTell) {
-        continue;
-      }
+      // The number of the call and its arguments, then stack pointer and program counter.
+      text(task.resolve("syscall"))
+          .map(text -> BLANKS.splitAsStream(text.strip()).toList())
+          .filter(fields -> fields.size() >= 3)
+          .ifPresent(fields ->
+              pointers.add(Long.parseUnsignedLong(fields.get(fields.size() - 2).substring(2), 16)));
     }
     return pointers;
+  }
+
+  /** Nothing where the thread has ended, or the kernel does not tell. */
+  private static Optional<String> text(Path file) {
+    try {
+      return Optional.of(Files.readString(file));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
   }
 
   /** The numbers of all threads. */

@@ -75,7 +75,7 @@ public final class ProcessSearch implements AutoCloseable {
 
   /** A snapshot of a process that may be at rest. */
   public Snapshot asItIs() {
-    try (var stopped = StoppedProcess.stop(pid, files)) {
+    try (var _ = StoppedProcess.stop(pid, files)) {
       cpuTicks = files.stat().cpuTicks();
       var findings = new Findings(patterns);
       memory.search(index, findings);

@@ -50,8 +50,8 @@ final class Sha256Block {
     }
     int[] v = START.clone();
     for (int i = 0; i < 64; i++) {
-      int choice = v[4] & v[5] ^ ~v[4] & v[6];
-      int majority = v[0] & v[1] ^ v[0] & v[2] ^ v[1] & v[2];
+      int choice = (v[4] & v[5]) ^ (~v[4] & v[6]);
+      int majority = (v[0] & v[1]) ^ (v[0] & v[2]) ^ (v[1] & v[2]);
       int t1 = v[7] + (turn(v[4], 6) ^ turn(v[4], 11) ^ turn(v[4], 25)) + choice + ROUNDS[i] + w[i];
       int t2 = (turn(v[0], 2) ^ turn(v[0], 13) ^ turn(v[0], 22)) + majority;
       System.arraycopy(v, 0, v, 1, 7);

@@ -111,7 +111,7 @@ class CommandLineIT {
   void registersAreThoseOfTheThread() throws Exception {
     try (var victim = victim()) {
       ProcFolder files = ProcFolder.of(victim.pid());
-      try (var stopped = StoppedProcess.stop(victim.pid(), files)) {
+      try (var _ = StoppedProcess.stop(victim.pid(), files)) {
         Set<Long> stackPointers = files.stackPointers();
         for (int thread : files.threads()) {
           // What waits for the end of the child would see the first thread traced.

@@ -21,6 +21,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PatternsTest {
   private static final Random RANDOM = TestRandom.of(PatternsTest.class);
@@ -104,7 +106,7 @@ class PatternsTest {
     byte[] digest = MessageDigest.getInstance("SHA-512").digest(key);
     byte[] scalar = Arrays.copyOf(digest, 32);
     scalar[0] &= (byte) 248;
-    scalar[31] = (byte) (scalar[31] & 127 | 64);
+    scalar[31] = (byte) ((scalar[31] & 127) | 64);
 
     assertThat(formsIn(SecretType.SEED, pair)).contains("key, secret key of 64 bytes");
     assertThat(formsIn(SecretType.SEED, base58(pair).getBytes(US_ASCII)))
@@ -119,11 +121,31 @@ class PatternsTest {
         .containsExactly("key, unclamped scalar bytes 0-7");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    // FIPS 197, C.3: the schedule of encryption, then the one of the equivalent inverse cipher.
+    "24fc79ccbf0979e9, AES schedule words 56-57",
+    "cc79fc24e97909bf, 'AES schedule words 56-57, words reversed'",
+    "34f1d1ffbfceaa2f, AES inverse schedule words 52-53",
+    "fce9e25f2558016e, AES inverse schedule words 54-55",
+    "ffd1f1342faacebf, 'AES inverse schedule words 52-53, words reversed'"
+  })
+  void anAesKeyIsFoundByTwoWordsOfEitherSchedule(String words, String form) {
+    byte[] published = new byte[32];
+    for (int i = 0; i < 32; i++) {
+      published[i] = (byte) i;
+    }
+    assertThat(
+            formsIn(
+                new Secret("key", SecretType.AES256, published), HexFormat.of().parseHex(words)))
+        .containsExactly("key, " + form);
+  }
+
   @Test
   void anX25519KeyIsFoundClamped() {
     byte[] clamped = key.clone();
     clamped[0] &= (byte) 248;
-    clamped[31] = (byte) (clamped[31] & 127 | 64);
+    clamped[31] = (byte) ((clamped[31] & 127) | 64);
 
     assertThat(formsIn(SecretType.X25519, clamped)).isNotEmpty();
     assertThat(formsIn(SecretType.X25519, Arrays.copyOf(clamped, 8))).isNotEmpty();

@@ -83,10 +83,19 @@ final class VictimProcess implements AutoCloseable {
     throw new IOException("the victim has ended");
   }
 
+  private boolean hasEnded() {
+    try {
+      return process.waitFor(30, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
   @Override
-  public void close() throws IOException, InterruptedException {
+  public void close() throws IOException {
     process.outputWriter(StandardCharsets.US_ASCII).close();
-    if (!process.waitFor(30, TimeUnit.SECONDS)) {
+    if (!hasEnded()) {
       process.destroyForcibly();
       throw new IOException("the victim did not end with its input");
     }

@@ -6,8 +6,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -41,10 +39,9 @@ final class SigningLoop {
 
   /** Runs until standard input ends. */
   void run(IntFunction<Cycle> cycleOfThread) throws Exception {
-    List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < THREADS; i++) {
       int number = i;
-      threads.add(Thread.ofPlatform().daemon().start(() -> sign(cycleOfThread.apply(number))));
+      Thread.ofPlatform().daemon().start(() -> sign(cycleOfThread.apply(number)));
     }
     System.out.println("heap " + heap());
     try (var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII))) {
