@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.quantumvault.forensics.victim.JcaVictim;
 import io.quantumvault.forensics.victim.KeyMemoryVictim;
+import io.quantumvault.keys.memory.KeyMemory;
 import io.quantumvault.keys.memory.SecretMemory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +44,9 @@ class ForensicsIT {
   void aProcessWithKeysInKeyMemoryShowsNoneOfThem() throws Exception {
     if (SecretMemory.mode() != SecretMemory.Mode.SECRET_PAGES) {
       notRun("this kernel has no memfd_secret");
+    }
+    if (KeyMemory.state().calls() != KeyMemory.Calls.SECRET_STACK) {
+      notRun("this C library has no user contexts, so native calls leave words of keys behind");
     }
     try (var victim = new VictimProcess(KeyMemoryVictim.class, folder.resolve("keys"))) {
       victim.work(CYCLES_OF_KEY_MEMORY);
