@@ -1,8 +1,10 @@
 package io.quantumvault.keys.memory;
 
+import io.quantumvault.keys.CryptoFailure;
 import java.util.Objects;
 import java.util.function.LongConsumer;
 import java.util.function.LongFunction;
+import java.util.function.LongToIntFunction;
 
 /**
  * Lends key memory to a native library outside this package: its address, never its bytes.
@@ -27,5 +29,23 @@ public final class NativeCall {
   public static SecretMemory filling(int size, NativeCallAccess access, LongConsumer call) {
     Objects.requireNonNull(access);
     return SecretMemory.filled(size, to -> call.accept(to.address()));
+  }
+
+  /**
+   * The same for a function that wants more room than it fills: {@code capacity} bytes are lent,
+   * the call answers how many of them it wrote, and the secret is exactly those. The room is wiped.
+   *
+   * @throws CryptoFailure when the call wrote nothing, or says that it wrote more than there was
+   */
+  public static SecretMemory fillingUpTo(
+      int capacity, NativeCallAccess access, LongToIntFunction call) {
+    Objects.requireNonNull(access);
+    try (SecretMemory room = SecretMemory.allocate(capacity)) {
+      int size = call.applyAsInt(room.segment().address());
+      if (size < 1 || size > capacity) {
+        throw new CryptoFailure();
+      }
+      return room.first(size);
+    }
   }
 }

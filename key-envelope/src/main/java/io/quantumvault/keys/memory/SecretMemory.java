@@ -71,6 +71,30 @@ public final class SecretMemory implements AutoCloseable {
     return KeyFile.read(file);
   }
 
+  /**
+   * The same for a secret that people type, such as a PIN: one line end (LF or CR LF) at the end of
+   * the file, which editors and {@code echo} leave there, is cut off within key memory.
+   *
+   * @throws KeyFileRefused also when nothing else is in the file
+   */
+  public static SecretMemory readLine(Path file) {
+    try (SecretMemory whole = readFile(file)) {
+      int size = whole.sizeWithoutLineEnd();
+      if (size == 0) {
+        throw new KeyFileRefused(file, "it holds an empty line");
+      }
+      return whole.first(size);
+    }
+  }
+
+  private int sizeWithoutLineEnd() {
+    MemorySegment bytes = segment();
+    if (bytes.get(JAVA_BYTE, size - 1L) != '\n') {
+      return size;
+    }
+    return size > 1 && bytes.get(JAVA_BYTE, size - 2L) == '\r' ? size - 2 : size - 1;
+  }
+
   /** What backs key memory in this process; it does not change while the process lives. */
   public static Mode mode() {
     return GuardedPages.MODE;
@@ -89,6 +113,11 @@ public final class SecretMemory implements AutoCloseable {
   /** A copy that the calling thread owns and closes. */
   public SecretMemory copy() {
     return filled(size, to -> copy(to, segment()));
+  }
+
+  /** A copy of the first bytes, which the calling thread owns and closes. */
+  SecretMemory first(int bytes) {
+    return filled(bytes, to -> copy(to, segment().asSlice(0, bytes)));
   }
 
   /** Makes memory and fills it; a failure on the way leaves nothing behind. */

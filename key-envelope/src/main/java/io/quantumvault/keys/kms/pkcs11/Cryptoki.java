@@ -1,0 +1,399 @@
+package io.quantumvault.keys.kms.pkcs11;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.io.IOException;
+import java.lang.foreign.AddressLayout;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.NoSuchElementException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/**
+ * The functions of a PKCS#11 library, by their C_ names, on Linux with 8-byte CK_ULONG.
+ *
+ * <p>What carries key memory is an address in a {@code long}: no segment of it is ever made here,
+ * so nothing can read it. Everything else is public and lies in arenas of one call. Every function
+ * throws {@link CkFailure} unless the library answers CKR_OK.
+ */
+final class Cryptoki {
+  private static final ValueLayout.OfLong ULONG = JAVA_LONG;
+  private static final AddressLayout POINTER = ADDRESS;
+  private static final ValueLayout.OfLong KEY_MEMORY = JAVA_LONG;
+
+  private static final int TOKEN_INFO_BYTES = 256;
+  private static final int TOKEN_LABEL_BYTES = 32;
+
+  /** A library is initialised once for the whole process, so there is one of each. */
+  private static final ConcurrentMap<Path, Cryptoki> LOADED = new ConcurrentHashMap<>();
+
+  private final SymbolLookup library;
+  private final MethodHandle initialize;
+  private final MethodHandle getSlotList;
+  private final MethodHandle getTokenInfo;
+  private final MethodHandle openSession;
+  private final MethodHandle closeSession;
+  private final MethodHandle getSessionInfo;
+  private final MethodHandle login;
+  private final MethodHandle findObjectsInit;
+  private final MethodHandle findObjects;
+  private final MethodHandle findObjectsFinal;
+  private final MethodHandle getAttributeValue;
+  private final MethodHandle generateKey;
+  private final MethodHandle generateKeyPair;
+  private final MethodHandle createObject;
+  private final MethodHandle destroyObject;
+  private final MethodHandle encryptInit;
+  private final MethodHandle encrypt;
+  private final MethodHandle decryptInit;
+  private final MethodHandle decrypt;
+  private final MethodHandle signInit;
+  private final MethodHandle sign;
+
+  private Cryptoki(SymbolLookup library) {
+    this.library = library;
+    initialize = function("C_Initialize", POINTER);
+    getSlotList = function("C_GetSlotList", JAVA_BYTE, POINTER, POINTER);
+    getTokenInfo = function("C_GetTokenInfo", ULONG, POINTER);
+    openSession = function("C_OpenSession", ULONG, ULONG, POINTER, POINTER, POINTER);
+    closeSession = function("C_CloseSession", ULONG);
+    getSessionInfo = function("C_GetSessionInfo", ULONG, POINTER);
+    login = function("C_Login", ULONG, ULONG, KEY_MEMORY, ULONG);
+    findObjectsInit = function("C_FindObjectsInit", ULONG, POINTER, ULONG);
+    findObjects = function("C_FindObjects", ULONG, POINTER, ULONG, POINTER);
+    findObjectsFinal = function("C_FindObjectsFinal", ULONG);
+    getAttributeValue = function("C_GetAttributeValue", ULONG, ULONG, POINTER, ULONG);
+    generateKey = function("C_GenerateKey", ULONG, POINTER, POINTER, ULONG, POINTER);
+    generateKeyPair =
+        function(
+            "C_GenerateKeyPair", ULONG, POINTER, POINTER, ULONG, POINTER, ULONG, POINTER, POINTER);
+    createObject = function("C_CreateObject", ULONG, POINTER, ULONG, POINTER);
+    destroyObject = function("C_DestroyObject", ULONG, ULONG);
+    encryptInit = function("C_EncryptInit", ULONG, POINTER, ULONG);
+    encrypt = function("C_Encrypt", ULONG, KEY_MEMORY, ULONG, POINTER, POINTER);
+    decryptInit = function("C_DecryptInit", ULONG, POINTER, ULONG);
+    decrypt = function("C_Decrypt", ULONG, POINTER, ULONG, KEY_MEMORY, POINTER);
+    signInit = function("C_SignInit", ULONG, POINTER, ULONG);
+    sign = function("C_Sign", ULONG, POINTER, ULONG, POINTER, POINTER);
+  }
+
+  /**
+   * The library, loaded once and initialised.
+   *
+   * @throws TokenRefused when it cannot be loaded, lacks a function, or others may write it
+   */
+  static Cryptoki load(Path library) {
+    Cryptoki loaded = LOADED.computeIfAbsent(library, Cryptoki::link);
+    loaded.initialize();
+    return loaded;
+  }
+
+  private static Cryptoki link(Path library) {
+    try {
+      Set<PosixFilePermission> allowed = Files.getPosixFilePermissions(library);
+      if (allowed.contains(PosixFilePermission.OTHERS_WRITE)
+          || allowed.contains(PosixFilePermission.GROUP_WRITE)) {
+        throw new TokenRefused(
+            "library %s refused: others than its owner may write it: chmod 755".formatted(library));
+      }
+      return new Cryptoki(SymbolLookup.libraryLookup(library, Arena.global()));
+    } catch (IOException e) {
+      throw new TokenRefused("library %s cannot be read".formatted(library));
+    } catch (IllegalArgumentException e) {
+      throw new TokenRefused(
+          "library %s cannot be loaded: it is no library for this machine, or one that it needs is missing"
+              .formatted(library));
+    } catch (NoSuchElementException e) {
+      throw new TokenRefused(
+          "library %s is not one of PKCS#11: it lacks a C_ function that is needed"
+              .formatted(library));
+    }
+  }
+
+  /** A function that returns a CK_RV. */
+  MethodHandle function(String name, MemoryLayout... parameters) {
+    return Linker.nativeLinker()
+        .downcallHandle(library.findOrThrow(name), FunctionDescriptor.of(JAVA_LONG, parameters));
+  }
+
+  /** Says that threads of the operating system will call at the same time; again is no error. */
+  void initialize() {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment arguments = arena.allocate(48, 8);
+      arguments.set(JAVA_LONG, 32, Ck.CKF_OS_LOCKING_OK);
+      long answer = (long) initialize.invokeExact(arguments);
+      if (Ckr.of(answer) != Ckr.CRYPTOKI_ALREADY_INITIALIZED) {
+        requireOk("C_Initialize", answer);
+      }
+    } catch (Throwable t) {
+      throw unexpected(t);
+    }
+  }
+
+  /** The slots that have a token in them. */
+  long[] slots() {
+    try (Arena arena = Arena.ofConfined()) {
+      byte present = 1;
+      MemorySegment count = arena.allocate(JAVA_LONG);
+      requireOk(
+          "C_GetSlotList", (long) getSlotList.invokeExact(present, MemorySegment.NULL, count));
+      long found = count.get(JAVA_LONG, 0);
+      MemorySegment slots = arena.allocate(JAVA_LONG, Math.max(1, found));
+      requireOk("C_GetSlotList", (long) getSlotList.invokeExact(present, slots, count));
+      return longs(slots, Math.min(found, count.get(JAVA_LONG, 0)));
+    } catch (Throwable t) {
+      throw unexpected(t);
+    }
+  }
+
+  /** The label of the token in a slot, without the spaces that fill it up. */
+  String tokenLabel(long slot) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment info = arena.allocate(TOKEN_INFO_BYTES, 8);
+      requireOk("C_GetTokenInfo", (long) getTokenInfo.invokeExact(slot, info));
+      return new String(bytes(info, TOKEN_LABEL_BYTES), StandardCharsets.UTF_8).stripTrailing();
+    } catch (Throwable t) {
+      throw unexpected(t);
+    }
+  }
+
+  long openSession(long slot, boolean writing) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment session = arena.allocate(JAVA_LONG);
+      long flags = Ck.CKF_SERIAL_SESSION | (writing ? Ck.CKF_RW_SESSION : 0);
+      requireOk(
+          "C_OpenSession",
+          (long)
+              openSession.invokeExact(
+                  slot, flags, MemorySegment.NULL, MemorySegment.NULL, session));
+      return session.get(JAVA_LONG, 0);
+    } catch (Throwable t) {
+      throw unexpected(t);
+    }
+  }
+
+  void closeSession(long session) {
+    try {
+      requireOk("C_CloseSession", (long) closeSession.invokeExact(session));
+    } catch (Throwable t) {
+      throw unexpected(t);
+    }
+  }
+
+  /** Whether the user is logged in, in this session and so in all of this process. */
+  boolean isLoggedIn(long session) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment info = arena.allocate(32, 8);
+      requireOk("C_GetSessionInfo", (long) getSessionInfo.invokeExact(session, info));
+      long state = info.get(JAVA_LONG, 8);
+      return state == 1 || state == 3;
+    } catch (Throwable t) {
+      throw unexpected(t);
+    }
+  }
+
+  /** Logs the user in; the PIN is lent by its address. */
+  void login(long session, long pinAddress, long pinBytes) {
+    try {
+      requireOk("C_Login", (long) login.invokeExact(session, Ck.CKU_USER, pinAddress, pinBytes));
+    } catch (Throwable t) {
+      throw unexpected(t);
+    }
+  }
+
+  /** The handles of what matches, at most {@code limit}. */
+  long[] find(long session, Template template, int limit) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment attributes = template.in(arena);
+      MemorySegment found = arena.allocate(JAVA_LONG, limit);
+      MemorySegment count = arena.allocate(JAVA_LONG);
+      long size = template.size();
+      requireOk("C_FindObjectsInit", (long) findObjectsInit.invokeExact(session, attributes, size));
+      long answer = (long) findObjects.invokeExact(session, found, (long) limit, count);
+      long end = (long) findObjectsFinal.invokeExact(session);
+      requireOk("C_FindObjects", answer);
+      requireOk("C_FindObjectsFinal", end);
+      return longs(found, count.get(JAVA_LONG, 0));
+    } catch (Throwable t) {
+      throw unexpected(t);
+    }
+  }
+
+  /** The values of attributes, in their order. */
+  byte[][] attributes(long session, long object, long... types) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment array = arena.allocate(Template.ATTRIBUTE_BYTES * types.length, 8);
+      for (int i = 0; i < types.length; i++) {
+        array.set(JAVA_LONG, Template.ATTRIBUTE_BYTES * i, types[i]);
+      }
+      long count = types.length;
+      requireOk(
+          "C_GetAttributeValue",
+          (long) getAttributeValue.invokeExact(session, object, array, count));
+      MemorySegment[] values = new MemorySegment[types.length];
+      for (int i = 0; i < types.length; i++) {
+        long size = array.get(JAVA_LONG, Template.ATTRIBUTE_BYTES * i + 16);
+        values[i] = arena.allocate(Math.max(1, size));
+        array.set(ADDRESS, Template.ATTRIBUTE_BYTES * i + 8, values[i]);
+      }
+      requireOk(
+          "C_GetAttributeValue",
+          (long) getAttributeValue.invokeExact(session, object, array, count));
+      byte[][] out = new byte[types.length][];
+      for (int i = 0; i < types.length; i++) {
+        out[i] = bytes(values[i], array.get(JAVA_LONG, Template.ATTRIBUTE_BYTES * i + 16));
+      }
+      return out;
+    } catch (Throwable t) {
+      throw unexpected(t);
+    }
+  }
+
+  long generateKey(long session, Mechanism mechanism, Template key) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment made = arena.allocate(JAVA_LONG);
+      long size = key.size();
+      requireOk(
+          "C_GenerateKey",
+          (long) generateKey.invokeExact(session, mechanism.in(arena), key.in(arena), size, made));
+      return made.get(JAVA_LONG, 0);
+    } catch (Throwable t) {
+      throw unexpected(t);
+    }
+  }
+
+  /** A pair of handles: public half, private half. */
+  record Pair(long publicKey, long privateKey) {}
+
+  Pair generateKeyPair(long session, Mechanism mechanism, Template publicKey, Template privateKey) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment madePublic = arena.allocate(JAVA_LONG);
+      MemorySegment madePrivate = arena.allocate(JAVA_LONG);
+      long publicSize = publicKey.size();
+      long privateSize = privateKey.size();
+      requireOk(
+          "C_GenerateKeyPair",
+          (long)
+              generateKeyPair.invokeExact(
+                  session,
+                  mechanism.in(arena),
+                  publicKey.in(arena),
+                  publicSize,
+                  privateKey.in(arena),
+                  privateSize,
+                  madePublic,
+                  madePrivate));
+      return new Pair(madePublic.get(JAVA_LONG, 0), madePrivate.get(JAVA_LONG, 0));
+    } catch (Throwable t) {
+      throw unexpected(t);
+    }
+  }
+
+  long createObject(long session, Template object) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment made = arena.allocate(JAVA_LONG);
+      long size = object.size();
+      requireOk(
+          "C_CreateObject", (long) createObject.invokeExact(session, object.in(arena), size, made));
+      return made.get(JAVA_LONG, 0);
+    } catch (Throwable t) {
+      throw unexpected(t);
+    }
+  }
+
+  void destroyObject(long session, long object) {
+    try {
+      requireOk("C_DestroyObject", (long) destroyObject.invokeExact(session, object));
+    } catch (Throwable t) {
+      throw unexpected(t);
+    }
+  }
+
+  /** Encrypts what lies at an address of key memory; the ciphertext is public. */
+  byte[] encrypt(
+      long session, Mechanism mechanism, long key, long plainAddress, long plainBytes, int room) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment out = arena.allocate(room);
+      MemorySegment size = arena.allocate(JAVA_LONG);
+      size.set(JAVA_LONG, 0, room);
+      requireOk("C_EncryptInit", (long) encryptInit.invokeExact(session, mechanism.in(arena), key));
+      requireOk(
+          "C_Encrypt", (long) encrypt.invokeExact(session, plainAddress, plainBytes, out, size));
+      return bytes(out, size.get(JAVA_LONG, 0));
+    } catch (Throwable t) {
+      throw unexpected(t);
+    }
+  }
+
+  /** Decrypts to an address of key memory where {@code room} bytes are; answers how many came. */
+  int decrypt(
+      long session, Mechanism mechanism, long key, byte[] cipher, long plainAddress, int room) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment in = arena.allocateFrom(JAVA_BYTE, cipher);
+      MemorySegment size = arena.allocate(JAVA_LONG);
+      size.set(JAVA_LONG, 0, room);
+      requireOk("C_DecryptInit", (long) decryptInit.invokeExact(session, mechanism.in(arena), key));
+      requireOk(
+          "C_Decrypt",
+          (long) decrypt.invokeExact(session, in, (long) cipher.length, plainAddress, size));
+      return Math.toIntExact(size.get(JAVA_LONG, 0));
+    } catch (Throwable t) {
+      throw unexpected(t);
+    }
+  }
+
+  byte[] sign(long session, Mechanism mechanism, long key, byte[] message, int room) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment in = arena.allocateFrom(JAVA_BYTE, message);
+      MemorySegment out = arena.allocate(room);
+      MemorySegment size = arena.allocate(JAVA_LONG);
+      size.set(JAVA_LONG, 0, room);
+      requireOk("C_SignInit", (long) signInit.invokeExact(session, mechanism.in(arena), key));
+      requireOk("C_Sign", (long) sign.invokeExact(session, in, (long) message.length, out, size));
+      return bytes(out, size.get(JAVA_LONG, 0));
+    } catch (Throwable t) {
+      throw unexpected(t);
+    }
+  }
+
+  static void requireOk(String function, long answer) {
+    if (answer != 0) {
+      throw new CkFailure(function, answer);
+    }
+  }
+
+  /** Native handles declare Throwable; what can come is unchecked, the rest is a broken JVM. */
+  static RuntimeException unexpected(Throwable thrown) {
+    return switch (thrown) {
+      case RuntimeException e -> e;
+      case Error e -> throw e;
+      default -> new IllegalStateException("native call failed");
+    };
+  }
+
+  private static long[] longs(MemorySegment from, long count) {
+    long[] out = new long[Math.toIntExact(count)];
+    MemorySegment.copy(from, JAVA_LONG, 0, out, 0, out.length);
+    return out;
+  }
+
+  private static byte[] bytes(MemorySegment from, long count) {
+    byte[] out = new byte[Math.toIntExact(Math.min(count, from.byteSize()))];
+    MemorySegment.copy(from, JAVA_BYTE, 0, out, 0, out.length);
+    return out;
+  }
+}
