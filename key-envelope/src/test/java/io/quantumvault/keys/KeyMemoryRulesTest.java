@@ -13,6 +13,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.quantumvault.keys.derive.Passphrase;
+import io.quantumvault.keys.memory.NativeCallAccess;
 import io.quantumvault.keys.memory.Reveal;
 import io.quantumvault.keys.memory.RevealAccess;
 import java.lang.foreign.MemorySegment;
@@ -44,10 +45,18 @@ class KeyMemoryRulesTest {
   static final ArchRule segmentsLieInThePackageThatOwnsThem =
       noClasses()
           .that()
-          .resideOutsideOfPackage("io.quantumvault.keys.memory")
+          // A token's library takes structures of public bytes; key memory it gets by address.
+          .resideOutsideOfPackages("io.quantumvault.keys.memory", "..keys.kms.pkcs11..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("java.lang.foreign");
+
+  private static final DescribedPredicate<JavaCall<?>> MAKES_A_SEGMENT_OF_AN_ADDRESS =
+      describe(
+          "makes a segment of an address",
+          call ->
+              call.getTargetOwner().isAssignableTo(MemorySegment.class)
+                  && Set.of("ofAddress", "reinterpret").contains(call.getName()));
 
   @ArchTest
   static final ArchRule onlyRevealCopiesToTheHeap =
@@ -71,6 +80,23 @@ class KeyMemoryRulesTest {
           .should()
           .dependOnClassesThat()
           .areAssignableTo(RevealAccess.class);
+
+  @ArchTest
+  static final ArchRule onlyTokensAreLentTheAddressOfASecret =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("..keys.memory..", "..keys.kms.pkcs11..")
+          .should()
+          .dependOnClassesThat()
+          .areAssignableTo(NativeCallAccess.class);
+
+  @ArchTest
+  static final ArchRule nobodyMakesASegmentOfAnAddress =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("..keys.memory..")
+          .should()
+          .callMethodWhere(MAKES_A_SEGMENT_OF_AN_ADDRESS);
 
   @ArchTest
   static final ArchRule theSegmentOfASecretIsNotPublic =

@@ -191,6 +191,35 @@ class Pkcs11IT {
     }
   }
 
+  /** The JDK wraps and the token opens, the token wraps and the JDK opens: that pins the layout. */
+  @Test
+  void aSecondImplementationReadsAndWritesTheSameBytes() throws Exception {
+    Pkcs11Settings settings = SoftHsm.newToken();
+    SecondPkcs11 second = new SecondPkcs11();
+    byte[] plain = TestSecrets.bytes(TestSecrets.random(Pkcs11IT.class), 32);
+    try (Pkcs11Token token = Pkcs11Token.open(settings);
+        Pkcs11KeyManagement kms = Pkcs11KeyManagement.open(settings, CLOCK);
+        SecretMemory key = SecretMemory.takeOwnershipOf(plain.clone())) {
+      token.change(session -> second.importInto(session, "execution", "control"));
+
+      byte[] execution = second.wrapRsa("execution", 1, context.bytes(), plain);
+      try (SecretMemory opened = kms.unwrap(KeyName.EXECUTION, context, execution)) {
+        assertSame(opened, key);
+      }
+      byte[] control = second.wrapAes("control", 1, context.bytes(), plain);
+      try (SecretMemory opened = kms.unwrap(KeyName.CONTROL, context, control)) {
+        assertSame(opened, key);
+      }
+      assertThat(
+              second.unwrapRsa(
+                  "execution", context.bytes(), kms.wrap(KeyName.EXECUTION, context, key)))
+          .isEqualTo(plain);
+      assertThat(
+              second.unwrapAes("control", context.bytes(), kms.wrap(KeyName.CONTROL, context, key)))
+          .isEqualTo(plain);
+    }
+  }
+
   @Test
   void aKeyThatCouldLeaveTheTokenIsRefusedWithTheReason() throws Exception {
     Pkcs11Settings settings = SoftHsm.newToken();
