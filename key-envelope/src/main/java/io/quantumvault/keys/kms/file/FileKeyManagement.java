@@ -1,7 +1,7 @@
 package io.quantumvault.keys.kms.file;
 
-import io.quantumvault.keys.kms.KeyManagement;
 import io.quantumvault.keys.kms.KeyName;
+import io.quantumvault.keys.kms.OpenKeyManagement;
 import io.quantumvault.keys.kms.Provider;
 import io.quantumvault.keys.kms.WrappedKey;
 import io.quantumvault.keys.memory.AesGcm;
@@ -27,7 +27,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  * QuantumVault/v2/kms/<name>} and the context as AAD; {@code control}: IV 12 ‖ tag 16 ‖ ciphertext,
  * with AAD {@code QuantumVault/v2/kms/control} ‖ context.
  */
-public final class FileKeyManagement implements KeyManagement, AutoCloseable {
+public final class FileKeyManagement implements OpenKeyManagement {
   private final Path folder;
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
   private FileKeys keys;
@@ -47,6 +47,7 @@ public final class FileKeyManagement implements KeyManagement, AutoCloseable {
   }
 
   /** Reads the folder again; when that fails the keys in use stay. */
+  @Override
   public void refresh() {
     FileKeys fresh = FileKeys.load(folder);
     lock.writeLock().lock();
