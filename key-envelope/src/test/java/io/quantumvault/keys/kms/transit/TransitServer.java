@@ -5,6 +5,7 @@ import io.quantumvault.keys.kms.KmsServer;
 import io.quantumvault.keys.kms.TestCipher;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -40,6 +41,14 @@ final class TransitServer extends KmsServer {
   /** A path under the mount that the token's policy does not have. */
   void deny(String path) {
     denied.add(path);
+  }
+
+  void allow(String path) {
+    denied.remove(path);
+  }
+
+  synchronized boolean isThere(String name, int version) {
+    return Objects.requireNonNull(keys.get(name)).versions.containsKey(version);
   }
 
   @Override
