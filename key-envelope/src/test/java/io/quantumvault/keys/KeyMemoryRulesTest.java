@@ -105,15 +105,38 @@ class KeyMemoryRulesTest {
   @ArchTest
   static final ArchRule noFrameworksAndNoOtherModules =
       noClasses()
+          .that()
+          .resideOutsideOfPackage("io.quantumvault.keys.kms.aws")
           .should()
           .dependOnClassesThat(
               describe(
-                  "are neither of the JDK nor of this module",
+                  "are neither of the JDK nor of this module, nor the JSON parser",
                   type ->
                       !type.getPackageName().startsWith("java.")
+                          && !type.getPackageName().startsWith("javax.net.ssl")
+                          && !type.getPackageName().startsWith("tools.jackson.core")
                           && !type.getPackageName().startsWith("io.quantumvault.keys")
                           && !type.getPackageName().startsWith("org.jspecify")
                           && !type.getPackageName().isEmpty()));
+
+  @ArchTest
+  static final ArchRule theJsonParserIsForTransitAlone =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.quantumvault.keys.kms.transit")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("tools.jackson..");
+
+  /** Its jars are not there unless a deployment adds them. */
+  @ArchTest
+  static final ArchRule theAwsSdkIsForAwsKmsAlone =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.quantumvault.keys.kms.aws")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("software.amazon..");
 
   @ArchTest
   static final ArchRule packagesHaveNoCycles =

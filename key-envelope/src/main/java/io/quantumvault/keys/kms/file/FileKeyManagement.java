@@ -1,8 +1,8 @@
 package io.quantumvault.keys.kms.file;
 
-import io.quantumvault.keys.kms.KeyManagement;
 import io.quantumvault.keys.kms.KeyName;
 import io.quantumvault.keys.kms.KmsUnavailable;
+import io.quantumvault.keys.kms.OpenKeyManagement;
 import io.quantumvault.keys.kms.Provider;
 import io.quantumvault.keys.kms.WrappedKey;
 import io.quantumvault.keys.memory.AesGcm;
@@ -35,7 +35,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  * QuantumVault/v2/kms/<name>} and the context as AAD; {@code control}: IV 12 ‖ tag 16 ‖ ciphertext,
  * with AAD {@code QuantumVault/v2/kms/control} ‖ context.
  */
-public final class FileKeyManagement implements KeyManagement, AutoCloseable {
+public final class FileKeyManagement implements OpenKeyManagement {
   /** The longest time in which a service in use overlooks a new version or a deleted one. */
   public static final Duration LOOK_EVERY = Duration.ofSeconds(5);
 
@@ -77,6 +77,7 @@ public final class FileKeyManagement implements KeyManagement, AutoCloseable {
    * @throws KeyFileRefused when the folder or a file in it is refused; every other key is as it
    *     should be
    */
+  @Override
   public void refresh() {
     lock.writeLock().lock();
     try {

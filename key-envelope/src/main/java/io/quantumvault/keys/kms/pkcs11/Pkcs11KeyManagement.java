@@ -4,6 +4,7 @@ import io.quantumvault.keys.CryptoFailure;
 import io.quantumvault.keys.kms.KeyManagement;
 import io.quantumvault.keys.kms.KeyName;
 import io.quantumvault.keys.kms.KmsUnavailable;
+import io.quantumvault.keys.kms.OpenKeyManagement;
 import io.quantumvault.keys.kms.Provider;
 import io.quantumvault.keys.kms.WrappedKey;
 import io.quantumvault.keys.memory.SecretMemory;
@@ -34,7 +35,7 @@ import java.time.InstantSource;
  * meanwhile is the library's business: a token in software, such as SoftHSM, has it in ordinary
  * memory.
  */
-public final class Pkcs11KeyManagement implements KeyManagement, AutoCloseable {
+public final class Pkcs11KeyManagement implements OpenKeyManagement {
   private final Pkcs11Token token;
   private final WrappingKeys keys;
 
@@ -54,6 +55,7 @@ public final class Pkcs11KeyManagement implements KeyManagement, AutoCloseable {
   }
 
   /** Looks for versions at the next call, however short ago that was done. */
+  @Override
   public void refresh() {
     keys.forget();
   }

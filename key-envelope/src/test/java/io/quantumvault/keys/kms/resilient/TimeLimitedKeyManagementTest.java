@@ -1,0 +1,189 @@
+package io.quantumvault.keys.kms.resilient;
+
+import static io.quantumvault.keys.TestSecrets.assertSecret;
+import static io.quantumvault.keys.TestSecrets.hexOf;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.quantumvault.keys.CryptoFailure;
+import io.quantumvault.keys.Golden;
+import io.quantumvault.keys.kms.KeyName;
+import io.quantumvault.keys.kms.KmsUnavailable;
+import io.quantumvault.keys.kms.OpenKeyManagement;
+import io.quantumvault.keys.kms.ScriptedKeyManagement;
+import io.quantumvault.keys.kms.file.FileKeyManagement;
+import io.quantumvault.keys.kms.file.FileKmsKeys;
+import io.quantumvault.keys.memory.SecretMemory;
+import io.quantumvault.keys.record.Aad;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(120)
+class TimeLimitedKeyManagementTest {
+  private static final Aad CONTEXT = Golden.aad(7);
+  private static final Duration LONG = Duration.ofSeconds(60);
+  private int before;
+
+  @BeforeEach
+  void count() {
+    before = SecretMemory.liveCount();
+  }
+
+  @AfterEach
+  void nothingStaysOpen() {
+    assertThat(SecretMemory.liveCount()).isEqualTo(before);
+  }
+
+  private static TimeLimitedKeyManagement limited(
+      OpenKeyManagement kms, Duration limit, int concurrency) {
+    return new TimeLimitedKeyManagement(
+        kms, new Resilience(limit, 1, Duration.ofMillis(1), concurrency));
+  }
+
+  /** Stuck as a native call would be: no interrupt helps. */
+  private static final class Stuck implements OpenKeyManagement {
+    private final CountDownLatch release = new CountDownLatch(1);
+    private volatile boolean interrupted;
+
+    private void stick() {
+      while (true) {
+        try {
+          release.await();
+          return;
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    }
+
+    @Override
+    public byte[] wrap(KeyName name, Aad context, SecretMemory key) {
+      stick();
+      return new byte[] {(byte) key.size()};
+    }
+
+    @Override
+    public SecretMemory unwrap(KeyName name, Aad context, byte[] wrapped) {
+      stick();
+      return SecretMemory.random(32);
+    }
+
+    @Override
+    public void refresh() {}
+
+    @Override
+    public void close() {}
+  }
+
+  @Test
+  void handsSecretsFromThreadToThread(@TempDir Path folder) {
+    FileKmsKeys.create(KeyName.CONTROL, 1, folder, folder);
+    try (TimeLimitedKeyManagement kms = limited(FileKeyManagement.open(folder), LONG, 4);
+        SecretMemory key = SecretMemory.random(32)) {
+      byte[] wrapped = kms.wrap(KeyName.CONTROL, CONTEXT, key);
+      assertSecret(kms.unwrap(KeyName.CONTROL, CONTEXT, wrapped)).isEqualTo(hexOf(key.copy()));
+
+      wrapped[9] ^= 1;
+      assertThatThrownBy(() -> kms.unwrap(KeyName.CONTROL, CONTEXT, wrapped))
+          .isInstanceOf(CryptoFailure.class);
+      kms.refresh();
+    }
+  }
+
+  @Test
+  void aLateAnswerIsWipedAndItsPlaceIsFreeAgain() {
+    Stuck stuck = new Stuck();
+    TimeLimitedKeyManagement kms = limited(stuck, Duration.ofMillis(200), 1);
+    assertThatThrownBy(() -> kms.unwrap(KeyName.CONTROL, CONTEXT, new byte[1]))
+        .isInstanceOf(KmsUnavailable.class)
+        .hasMessageContaining("no answer within");
+
+    stuck.release.countDown();
+    awaitPlace(kms);
+    assertThat(stuck.interrupted).isTrue();
+  }
+
+  @Test
+  void aKeyHandedToACallThatIsLateIsWiped() {
+    Stuck stuck = new Stuck();
+    TimeLimitedKeyManagement kms = limited(stuck, Duration.ofMillis(200), 1);
+    try (SecretMemory key = SecretMemory.random(32)) {
+      assertThatThrownBy(() -> kms.wrap(KeyName.CONTROL, CONTEXT, key))
+          .isInstanceOf(KmsUnavailable.class);
+    }
+    stuck.release.countDown();
+    awaitPlace(kms);
+  }
+
+  /** The only place is given back when the late call has cleaned up. */
+  private static void awaitPlace(TimeLimitedKeyManagement kms) {
+    while (true) {
+      try {
+        kms.unwrap(KeyName.CONTROL, CONTEXT, new byte[1]).close();
+        return;
+      } catch (KmsUnavailable e) {
+        Thread.onSpinWait();
+      }
+    }
+  }
+
+  @Test
+  void callsThatNeverEndDoNotPileUp() {
+    Stuck stuck = new Stuck();
+    TimeLimitedKeyManagement kms = limited(stuck, Duration.ofMillis(100), 2);
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(() -> kms.unwrap(KeyName.CONTROL, CONTEXT, new byte[1]))
+          .hasMessageContaining("no answer within");
+    }
+    try (SecretMemory key = SecretMemory.random(32)) {
+      for (int i = 0; i < 3; i++) {
+        assertThatThrownBy(() -> kms.wrap(KeyName.CONTROL, CONTEXT, key))
+            .isInstanceOf(KmsUnavailable.class)
+            .hasMessageContaining("2 calls are under way");
+      }
+    }
+    stuck.release.countDown();
+    awaitPlace(kms);
+    awaitNoWorkers();
+  }
+
+  private static void awaitNoWorkers() {
+    while (Thread.getAllStackTraces().keySet().stream()
+        .anyMatch(thread -> thread.getName().equals("kms-call"))) {
+      Thread.onSpinWait();
+    }
+  }
+
+  @Test
+  void anInterruptedCallerIsLetGo() {
+    Stuck stuck = new Stuck();
+    TimeLimitedKeyManagement kms = limited(stuck, LONG, 1);
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(() -> kms.unwrap(KeyName.CONTROL, CONTEXT, new byte[1]))
+        .isInstanceOf(KmsUnavailable.class)
+        .hasMessageContaining("interrupted");
+    assertThat(Thread.interrupted()).isTrue();
+    stuck.release.countDown();
+    awaitPlace(kms);
+  }
+
+  @Test
+  void whatWentWrongIsToldAsItIs() {
+    ScriptedKeyManagement script =
+        new ScriptedKeyManagement(new KmsUnavailable("gone"), new IllegalStateException("bug"));
+    TimeLimitedKeyManagement kms = limited(script, LONG, 1);
+    assertThatThrownBy(() -> kms.unwrap(KeyName.CONTROL, CONTEXT, new byte[1]))
+        .isInstanceOf(KmsUnavailable.class)
+        .hasMessage("gone");
+    assertThatThrownBy(() -> kms.unwrap(KeyName.CONTROL, CONTEXT, new byte[1]))
+        .isInstanceOf(IllegalStateException.class);
+    kms.close();
+    assertThat(script.isClosed()).isTrue();
+  }
+}
