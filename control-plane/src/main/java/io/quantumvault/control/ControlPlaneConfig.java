@@ -5,6 +5,7 @@ import io.quantumvault.control.exchange.Exchanges;
 import io.quantumvault.control.exchange.PurposeHandler;
 import io.quantumvault.control.inbound.ChallengeController;
 import io.quantumvault.control.inbound.HealthController;
+import io.quantumvault.control.inbound.MetricsServer;
 import io.quantumvault.control.inbound.ProblemAdvice;
 import io.quantumvault.control.inbound.SessionController;
 import io.quantumvault.control.outbound.GrantRecords;
@@ -22,8 +23,12 @@ import io.quantumvault.control.session.Sessions;
 import io.quantumvault.control.session.SignIn;
 import io.quantumvault.control.vault.VaultEvents;
 import io.quantumvault.keys.kms.KeyManagement;
-import io.quantumvault.keys.kms.file.FileKeyManagement;
+import io.quantumvault.keys.kms.OpenKeyManagement;
+import io.quantumvault.keys.kms.choice.KeyManagements;
+import io.quantumvault.keys.kms.choice.KmsSettings;
+import io.quantumvault.keys.kms.metered.KmsMetrics;
 import io.quantumvault.keys.memory.KeyMemory;
+import io.quantumvault.keys.metrics.PrometheusText;
 import java.time.Clock;
 import java.util.List;
 import org.slf4j.Logger;
@@ -32,6 +37,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -59,8 +65,28 @@ class ControlPlaneConfig {
   }
 
   @Bean
-  KeyManagement keyManagement(ControlPlaneSettings settings, KeyMemory memory) {
-    return FileKeyManagement.open(settings.keys().dir());
+  KmsMetrics kmsMetrics() {
+    return new KmsMetrics();
+  }
+
+  /** Which one, and what it needs, is said under {@code quantumvault.kms.*}. */
+  @Bean
+  OpenKeyManagement keyManagement(
+      ControlPlaneSettings settings,
+      Environment environment,
+      KeyMemory memory,
+      KmsMetrics metrics) {
+    return KeyManagements.open(
+        KmsSettings.of(
+            name -> environment.getProperty("quantumvault.kms." + name), settings.keys().dir()),
+        metrics);
+  }
+
+  /** For Prometheus, on loopback and apart from what owners reach; none without a port. */
+  @Bean
+  MetricsServer metricsServer(
+      @Value("${quantumvault.management.port:-1}") int port, KmsMetrics metrics) {
+    return new MetricsServer(port, () -> PrometheusText.of(KeyMemory.state(), metrics));
   }
 
   @Bean

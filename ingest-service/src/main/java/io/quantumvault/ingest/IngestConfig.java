@@ -29,7 +29,9 @@ import io.quantumvault.ingest.price.MarketOracle;
 import io.quantumvault.ingest.price.PriceSink;
 import io.quantumvault.ingest.route.RouteTable;
 import io.quantumvault.ingest.route.SourceAddress;
-import io.quantumvault.keys.kms.file.FileKeyManagement;
+import io.quantumvault.keys.kms.choice.KeyManagements;
+import io.quantumvault.keys.kms.choice.KmsSettings;
+import io.quantumvault.keys.kms.metered.KmsMetrics;
 import io.quantumvault.keys.memory.KeyMemory;
 import java.time.Clock;
 import java.util.stream.Collectors;
@@ -40,6 +42,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.core.ProducerFactory;
@@ -133,10 +136,23 @@ class IngestConfig {
   }
 
   @Bean
-  SignatureCheck signatureCheck(KeySettings keys, KeyMemory memory) {
+  KmsMetrics kmsMetrics(MeterRegistry meters) {
+    KmsMetrics metrics = new KmsMetrics();
+    new KeyMeters(metrics).bindTo(meters);
+    return metrics;
+  }
+
+  /** Which key management, and what it needs, is said under {@code quantumvault.kms.*}. */
+  @Bean
+  SignatureCheck signatureCheck(
+      KeySettings keys, Environment environment, KeyMemory memory, KmsMetrics metrics) {
     return keys.dir() == null
         ? new NoSigningKeys()
-        : new StandardWebhooks(FileKeyManagement.open(keys.dir()));
+        : new StandardWebhooks(
+            KeyManagements.open(
+                KmsSettings.of(
+                    name -> environment.getProperty("quantumvault.kms." + name), keys.dir()),
+                metrics));
   }
 
   @Bean

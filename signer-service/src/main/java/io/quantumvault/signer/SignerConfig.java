@@ -1,7 +1,12 @@
 package io.quantumvault.signer;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.quantumvault.keys.kms.file.FileKeyManagement;
+import io.quantumvault.keys.kms.OpenKeyManagement;
+import io.quantumvault.keys.kms.choice.KeyManagements;
+import io.quantumvault.keys.kms.choice.KmsSettings;
+import io.quantumvault.keys.kms.metered.KmsMetrics;
+import io.quantumvault.keys.memory.KeyMemory;
+import io.quantumvault.keys.metrics.PrometheusText;
 import io.quantumvault.keys.sign.ServicePublicKeys;
 import io.quantumvault.signer.account.AccountReader;
 import io.quantumvault.signer.account.AccountWatch;
@@ -38,6 +43,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.listener.KafkaMessageListenerContainer;
 
@@ -77,12 +83,22 @@ class SignerConfig {
   }
 
   @Bean
-  FileKeyManagement keyManagement(SignerSettings settings) {
-    return FileKeyManagement.open(settings.keys().dir());
+  KmsMetrics kmsMetrics() {
+    return new KmsMetrics();
+  }
+
+  /** Which one, and what it needs, is said under {@code quantumvault.kms.*}. */
+  @Bean
+  OpenKeyManagement keyManagement(
+      SignerSettings settings, Environment environment, KmsMetrics metrics) {
+    return KeyManagements.open(
+        KmsSettings.of(
+            name -> environment.getProperty("quantumvault.kms." + name), settings.keys().dir()),
+        metrics);
   }
 
   @Bean
-  TradeSigner tradeSigner(FileKeyManagement keys) {
+  TradeSigner tradeSigner(OpenKeyManagement keys) {
     return new TradeSigner(keys);
   }
 
@@ -254,7 +270,10 @@ class SignerConfig {
   }
 
   @Bean
-  HealthServer healthServer(SignerSettings settings, SignerHealth health) {
-    return new HealthServer(settings.management().port(), health::problems);
+  HealthServer healthServer(SignerSettings settings, SignerHealth health, KmsMetrics metrics) {
+    return new HealthServer(
+        settings.management().port(),
+        health::problems,
+        () -> PrometheusText.of(KeyMemory.state(), metrics));
   }
 }

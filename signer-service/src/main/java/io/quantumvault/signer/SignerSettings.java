@@ -21,7 +21,6 @@ public record SignerSettings(
     Kafka kafka,
     Database database,
     Keys keys,
-    @DefaultValue Kms kms,
     Chain chain,
     String cluster,
     @DefaultValue Management management,
@@ -73,16 +72,6 @@ public record SignerSettings(
     /** Refuses settings that are missing. */
     public Keys {
       require(dir, "keys.dir");
-    }
-  }
-
-  /** Who unwraps execution keys; only {@code file} so far. */
-  public record Kms(@DefaultValue("file") String provider) {
-    /** Refuses what is not there. */
-    public Kms {
-      if (!provider.equals("file")) {
-        throw new IllegalArgumentException("quantumvault.kms.provider=" + provider + " is unknown");
-      }
     }
   }
 

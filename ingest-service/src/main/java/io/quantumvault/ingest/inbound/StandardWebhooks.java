@@ -5,6 +5,7 @@ import io.quantumvault.ingest.route.Route;
 import io.quantumvault.keys.CryptoFailure;
 import io.quantumvault.keys.kms.KeyName;
 import io.quantumvault.keys.kms.KeyUnwrapping;
+import io.quantumvault.keys.kms.KmsUnavailable;
 import io.quantumvault.keys.memory.Hmac;
 import io.quantumvault.keys.memory.SecretMemory;
 import io.quantumvault.keys.record.Aad;
@@ -84,6 +85,12 @@ public final class StandardWebhooks implements SignatureCheck {
         for (byte[] mac : macs) {
           holds |= Hmac.verifySha256(secret, mac, prefix, body);
         }
+      } catch (KmsUnavailable e) {
+        // Not a verdict on the sender: a 503 lets the alert come again.
+        LOG.atError()
+            .setMessage("key management does not answer")
+            .addKeyValue("reason", e.getMessage())
+            .log();
       } catch (CryptoFailure e) {
         // The other secret may still open; if none does, the answer is that nobody can know.
         LOG.atError()

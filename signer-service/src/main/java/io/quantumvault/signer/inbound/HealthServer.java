@@ -2,7 +2,9 @@ package io.quantumvault.signer.inbound;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.quantumvault.keys.metrics.PrometheusText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -14,7 +16,8 @@ import java.util.stream.Collectors;
 
 /**
  * {@code GET /health} on the loopback address: 200 when the signer can sign, else 503 with every
- * reason why not. It has no other address and no business interface.
+ * reason why not; {@code GET /metrics} for Prometheus. It has no other address and no business
+ * interface.
  */
 public final class HealthServer implements AutoCloseable {
   private static final int READY = 200;
@@ -27,8 +30,9 @@ public final class HealthServer implements AutoCloseable {
    *
    * @param port 0 for any free one
    * @param problems what keeps it from signing; empty when ready
+   * @param metrics the page of metrics
    */
-  public HealthServer(int port, Supplier<List<String>> problems) {
+  public HealthServer(int port, Supplier<List<String>> problems, Supplier<String> metrics) {
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 16);
     } catch (IOException e) {
@@ -38,15 +42,24 @@ public final class HealthServer implements AutoCloseable {
     server.createContext(
         "/health",
         exchange -> {
-          try (exchange) {
-            var reasons = problems.get();
-            byte[] body = body(reasons).getBytes(UTF_8);
-            exchange.getResponseHeaders().set("content-type", "application/json");
-            exchange.sendResponseHeaders(reasons.isEmpty() ? READY : NOT_READY, body.length);
-            exchange.getResponseBody().write(body);
-          }
+          var reasons = problems.get();
+          answer(
+              exchange, reasons.isEmpty() ? READY : NOT_READY, "application/json", body(reasons));
         });
+    server.createContext(
+        "/metrics",
+        exchange -> answer(exchange, READY, PrometheusText.CONTENT_TYPE, metrics.get()));
     server.start();
+  }
+
+  private static void answer(HttpExchange exchange, int status, String type, String text)
+      throws IOException {
+    try (exchange) {
+      byte[] body = text.getBytes(UTF_8);
+      exchange.getResponseHeaders().set("content-type", type);
+      exchange.sendResponseHeaders(status, body.length);
+      exchange.getResponseBody().write(body);
+    }
   }
 
   private static String body(List<String> reasons) {

@@ -11,6 +11,7 @@ import static io.quantumvault.signer.claim.RefusalReason.REDUCE_ONLY;
 import static io.quantumvault.signer.claim.RefusalReason.SIGNATURE_UNFIT;
 
 import io.quantumvault.keys.CryptoFailure;
+import io.quantumvault.keys.kms.KmsUnavailable;
 import io.quantumvault.signer.claim.Claim.Claimed;
 import io.quantumvault.signer.claim.Intent;
 import io.quantumvault.signer.claim.Refusal;
@@ -115,6 +116,10 @@ final class SigningStep {
               standing -> attempt(intent, plan, standing, key, message, blockhash)));
     } catch (CryptoFailure e) {
       return new Result.NotYet(new Refusal(KEY_UNAVAILABLE, "the execution key does not open"));
+    } catch (KmsUnavailable e) {
+      // Nothing was opened, so nothing was signed; the intent's own deadline decides how long to
+      // wait.
+      return new Result.NotYet(new Refusal(KEY_UNAVAILABLE, "the key management does not answer"));
     }
   }
 

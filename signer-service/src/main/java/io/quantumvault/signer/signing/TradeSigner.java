@@ -97,7 +97,8 @@ public final class TradeSigner {
   /**
    * Unwraps a grant's execution key; its context binds owner, agent, bot, grant, policy and expiry.
    *
-   * @throws CryptoFailure if the record is not exactly this grant's, or the KMS does not answer
+   * @throws CryptoFailure if the record is not exactly this grant's
+   * @throws io.quantumvault.keys.kms.KmsUnavailable if the key management does not answer in time
    */
   public ExecutionKey open(Material material, GrantMaterial grant) {
     byte[] wrapped = grant.wrappedEk();
