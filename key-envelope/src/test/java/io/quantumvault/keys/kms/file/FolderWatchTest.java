@@ -115,15 +115,13 @@ class FolderWatchTest {
     try (FileKeyManagement wraps = FileKeyManagement.open(wrapping, clock);
         FileKeyManagement unwraps = FileKeyManagement.open(unwrapping, clock);
         SecretMemory key = SecretMemory.random(32)) {
-      for (Path folder : new Path[] {wrapping, unwrapping}) {
-        Files.write(folder.resolve("kms-control-v9.key"), new byte[32]);
-        Files.write(folder.resolve("kms-webhook-v9.pub"), new byte[31]);
-      }
-      FileKmsKeys.create(NAME, 2, unwrapping, wrapping);
+      Files.write(wrapping.resolve("kms-execution-v2.pub"), new byte[31]);
+      Files.write(unwrapping.resolve("kms-execution-v2.key"), new byte[32]);
+      FileKmsKeys.create(NAME, 3, unwrapping, wrapping);
 
       byte[] wrapped = wraps.wrap(NAME, context, key);
 
-      assertThat(wrapped).startsWith(1, 2);
+      assertThat(wrapped).startsWith(1, 3);
       unwraps.unwrap(NAME, context, wrapped).close();
     }
   }
