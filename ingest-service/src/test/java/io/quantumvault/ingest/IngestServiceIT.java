@@ -213,7 +213,11 @@ class IngestServiceIT {
 
     await(() -> post("token-to-be-deleted", "{}").statusCode() == 404);
     await(() -> post("token-to-be-garbled", "{}").statusCode() == 404);
-    assertThat(get("/metrics").body()).contains("quantumvault_ingest_routes_dropped_total 1.0");
+    assertThat(get("/metrics").body())
+        .contains("quantumvault_ingest_routes_dropped_total 1.0")
+        .contains("quantumvault_key_memory{calls=")
+        .contains(
+            "quantumvault_kms_calls_total{key=\"webhook\",operation=\"unwrap\",outcome=\"ok\"}");
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quantumvault.keys.kms.KeyName;
 import io.quantumvault.keys.kms.file.FileKeyManagement;
 import io.quantumvault.keys.kms.file.FileKmsKeys;
+import io.quantumvault.keys.memory.KeyMemory;
 import io.quantumvault.keys.sign.ServiceKey;
 import io.quantumvault.schemas.Principal;
 import io.quantumvault.schemas.Topics;
@@ -223,5 +224,15 @@ class SignerIT {
                 HttpResponse.BodyHandlers.ofString());
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.body()).contains("\"ready\":true");
+    var metrics =
+        HttpClient.newHttpClient()
+            .send(
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/metrics")).build(),
+                HttpResponse.BodyHandlers.ofString())
+            .body();
+    assertThat(metrics)
+        .contains("quantumvault_key_memory{pages=\"" + KeyMemory.state().pagesText() + "\",calls=")
+        .containsPattern(
+            "quantumvault_kms_calls_total\\{key=\"execution\",operation=\"unwrap\",outcome=\"ok\"} [1-9]");
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quantumvault.keys.kms.KeyName;
+import io.quantumvault.keys.kms.KmsUnavailable;
 import io.quantumvault.keys.kms.file.FileKeyManagement;
 import io.quantumvault.keys.kms.file.FileKmsKeys;
 import io.quantumvault.keys.sign.Ed25519;
@@ -33,6 +34,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -361,6 +363,45 @@ class TradeOnLedgerIT {
   void aDeadlineThatPassedIsRefusedUnderItsOwnId() throws Exception {
     process(intent(TestIntents.buy(owner, "1").setDeadlineMs(1)));
     assertThat(reason()).isEqualTo("DEADLINE_PASSED");
+  }
+
+  @Test
+  void aKeyManagementThatDoesNotAnswerIsWaitedForAndNothingIsSignedMeanwhile() throws Exception {
+    var intent = buy("1");
+    var outages = new AtomicInteger(3);
+    try (var waiting =
+        new TestSigner(
+            platform,
+            chain,
+            (name, context, wrapped) -> {
+              if (outages.getAndDecrement() > 0) {
+                assertThat(chain.sent()).isEmpty();
+                throw new KmsUnavailable("transit: no answer");
+              }
+              return unwrapping.unwrap(name, context, wrapped);
+            })) {
+      waiting.worker.process(intent, SOURCE, () -> {});
+    }
+    assertThat(outages).hasValue(-1);
+    assertThat(state(intent.intentId())).isEqualTo("CONFIRMED signed");
+    assertThat(chain.landed()).isEqualTo(1);
+  }
+
+  @Test
+  void aKeyManagementThatStaysAwayEndsTheIntentAtItsDeadline() throws Exception {
+    var soon = System.currentTimeMillis() + 1500;
+    var intent = intent(TestIntents.buy(owner, "1").setDeadlineMs(soon));
+    try (var waiting =
+        new TestSigner(
+            platform,
+            chain,
+            (name, context, wrapped) -> {
+              throw new KmsUnavailable("transit: no answer");
+            })) {
+      waiting.worker.process(intent, SOURCE, () -> {});
+    }
+    assertThat(reason()).isEqualTo("KEY_UNAVAILABLE");
+    assertThat(chain.sent()).isEmpty();
   }
 
   @Test

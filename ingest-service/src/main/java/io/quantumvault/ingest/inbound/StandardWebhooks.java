@@ -78,6 +78,7 @@ public final class StandardWebhooks implements SignatureCheck {
   private Outcome verify(Route route, List<byte[]> macs, byte[] prefix, byte[] body) {
     boolean opened = false;
     boolean holds = false;
+    boolean unanswered = false;
     Aad context = Aad.webhookSecret(Base58.decode(route.owner()), route.webhookId());
     for (byte[] sealed : route.sealedSigningSecrets().stream().limit(MAX_SECRETS).toList()) {
       try (SecretMemory secret = keys.unwrap(KeyName.WEBHOOK, context, sealed)) {
@@ -87,6 +88,7 @@ public final class StandardWebhooks implements SignatureCheck {
         }
       } catch (KmsUnavailable e) {
         // Not a verdict on the sender: a 503 lets the alert come again.
+        unanswered = true;
         LOG.atError()
             .setMessage("key management does not answer")
             .addKeyValue("reason", e.getMessage())
@@ -102,7 +104,7 @@ public final class StandardWebhooks implements SignatureCheck {
     if (holds) {
       return Outcome.HOLDS;
     }
-    return opened ? Outcome.FAILS : Outcome.UNKNOWN;
+    return opened && !unanswered ? Outcome.FAILS : Outcome.UNKNOWN;
   }
 
   private static List<byte[]> macs(String header) {

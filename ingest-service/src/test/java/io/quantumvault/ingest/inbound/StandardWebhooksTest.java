@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quantumvault.ingest.inbound.SignatureCheck.Verdict;
 import io.quantumvault.ingest.route.Route;
 import io.quantumvault.keys.kms.KeyName;
+import io.quantumvault.keys.kms.KmsUnavailable;
 import io.quantumvault.keys.kms.file.FileKeyManagement;
 import io.quantumvault.keys.kms.file.FileKmsKeys;
 import io.quantumvault.keys.memory.SecretMemory;
@@ -15,6 +16,7 @@ import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -77,6 +79,24 @@ class StandardWebhooksTest {
     assertThat(checked(SIGNED_AT, seal(OTHER), seal(SECRET))).isInstanceOf(Verdict.Holds.class);
     headers.put("webhook-signature", "v1,AAAA v2,xx " + sign(OTHER));
     assertThat(checked(SIGNED_AT, seal(OTHER), seal(SECRET))).isInstanceOf(Verdict.Holds.class);
+  }
+
+  @Test
+  void whileKeyManagementDoesNotAnswerNobodyIsAccusedAndNobodyGetsIn() {
+    byte[] unreachable = seal(SECRET);
+    check =
+        new StandardWebhooks((name, context, wrapped) -> {
+          if (Arrays.equals(wrapped, unreachable)) {
+            throw new KmsUnavailable("transit: no answer");
+          }
+          return unwrapping.unwrap(name, context, wrapped);
+        });
+
+    assertThat(checked(SIGNED_AT, unreachable)).isInstanceOf(Verdict.Unavailable.class);
+    // The other secret opens and is not the one that signed: still nobody can know.
+    assertThat(checked(SIGNED_AT, unreachable, seal(OTHER)))
+        .isInstanceOf(Verdict.Unavailable.class);
+    assertThat(checked(SIGNED_AT, unreachable, seal(SECRET))).isInstanceOf(Verdict.Holds.class);
   }
 
   @Test
