@@ -19,9 +19,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.kafka.core.KafkaTemplate;
 
 /** Wires the trail to the database, the files outside it, and the key. */
@@ -50,9 +50,11 @@ class AuditConfig {
 
   /** Made before any key is opened: whoever opens one takes this as a parameter. */
   @Bean
-  KeyMemory keyMemory(
-      @Value("${quantumvault.key-memory.fallback-suffices:false}") boolean fallbackSuffices) {
-    KeyMemory memory = KeyMemory.start(fallbackSuffices);
+  KeyMemory keyMemory(Environment environment) {
+    KeyMemory memory =
+        KeyMemory.start(
+            environment.getProperty(
+                "quantumvault.key-memory.fallback-suffices", Boolean.class, false));
     LOG.atInfo()
         .addKeyValue("pages", memory.pagesText())
         .addKeyValue("calls", memory.callsText())

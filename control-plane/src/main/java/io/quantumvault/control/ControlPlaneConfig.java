@@ -33,7 +33,6 @@ import java.time.Clock;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -54,9 +53,11 @@ class ControlPlaneConfig {
 
   /** Made before any key is opened: whoever opens one takes this as a parameter. */
   @Bean
-  KeyMemory keyMemory(
-      @Value("${quantumvault.key-memory.fallback-suffices:false}") boolean fallbackSuffices) {
-    KeyMemory memory = KeyMemory.start(fallbackSuffices);
+  KeyMemory keyMemory(Environment environment) {
+    KeyMemory memory =
+        KeyMemory.start(
+            environment.getProperty(
+                "quantumvault.key-memory.fallback-suffices", Boolean.class, false));
     LOG.atInfo()
         .addKeyValue("pages", memory.pagesText())
         .addKeyValue("calls", memory.callsText())
@@ -84,8 +85,8 @@ class ControlPlaneConfig {
 
   /** For Prometheus, on loopback and apart from what owners reach; none without a port. */
   @Bean
-  MetricsServer metricsServer(
-      @Value("${quantumvault.management.port:-1}") int port, KmsMetrics metrics) {
+  MetricsServer metricsServer(Environment environment, KmsMetrics metrics) {
+    int port = environment.getProperty("quantumvault.management.port", Integer.class, -1);
     return new MetricsServer(port, () -> PrometheusText.of(KeyMemory.state(), metrics));
   }
 

@@ -38,7 +38,6 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -125,9 +124,11 @@ class IngestConfig {
 
   /** Made before any key is opened: whoever opens one takes this as a parameter. */
   @Bean
-  KeyMemory keyMemory(
-      @Value("${quantumvault.key-memory.fallback-suffices:false}") boolean fallbackSuffices) {
-    KeyMemory memory = KeyMemory.start(fallbackSuffices);
+  KeyMemory keyMemory(Environment environment) {
+    KeyMemory memory =
+        KeyMemory.start(
+            environment.getProperty(
+                "quantumvault.key-memory.fallback-suffices", Boolean.class, false));
     LOG.atInfo()
         .addKeyValue("pages", memory.pagesText())
         .addKeyValue("calls", memory.callsText())

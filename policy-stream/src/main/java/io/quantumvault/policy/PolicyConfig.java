@@ -15,9 +15,9 @@ import io.quantumvault.policy.topology.StageMetrics;
 import org.apache.kafka.streams.KafkaStreams;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 
 /** Wires the topology to its key, its settings and its life cycle. */
 @Configuration(proxyBeanMethods = false)
@@ -31,9 +31,11 @@ class PolicyConfig {
 
   /** Made before any key is opened: whoever opens one takes this as a parameter. */
   @Bean
-  KeyMemory keyMemory(
-      @Value("${quantumvault.key-memory.fallback-suffices:false}") boolean fallbackSuffices) {
-    KeyMemory memory = KeyMemory.start(fallbackSuffices);
+  KeyMemory keyMemory(Environment environment) {
+    KeyMemory memory =
+        KeyMemory.start(
+            environment.getProperty(
+                "quantumvault.key-memory.fallback-suffices", Boolean.class, false));
     LOG.atInfo()
         .addKeyValue("pages", memory.pagesText())
         .addKeyValue("calls", memory.callsText())
