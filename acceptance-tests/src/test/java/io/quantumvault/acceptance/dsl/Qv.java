@@ -1,6 +1,7 @@
 package io.quantumvault.acceptance.dsl;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,6 +25,11 @@ public final class Qv {
 
   /** Runs {@code ./qv} with these words and waits for its end. */
   public static Result run(String... words) throws IOException, InterruptedException {
+    return fed("", words);
+  }
+
+  /** The same with a text on its standard input. */
+  public static Result fed(String input, String... words) throws IOException, InterruptedException {
     Path out = Files.createTempFile("qv", ".out");
     Path err = Files.createTempFile("qv", ".err");
     var command = new ArrayList<String>();
@@ -36,7 +42,11 @@ public final class Qv {
             .redirectError(err.toFile());
     builder.environment().put("QV_BUILD", "never");
     Process process = builder.start();
-    process.getOutputStream().close();
+    try (var stdin = process.getOutputStream()) {
+      stdin.write(input.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      // It ended without reading: its exit code and output say why.
+    }
     try {
       if (!process.waitFor(LONGEST.toSeconds(), TimeUnit.SECONDS)) {
         process.destroyForcibly();
