@@ -151,6 +151,33 @@ class ArchitectureTest {
               resideInAnyPackage(
                   "org.springframework.web..", "jakarta.servlet..", "org.apache.catalina.."));
 
+  /**
+   * Two rules about one signature and two services disagree about what an owner signed. Apart from
+   * key-envelope's strict rule there are: the trail's verifier and the paper chain, which share no
+   * code with the product and are as strict by checks of their own; and the demo's owner, who only
+   * signs.
+   */
+  @ArchTest
+  static final ArchRule signaturesAreVerifiedByTheStrictRule =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("io.quantumvault.keys..", "io.quantumvault.audit.verify..")
+          .and()
+          .doNotHaveFullyQualifiedName("io.quantumvault.paper.transaction.StrictEd25519")
+          .and()
+          .doNotHaveFullyQualifiedName("io.quantumvault.owner.ThrowAwayWallet")
+          .and()
+          // Asks whether an address lies on the curve; verifies nothing.
+          .doNotHaveFullyQualifiedName("io.quantumvault.paper.address.ProgramAddresses")
+          .should()
+          .dependOnClassesThat(
+              com.tngtech.archunit.base.DescribedPredicate.describe(
+                  "verify ed25519",
+                  type ->
+                      type.getFullName().equals("java.security.Signature")
+                          || type.getPackageName().startsWith("org.bouncycastle")
+                              && type.getSimpleName().startsWith("Ed25519")));
+
   @ArchTest
   static final ArchRule namesSayWhatThingsAre =
       noClasses()

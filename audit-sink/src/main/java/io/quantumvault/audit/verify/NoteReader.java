@@ -38,12 +38,21 @@ final class NoteReader {
         byte[] blob = Base64.getDecoder().decode(parts[2]);
         if (blob.length == 4 + Ed25519.SIGNATURE_SIZE
             && Arrays.equals(blob, 0, 4, keyHash(keyName), 0, 4)
+            && isStrict(blob)
             && Ed25519.verify(blob, 4, publicKey, 0, message, 0, message.length)) {
           return head(text);
         }
       }
     }
     throw new IllegalArgumentException("carries no valid signature of " + keyName);
+  }
+
+  /**
+   * Key and commitment of small order, or with a part of it, are refused: then every verifier says
+   * the same of a signature, whichever equation it uses.
+   */
+  private boolean isStrict(byte[] blob) {
+    return Ed25519.validatePublicKeyFull(publicKey, 0) && Ed25519.validatePublicKeyFull(blob, 4);
   }
 
   /** The head in a note's text. */

@@ -2,6 +2,7 @@ package io.quantumvault.audit.merkle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -22,8 +23,10 @@ class TreePropertiesTest {
     System.out.println("TreePropertiesTest seed " + seed);
     leaves = new ArrayList<>();
     for (int i = 0; i < SIZES; i++) {
-      byte[] leaf = new byte[random.nextInt(40)];
+      byte[] leaf = new byte[4 + random.nextInt(40)];
       random.nextBytes(leaf);
+      // No two are equal: between equal neighbours the proof of one is rightly one of the other.
+      ByteBuffer.wrap(leaf).putInt(i);
       leaves.add(leaf);
     }
     tree = new TreeOfLeaves(leaves);

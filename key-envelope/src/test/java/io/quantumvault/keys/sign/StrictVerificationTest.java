@@ -1,10 +1,12 @@
 package io.quantumvault.keys.sign;
 
 import static io.quantumvault.keys.TestSecrets.bytes;
-import static io.quantumvault.keys.sign.ExactEquation.ORDER;
+import static io.quantumvault.keys.nonstrict.ExactEquation.ORDER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quantumvault.keys.TestSecrets;
+import io.quantumvault.keys.nonstrict.EdwardsPoint;
+import io.quantumvault.keys.nonstrict.ExactEquation;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;

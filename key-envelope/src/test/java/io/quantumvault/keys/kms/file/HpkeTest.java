@@ -52,6 +52,43 @@ class HpkeTest {
     }
   }
 
+  /**
+   * The suite in use, whole. RFC 9180 prints none with AES-256-GCM over X25519; this is mode 0, KEM
+   * 0x0020, KDF 1, AEAD 2, first message, of the test-vectors.json that its appendix A names.
+   */
+  @Test
+  void theWholePublishedMessageOfTheSuiteInUse() {
+    byte[] aad = hex("436f756e742d30");
+    String plaintext = "4265617574792069732074727574682c20747275746820626561757479";
+    byte[] message =
+        hex(
+            "6c93e09869df3402d7bf231bf540fadd35cd56be14f97178f0954db94b7fc256"
+                + "e5d84cd531cfb583096e7cfa9641bd3079cf3a91cda813c52deb5f512be99319"
+                + "80a41de125a925cdad859d5b7a");
+    assertSharedSecret(
+        "179d4b53b6365c45b600c4163b61d95cbc2f4d9e36f1695558dce265ab8bab11",
+        "6c93e09869df3402d7bf231bf540fadd35cd56be14f97178f0954db94b7fc256",
+        "497b4502664cfea5d5af0b39934dac72242a74f8480451e1aee7d6a53320333d",
+        "430f4b9859665145a6b1ba274024487bd66f03a2dd577d7753c68d7d7d00c00c",
+        "3101c54c3a4f87439eaac080699ed9bbcc726ffe44e860c0424ccb7e3e2ead7b");
+    try (SecretMemory shared =
+            secret("3101c54c3a4f87439eaac080699ed9bbcc726ffe44e860c0424ccb7e3e2ead7b");
+        HpkeSchedule schedule = HpkeSchedule.of(shared, ODE, HpkeSchedule.AES_256_GCM)) {
+      assertSecret(schedule.key().copy())
+          .isEqualTo("f50b0609186798729ed0564b36ef2ef8044f1f9d05636874d1f46c819c7a669f");
+      assertThat(schedule.nonce()).isEqualTo(hex("151d9929e2449747889bc923"));
+    }
+    try (SecretMemory recipient =
+            secret("497b4502664cfea5d5af0b39934dac72242a74f8480451e1aee7d6a53320333d");
+        SecretMemory ephemeral =
+            secret("179d4b53b6365c45b600c4163b61d95cbc2f4d9e36f1695558dce265ab8bab11");
+        SecretMemory secretPlaintext = secret(plaintext)) {
+      assertSecret(Hpke.open(recipient, ODE, aad, message)).isEqualTo(plaintext);
+      assertThat(Hpke.seal(ephemeral, X25519.publicKey(recipient), ODE, aad, secretPlaintext))
+          .isEqualTo(message);
+    }
+  }
+
   private static void assertSharedSecret(
       String ephemeral,
       String encapsulated,

@@ -1,4 +1,4 @@
-package io.quantumvault.keys.sign;
+package io.quantumvault.keys.nonstrict;
 
 import java.math.BigInteger;
 import java.util.Optional;
@@ -7,17 +7,17 @@ import java.util.Optional;
  * A point of edwards25519 in projective coordinates: a plain second implementation to compare
  * verification with, and to build inputs that no signing library makes.
  */
-record EdwardsPoint(BigInteger x, BigInteger y, BigInteger z) {
-  static final BigInteger P = BigInteger.TWO.pow(255).subtract(BigInteger.valueOf(19));
+public record EdwardsPoint(BigInteger x, BigInteger y, BigInteger z) {
+  public static final BigInteger P = BigInteger.TWO.pow(255).subtract(BigInteger.valueOf(19));
   private static final BigInteger D =
       BigInteger.valueOf(-121665).multiply(BigInteger.valueOf(121666).modInverse(P)).mod(P);
   private static final BigInteger SQRT_OF_MINUS_ONE =
       BigInteger.TWO.modPow(P.subtract(BigInteger.ONE).shiftRight(2), P);
-  static final EdwardsPoint NEUTRAL =
+  public static final EdwardsPoint NEUTRAL =
       new EdwardsPoint(BigInteger.ZERO, BigInteger.ONE, BigInteger.ONE);
 
   /** The base point: y = 4/5, x even. */
-  static final EdwardsPoint BASE = base();
+  public static final EdwardsPoint BASE = base();
 
   private static EdwardsPoint base() {
     BigInteger y = BigInteger.valueOf(4).multiply(BigInteger.valueOf(5).modInverse(P)).mod(P);
@@ -25,12 +25,21 @@ record EdwardsPoint(BigInteger x, BigInteger y, BigInteger z) {
   }
 
   /** Decodes 32 bytes (RFC 8032, 5.1.3); empty when not canonical or not on the curve. */
-  static Optional<EdwardsPoint> decode(byte[] encoded) {
+  public static Optional<EdwardsPoint> decode(byte[] encoded) {
     byte[] bytes = encoded.clone();
     boolean odd = (bytes[31] & 0x80) != 0;
     bytes[31] &= 0x7f;
     BigInteger y = ExactEquation.littleEndian(bytes);
     return y.compareTo(P) >= 0 ? Optional.empty() : withY(y, odd);
+  }
+
+  /** Decodes as a lenient verifier does: y is reduced, and −0 is 0. */
+  static Optional<EdwardsPoint> decodeLeniently(byte[] encoded) {
+    byte[] bytes = encoded.clone();
+    boolean odd = (bytes[31] & 0x80) != 0;
+    bytes[31] &= 0x7f;
+    BigInteger y = ExactEquation.littleEndian(bytes).mod(P);
+    return withY(y, odd).or(() -> withY(y, false));
   }
 
   private static Optional<EdwardsPoint> withY(BigInteger y, boolean odd) {
@@ -50,7 +59,7 @@ record EdwardsPoint(BigInteger x, BigInteger y, BigInteger z) {
   }
 
   /** Complete addition: it holds for every pair of points of this curve. */
-  EdwardsPoint plus(EdwardsPoint o) {
+  public EdwardsPoint plus(EdwardsPoint o) {
     BigInteger a = z.multiply(o.z).mod(P);
     BigInteger b = a.multiply(a).mod(P);
     BigInteger c = x.multiply(o.x).mod(P);
@@ -65,7 +74,7 @@ record EdwardsPoint(BigInteger x, BigInteger y, BigInteger z) {
         f.multiply(g).mod(P));
   }
 
-  EdwardsPoint times(BigInteger factor) {
+  public EdwardsPoint times(BigInteger factor) {
     EdwardsPoint sum = NEUTRAL;
     for (int bit = factor.bitLength() - 1; bit >= 0; bit--) {
       sum = sum.plus(sum);
@@ -77,7 +86,7 @@ record EdwardsPoint(BigInteger x, BigInteger y, BigInteger z) {
   }
 
   /** The canonical 32 bytes. */
-  byte[] encode() {
+  public byte[] encode() {
     BigInteger inverse = z.modInverse(P);
     BigInteger affineX = x.multiply(inverse).mod(P);
     byte[] bytes = ExactEquation.littleEndian(y.multiply(inverse).mod(P));
@@ -85,11 +94,11 @@ record EdwardsPoint(BigInteger x, BigInteger y, BigInteger z) {
     return bytes;
   }
 
-  boolean isOfSmallOrder() {
+  public boolean isOfSmallOrder() {
     return times(BigInteger.valueOf(8)).isSameAs(NEUTRAL);
   }
 
-  boolean isSameAs(EdwardsPoint o) {
+  public boolean isSameAs(EdwardsPoint o) {
     return x.multiply(o.z).subtract(o.x.multiply(z)).mod(P).signum() == 0
         && y.multiply(o.z).subtract(o.y.multiply(z)).mod(P).signum() == 0;
   }
