@@ -13,6 +13,10 @@ final class CkFailure extends RuntimeException {
     this(function, answer, Ckr.of(answer));
   }
 
+  CkFailure(String function, Ckr answer) {
+    this(function, 0, answer);
+  }
+
   private CkFailure(String function, long number, @Nullable Ckr answer) {
     super(
         "%s answered %s"

@@ -4,7 +4,6 @@ import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
-import java.io.IOException;
 import java.lang.foreign.AddressLayout;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
@@ -15,13 +14,7 @@ import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
-import java.util.NoSuchElementException;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
+import java.util.stream.LongStream;
 
 /**
  * The functions of a PKCS#11 library, by their C_ names, on Linux with 8-byte CK_ULONG.
@@ -35,11 +28,9 @@ final class Cryptoki {
   private static final AddressLayout POINTER = ADDRESS;
   private static final ValueLayout.OfLong KEY_MEMORY = JAVA_LONG;
 
+  private static final long FOUND_AT_ONCE = 256;
   private static final int TOKEN_INFO_BYTES = 256;
   private static final int TOKEN_LABEL_BYTES = 32;
-
-  /** A library is initialised once for the whole process, so there is one of each. */
-  private static final ConcurrentMap<Path, Cryptoki> LOADED = new ConcurrentHashMap<>();
 
   private final SymbolLookup library;
   private final MethodHandle initialize;
@@ -64,7 +55,7 @@ final class Cryptoki {
   private final MethodHandle signInit;
   private final MethodHandle sign;
 
-  private Cryptoki(SymbolLookup library) {
+  Cryptoki(SymbolLookup library) {
     this.library = library;
     initialize = function("C_Initialize", POINTER);
     getSlotList = function("C_GetSlotList", JAVA_BYTE, POINTER, POINTER);
@@ -89,39 +80,6 @@ final class Cryptoki {
     decrypt = function("C_Decrypt", ULONG, POINTER, ULONG, KEY_MEMORY, POINTER);
     signInit = function("C_SignInit", ULONG, POINTER, ULONG);
     sign = function("C_Sign", ULONG, POINTER, ULONG, POINTER, POINTER);
-  }
-
-  /**
-   * The library, loaded once and initialised.
-   *
-   * @throws TokenRefused when it cannot be loaded, lacks a function, or others may write it
-   */
-  static Cryptoki load(Path library) {
-    Cryptoki loaded = LOADED.computeIfAbsent(library, Cryptoki::link);
-    loaded.initialize();
-    return loaded;
-  }
-
-  private static Cryptoki link(Path library) {
-    try {
-      Set<PosixFilePermission> allowed = Files.getPosixFilePermissions(library);
-      if (allowed.contains(PosixFilePermission.OTHERS_WRITE)
-          || allowed.contains(PosixFilePermission.GROUP_WRITE)) {
-        throw new TokenRefused(
-            "library %s refused: others than its owner may write it: chmod 755".formatted(library));
-      }
-      return new Cryptoki(SymbolLookup.libraryLookup(library, Arena.global()));
-    } catch (IOException e) {
-      throw new TokenRefused("library %s cannot be read".formatted(library));
-    } catch (IllegalArgumentException e) {
-      throw new TokenRefused(
-          "library %s cannot be loaded: it is no library for this machine, or one that it needs is missing"
-              .formatted(library));
-    } catch (NoSuchElementException e) {
-      throw new TokenRefused(
-          "library %s is not one of PKCS#11: it lacks a C_ function that is needed"
-              .formatted(library));
-    }
   }
 
   /** A function that returns a CK_RV. */
@@ -215,19 +173,26 @@ final class Cryptoki {
     }
   }
 
-  /** The handles of what matches, at most {@code limit}. */
-  long[] find(long session, Template template, int limit) {
+  /** The handles of all that matches. */
+  long[] find(long session, Template template) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment attributes = template.in(arena);
-      MemorySegment found = arena.allocate(JAVA_LONG, limit);
+      MemorySegment found = arena.allocate(JAVA_LONG, FOUND_AT_ONCE);
       MemorySegment count = arena.allocate(JAVA_LONG);
       long size = template.size();
       requireOk("C_FindObjectsInit", (long) findObjectsInit.invokeExact(session, attributes, size));
-      long answer = (long) findObjects.invokeExact(session, found, (long) limit, count);
+      long[] all = {};
+      long answer;
+      long more;
+      do {
+        answer = (long) findObjects.invokeExact(session, found, FOUND_AT_ONCE, count);
+        more = answer == 0 ? count.get(JAVA_LONG, 0) : 0;
+        all = LongStream.concat(LongStream.of(all), LongStream.of(longs(found, more))).toArray();
+      } while (more > 0);
       long end = (long) findObjectsFinal.invokeExact(session);
       requireOk("C_FindObjects", answer);
       requireOk("C_FindObjectsFinal", end);
-      return longs(found, count.get(JAVA_LONG, 0));
+      return all;
     } catch (Throwable t) {
       throw unexpected(t);
     }

@@ -1,6 +1,7 @@
 package io.quantumvault.keys.kms.pkcs11;
 
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -26,8 +27,7 @@ final class KeyCheck {
       byte[][] is =
           session.cryptoki().attributes(session.handle(), handle, Ck.CKA_CLASS, Ck.CKA_LABEL);
       if (!Arrays.equals(is[0], Template.number(kind.objectClass()))
-          || !Arrays.equals(
-              is[1], label.text().getBytes(java.nio.charset.StandardCharsets.UTF_8))) {
+          || !Arrays.equals(is[1], label.text().getBytes(StandardCharsets.UTF_8))) {
         return false;
       }
       String reason =

@@ -1,7 +1,6 @@
 package io.quantumvault.keys.kms.pkcs11;
 
 import io.quantumvault.keys.CryptoFailure;
-import io.quantumvault.keys.kms.KeyManagement;
 import io.quantumvault.keys.kms.KeyName;
 import io.quantumvault.keys.kms.KmsUnavailable;
 import io.quantumvault.keys.kms.OpenKeyManagement;

@@ -4,157 +4,210 @@ import io.quantumvault.keys.kms.KeyName;
 import io.quantumvault.keys.kms.KeyRotation;
 import io.quantumvault.keys.kms.KeyVersion;
 import io.quantumvault.keys.kms.KmsUnavailable;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
- * Makes and destroys the objects that {@link Pkcs11KeyManagement} uses.
+ * Makes and destroys versions of wrapping keys in one token: RSA pairs of 3072 bits for {@code
+ * execution} and {@code webhook}, an AES key of 256 bits for {@code control}. They are made in the
+ * token, CKA_SENSITIVE, neither CKA_EXTRACTABLE nor CKA_MODIFIABLE, and cannot wrap or unwrap other
+ * keys of the token. When each was made is part of its CKA_ID ({@code MakingId}).
  *
- * <p>{@code execution} and {@code webhook}: an RSA pair of 3072 bits is made in the token of the
- * service that unwraps, where the private half stays; the public half is put into the token of the
- * service that wraps. {@code control}: an AES-256 key in the wrapping service's token. All are
- * CKA_PRIVATE and CKA_MODIFIABLE false; what is secret is CKA_SENSITIVE and not CKA_EXTRACTABLE.
- *
- * <p>A version exists when the half that wraps does, and that comes last when one is made and goes
- * first when it is destroyed. So what is left after a crash wraps nothing; the next run removes it.
+ * <p>A pair is made in the token of the service that unwraps. Its public half goes to the token of
+ * the service that wraps by {@link #exportPublicHalf} and {@link #importPublicHalf}; there {@link
+ * #versions} and {@link #destroy} are about the public halves.
  */
-public final class Pkcs11KeyRotation implements KeyRotation {
-  private static final int MODULUS_BITS = 3072;
-  private static final byte[] EXPONENT = {1, 0, 1};
-  private static final int AES_BYTES = 32;
+public final class Pkcs11KeyRotation implements KeyRotation, AutoCloseable {
+  private static final int MAX_VERSION = 999_999_999;
 
-  private final Pkcs11Token unwrapping;
-  private final Pkcs11Token wrapping;
+  private final Pkcs11Token token;
   private final InstantSource clock;
 
-  /** Takes the tokens of the two services, which may be one and the same. */
-  public Pkcs11KeyRotation(Pkcs11Token unwrapping, Pkcs11Token wrapping, InstantSource clock) {
-    this.unwrapping = unwrapping;
-    this.wrapping = wrapping;
+  private Pkcs11KeyRotation(Pkcs11Token token, InstantSource clock) {
+    this.token = token;
     this.clock = clock;
   }
 
+  /**
+   * Logs in to the token.
+   *
+   * @throws TokenRefused when the library, the PIN or the PIN file is refused, with the reason
+   * @throws KmsUnavailable when the token is not there
+   */
+  public static Pkcs11KeyRotation open(Pkcs11Settings settings, InstantSource clock) {
+    return new Pkcs11KeyRotation(Pkcs11Token.open(settings), clock);
+  }
+
+  /**
+   * See {@link KeyRotation}.
+   *
+   * @throws KmsUnavailable also when a key is there that does not say when it was made
+   */
   @Override
   public List<KeyVersion> versions(KeyName name) {
-    return wrapping
-        .use(session ->
-            WrappingKeys.all(session, name, KeyKind.wrapping(name)).stream()
-                .map(found -> new KeyVersion(found.label().version(), madeAt(session, found)))
-                .toList())
-        .stream()
-        .sorted(java.util.Comparator.comparingInt(KeyVersion::number))
-        .toList();
+    return token.use(session -> {
+      Map<Integer, KeyVersion> versions = new TreeMap<>();
+      for (WrappingKeys.Found found : all(session, name)) {
+        int number = found.label().version();
+        Instant madeAt = MakingId.madeAt(found.label(), id(session, found.handle()));
+        versions.put(number, new KeyVersion(number, madeAt));
+      }
+      if (versions.isEmpty()) {
+        session.requireToken();
+      }
+      return List.copyOf(versions.values());
+    });
   }
 
   @Override
   public KeyVersion rotate(KeyName name) {
-    removeHalfMade(name);
-    int next = versions(name).stream().mapToInt(KeyVersion::number).max().orElse(0) + 1;
-    KeyLabel label = new KeyLabel(name, next);
-    Instant now = Instant.ofEpochMilli(clock.millis());
-    if (name == KeyName.CONTROL) {
-      wrapping.change(session -> makeAes(session, label, now));
-    } else {
-      makePair(label, now);
-    }
-    return new KeyVersion(next, now);
-  }
-
-  @Override
-  public void destroy(KeyName name, int version) {
-    List<Integer> numbers = versions(name).stream().map(KeyVersion::number).toList();
-    if (!numbers.isEmpty() && numbers.getLast() == version) {
-      throw new IllegalArgumentException(
-          "version " + version + " of " + name.text() + " is the newest; rotate first");
-    }
-    KeyLabel label = new KeyLabel(name, version);
-    wrapping.change(session -> remove(session, label, KeyKind.wrapping(name)));
-    unwrapping.change(session -> remove(session, label, KeyKind.unwrapping(name)));
-  }
-
-  private void removeHalfMade(KeyName name) {
-    List<Integer> whole = versions(name).stream().map(KeyVersion::number).toList();
-    List<KeyLabel> halves =
-        unwrapping.use(session ->
-            WrappingKeys.all(session, name, KeyKind.unwrapping(name)).stream()
-                .map(WrappingKeys.Found::label)
-                .filter(label -> !whole.contains(label.version()))
-                .toList());
-    for (KeyLabel label : halves) {
-      unwrapping.change(session -> remove(session, label, KeyKind.unwrapping(name)));
-    }
-  }
-
-  private void makePair(KeyLabel label, Instant now) {
-    byte[] modulus = unwrapping.change(session -> makePrivateHalf(session, label, now));
+    Instant madeAt = Instant.ofEpochMilli(clock.millis());
+    byte[] id = MakingId.at(madeAt);
     try {
-      wrapping.change(session ->
-          session
-              .cryptoki()
-              .createObject(
-                  session.handle(),
-                  publicHalf(label, now).bytes(Ck.CKA_MODULUS, modulus).yes(Ck.CKA_TOKEN)));
+      return token.change(session -> {
+        int newest = WrappingKeys.highest(all(session, name));
+        if (newest >= MAX_VERSION) {
+          throw new TokenRefused("token %s has no number left".formatted(token.label()));
+        }
+        KeyLabel label = new KeyLabel(name, newest + 1);
+        if (name == KeyName.CONTROL) {
+          KeyMaking.aes(session, label, id);
+        } else {
+          KeyMaking.rsa(session, label, id);
+        }
+        requireAsMeant(session, label);
+        return new KeyVersion(label.version(), madeAt);
+      });
     } catch (KmsUnavailable e) {
-      unwrapping.change(session -> remove(session, label, KeyKind.RSA_PRIVATE));
+      removeMadeAs(name, id);
       throw e;
     }
   }
 
-  /** The public half that the token makes along with it lives only as long as the session. */
-  private static byte[] makePrivateHalf(TokenSession session, KeyLabel label, Instant now) {
-    Cryptoki.Pair pair =
-        session
-            .cryptoki()
-            .generateKeyPair(
-                session.handle(),
-                Mechanism.of(Ck.CKM_RSA_PKCS_KEY_PAIR_GEN),
-                publicHalf(label, now).number(Ck.CKA_MODULUS_BITS, MODULUS_BITS).no(Ck.CKA_TOKEN),
-                lasting(KeyKind.RSA_PRIVATE.template(), label, now)
-                    .yes(Ck.CKA_SENSITIVE, Ck.CKA_DECRYPT)
-                    .no(Ck.CKA_EXTRACTABLE, Ck.CKA_SIGN, Ck.CKA_UNWRAP));
-    return session.cryptoki().attributes(session.handle(), pair.publicKey(), Ck.CKA_MODULUS)[0];
-  }
-
-  private static Template publicHalf(KeyLabel label, Instant now) {
-    return KeyKind.RSA_PUBLIC
-        .template()
-        .text(Ck.CKA_LABEL, label.text())
-        .bytes(Ck.CKA_ID, MadeAt.id(now))
-        .bytes(Ck.CKA_PUBLIC_EXPONENT, EXPONENT)
-        .yes(Ck.CKA_PRIVATE, Ck.CKA_ENCRYPT)
-        .no(Ck.CKA_MODIFIABLE, Ck.CKA_VERIFY, Ck.CKA_WRAP);
-  }
-
-  private static Long makeAes(TokenSession session, KeyLabel label, Instant now) {
-    return session
-        .cryptoki()
-        .generateKey(
-            session.handle(),
-            Mechanism.of(Ck.CKM_AES_KEY_GEN),
-            lasting(KeyKind.AES.template(), label, now)
-                .number(Ck.CKA_VALUE_LEN, AES_BYTES)
-                .yes(Ck.CKA_SENSITIVE, Ck.CKA_ENCRYPT, Ck.CKA_DECRYPT)
-                .no(Ck.CKA_EXTRACTABLE, Ck.CKA_WRAP, Ck.CKA_UNWRAP));
-  }
-
-  private static Template lasting(Template template, KeyLabel label, Instant now) {
-    return template
-        .text(Ck.CKA_LABEL, label.text())
-        .bytes(Ck.CKA_ID, MadeAt.id(now))
-        .yes(Ck.CKA_TOKEN, Ck.CKA_PRIVATE)
-        .no(Ck.CKA_MODIFIABLE);
-  }
-
-  private static Instant madeAt(TokenSession session, WrappingKeys.Found found) {
-    return MadeAt.of(session.cryptoki().attributes(session.handle(), found.handle(), Ck.CKA_ID)[0]);
-  }
-
-  private static Integer remove(TokenSession session, KeyLabel label, KeyKind kind) {
-    long[] objects = WrappingKeys.withLabel(session, label, kind);
-    for (long object : objects) {
-      session.cryptoki().destroyObject(session.handle(), object);
+  /** A token may ignore what it was asked for, and another rotation may be at work. */
+  private void requireAsMeant(TokenSession session, KeyLabel label) {
+    for (KeyKind kind : kinds(label.name())) {
+      long[] made = WrappingKeys.withLabel(session, label, kind);
+      if (made.length != 1 || !KeyCheck.holds(token, session, label, kind, made[0])) {
+        throw new TokenRefused(
+            "token %s: another rotation made %s at the same time"
+                .formatted(token.label(), label.text()));
+      }
     }
-    return objects.length;
+  }
+
+  /** What a failed rotation left; another's key of the same label has another id. */
+  private void removeMadeAs(KeyName name, byte[] id) {
+    try {
+      token.change(session -> {
+        for (KeyKind kind : kinds(name)) {
+          destroyAll(
+              session,
+              session.cryptoki().find(session.handle(), kind.onToken().bytes(Ck.CKA_ID, id)));
+        }
+        return session;
+      });
+    } catch (KmsUnavailable e) {
+      // The token does not answer any more. What may be left is a private half without a public
+      // one, or a whole key: nothing that wraps what cannot be opened.
+    }
+  }
+
+  @Override
+  public void destroy(KeyName name, int version) {
+    token.change(session -> {
+      if (version == WrappingKeys.highest(all(session, name))) {
+        throw new IllegalArgumentException(
+            "version %d of %s is the newest".formatted(version, name.text()));
+      }
+      for (KeyKind kind : kinds(name)) {
+        destroyAll(session, WrappingKeys.withLabel(session, new KeyLabel(name, version), kind));
+      }
+      session.requireToken();
+      return session;
+    });
+  }
+
+  /**
+   * Writes the public half of a version to a new file, for the token of the wrapping service.
+   *
+   * @return the SHA-256 of the file in hex, to be carried to {@link #importPublicHalf} another way
+   *     than the file
+   * @throws TokenRefused when the file exists
+   * @throws IllegalArgumentException when there is no such version, or it has no public half
+   */
+  public String exportPublicHalf(KeyName name, int version, Path file) {
+    KeyLabel label = new KeyLabel(name, version);
+    byte[] bytes =
+        token.use(session -> {
+          for (KeyKind kind : List.of(KeyKind.RSA_PRIVATE, KeyKind.RSA_PUBLIC)) {
+            long[] found = WrappingKeys.withLabel(session, label, kind);
+            if (found.length == 1 && KeyCheck.holds(token, session, label, kind, found[0])) {
+              return KeyMaking.publicHalf(session, label, found[0]).bytes();
+            }
+          }
+          session.requireToken();
+          throw new IllegalArgumentException("there is no public half " + label.text());
+        });
+    PublicHalf.write(file, bytes);
+    return PublicHalf.sha256(bytes);
+  }
+
+  /**
+   * Puts the public half out of a file into this token, under the label and the time of making that
+   * it has in the other one.
+   *
+   * @param sha256 what {@link #exportPublicHalf} returned: another file, so somebody else's key, is
+   *     refused
+   * @throws TokenRefused when the file is not that one, others may write it, or its key is too weak
+   * @throws IllegalArgumentException when this token has such a version already
+   */
+  public KeyVersion importPublicHalf(Path file, String sha256) {
+    byte[] bytes = PublicHalf.read(file);
+    if (!PublicHalf.sha256(bytes).equals(sha256)) {
+      throw new TokenRefused("file %s refused: its SHA-256 is another".formatted(file));
+    }
+    PublicHalf half = PublicHalf.parse(file, bytes);
+    return token.change(session -> {
+      if (WrappingKeys.withLabel(session, half.label(), KeyKind.RSA_PUBLIC).length > 0) {
+        throw new IllegalArgumentException(half.label().text() + " is there already");
+      }
+      KeyMaking.putPublic(session, half);
+      return new KeyVersion(half.label().version(), MakingId.madeAt(half.label(), half.id()));
+    });
+  }
+
+  /** Public halves first: what wraps must be gone before what unwraps. */
+  private static List<KeyKind> kinds(KeyName name) {
+    return name == KeyName.CONTROL
+        ? List.of(KeyKind.AES)
+        : List.of(KeyKind.RSA_PUBLIC, KeyKind.RSA_PRIVATE);
+  }
+
+  private static List<WrappingKeys.Found> all(TokenSession session, KeyName name) {
+    List<WrappingKeys.Found> all = new ArrayList<>();
+    kinds(name).forEach(kind -> all.addAll(WrappingKeys.all(session, name, kind)));
+    return all;
+  }
+
+  private static byte[] id(TokenSession session, long handle) {
+    return session.cryptoki().attributes(session.handle(), handle, Ck.CKA_ID)[0];
+  }
+
+  private static void destroyAll(TokenSession session, long[] handles) {
+    Arrays.stream(handles)
+        .forEach(handle -> session.cryptoki().destroyObject(session.handle(), handle));
+  }
+
+  /** Closes the sessions. */
+  @Override
+  public void close() {
+    token.close();
   }
 }

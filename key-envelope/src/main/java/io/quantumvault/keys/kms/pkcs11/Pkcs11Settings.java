@@ -1,5 +1,6 @@
 package io.quantumvault.keys.kms.pkcs11;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
@@ -19,8 +20,7 @@ public record Pkcs11Settings(Path library, String tokenLabel, Path pinFile) {
     if (!library.isAbsolute()) {
       throw new IllegalArgumentException("the path of the PKCS#11 library must be absolute");
     }
-    if (tokenLabel.isBlank()
-        || tokenLabel.getBytes(java.nio.charset.StandardCharsets.UTF_8).length > LABEL_BYTES) {
+    if (tokenLabel.isBlank() || tokenLabel.getBytes(StandardCharsets.UTF_8).length > LABEL_BYTES) {
       throw new IllegalArgumentException("a token label has 1 to 32 bytes");
     }
   }

@@ -125,16 +125,12 @@ final class TokenCipher {
         throw new CryptoFailure();
       }
       if (e.isOneOf(Ckr.UNCLEAR)) {
-        requireAlive(session, key);
+        // A token that still answers for itself and for the key has refused the ciphertext.
+        session.requireToken();
+        session.cryptoki().attributes(session.handle(), key, Ck.CKA_LABEL);
         throw new CryptoFailure();
       }
       throw e;
     }
-  }
-
-  /** A token that still answers for itself and for the key has refused the ciphertext. */
-  private static void requireAlive(TokenSession session, long key) {
-    session.cryptoki().tokenLabel(session.slot());
-    session.cryptoki().attributes(session.handle(), key, Ck.CKA_LABEL);
   }
 }

@@ -2,141 +2,234 @@ package io.quantumvault.keys.kms.pkcs11;
 
 import io.quantumvault.keys.CryptoFailure;
 import io.quantumvault.keys.kms.KmsUnavailable;
+import io.quantumvault.keys.record.Bytes32;
 import io.quantumvault.keys.sign.Ed25519;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Ed25519 keys that are made in a token and never leave it: nobody has a copy, the owner neither.
+ * Ed25519 keys that are made in a PKCS#11 token, sign there and never leave it (PKCS #11 3.0, 6.3:
+ * CKM_EC_EDWARDS_KEY_PAIR_GEN, CKM_EDDSA). It may be used by many threads.
  *
- * <p>A key is found by its CKA_ID of 32 bytes, which says whose it is, cannot be changed, and is
- * read again at each signature. Each signature is verified strictly before it is returned. A lost
- * token is a lost key.
+ * <p>A key is named by its CKA_ID of 32 bytes, which says whose it is. It is CKA_SENSITIVE, not
+ * CKA_EXTRACTABLE and not CKA_MODIFIABLE; this and the CKA_ID are asked of the token before each
+ * signature. A signature leaves here only when it is good under the expected public key, by the
+ * strict rule of {@link Ed25519}: a token that signs wrongly, or with another key, says nothing.
  */
-public final class TokenEd25519 {
-  private static final int ID_BYTES = 32;
+public final class TokenEd25519 implements AutoCloseable {
   private static final int KEY_BYTES = 32;
   private static final int SIGNATURE_BYTES = 64;
-  private static final String LABEL = "agent-wallet";
 
-  /** The curve by its name, as PKCS#11 3.0 has it for this mechanism: a PrintableString. */
-  private static final byte[] EDWARDS25519 = {
-    0x13, 0x0c, 'e', 'd', 'w', 'a', 'r', 'd', 's', '2', '5', '5', '1', '9'
-  };
+  /** id-Ed25519, 1.3.101.112 (RFC 8410), as DER. */
+  private static final byte[] CURVE = {0x06, 0x03, 0x2b, 0x65, 0x70};
+
+  /** What a new key signs once, so that nobody pays to an address that cannot sign. */
+  private static final byte[] TRIAL =
+      "QuantumVault/v2/token-key".getBytes(StandardCharsets.US_ASCII);
 
   private final Pkcs11Token token;
+  private final ReentrantLock making = new ReentrantLock();
+  private final ConcurrentMap<Bytes32, Handle> handles = new ConcurrentHashMap<>();
 
-  /** Takes a token that is logged in. */
-  public TokenEd25519(Pkcs11Token token) {
+  private TokenEd25519(Pkcs11Token token) {
     this.token = token;
   }
 
+  private record Handle(long number, int login) {}
+
   /**
-   * Makes a key that is CKA_SENSITIVE, not CKA_EXTRACTABLE and not CKA_MODIFIABLE.
+   * Logs in to the token.
    *
-   * @param id 32 bytes that say whose it is
-   * @return the 32-byte public key
-   * @throws IllegalArgumentException when there is a key of that id
-   * @throws KmsUnavailable when the token does not answer
+   * @throws TokenRefused when the library, the PIN or the PIN file is refused, with the reason
+   * @throws KmsUnavailable when the token is not there
    */
-  public byte[] generate(byte[] id) {
-    requireId(id);
-    return token.change(session -> {
-      if (find(session, id, Ck.CKO_PRIVATE_KEY).length > 0) {
-        throw new IllegalArgumentException("there is a key of that id in the token");
-      }
-      Cryptoki.Pair pair =
-          session
-              .cryptoki()
-              .generateKeyPair(
-                  session.handle(),
-                  Mechanism.of(Ck.CKM_EC_EDWARDS_KEY_PAIR_GEN),
-                  lasting(Ck.CKO_PUBLIC_KEY, id)
-                      .bytes(Ck.CKA_EC_PARAMS, EDWARDS25519)
-                      .yes(Ck.CKA_VERIFY),
-                  lasting(Ck.CKO_PRIVATE_KEY, id)
-                      .yes(Ck.CKA_SENSITIVE, Ck.CKA_SIGN)
-                      .no(Ck.CKA_EXTRACTABLE, Ck.CKA_DECRYPT, Ck.CKA_DERIVE));
-      return publicKey(session, pair.publicKey());
-    });
+  public static TokenEd25519 open(Pkcs11Settings settings) {
+    return new TokenEd25519(Pkcs11Token.open(settings));
   }
 
   /**
-   * The 32-byte public key of an id.
+   * Makes the key of that id, unless it is there: asking again, such as after a crash, makes no
+   * second one. A new key has signed once.
    *
-   * @throws CryptoFailure when there is none
+   * @return its public key
+   * @throws CryptoFailure when the token made something that does not sign as it must
+   * @throws KmsUnavailable when the token does not answer; then nothing half-made is left, as far
+   *     as it can still be reached
    */
-  public byte[] publicKey(byte[] id) {
-    requireId(id);
-    return token.use(session -> publicKey(session, only(find(session, id, Ck.CKO_PUBLIC_KEY))));
+  public byte[] generate(Bytes32 id) {
+    making.lock();
+    try {
+      return token.change(session ->
+          withId(session, Ck.CKO_PRIVATE_KEY, id).length > 0
+              ? publicKey(session, id)
+              : make(session, id));
+    } finally {
+      making.unlock();
+    }
   }
 
-  /**
-   * The 64-byte signature, under the key of that id and no other.
-   *
-   * @throws CryptoFailure when there is no such key, or it is not the one of {@code publicKey}
-   * @throws KmsUnavailable when the token does not answer, or the key could leave it
-   */
-  public byte[] sign(byte[] id, byte[] publicKey, byte[] message) {
-    requireId(id);
-    return token.use(session -> {
-      long key = only(find(session, id, Ck.CKO_PRIVATE_KEY));
-      String reason = KeyCheck.whyNotSecret(session, key);
-      if (!reason.isEmpty()) {
-        throw new TokenRefused(
-            "the key of an agent wallet in token %s is refused: %s"
-                .formatted(token.label(), reason));
-      }
-      byte[] own = session.cryptoki().attributes(session.handle(), key, Ck.CKA_ID)[0];
-      if (!Arrays.equals(own, id)) {
-        throw new CryptoFailure();
-      }
-      byte[] signature =
-          session
-              .cryptoki()
-              .sign(session.handle(), Mechanism.of(Ck.CKM_EDDSA), key, message, SIGNATURE_BYTES);
-      if (!Ed25519.verify(publicKey, message, signature)) {
-        throw new CryptoFailure();
-      }
-      return signature;
-    });
+  private byte[] make(TokenSession session, Bytes32 id) {
+    Cryptoki.Pair pair =
+        session
+            .cryptoki()
+            .generateKeyPair(
+                session.handle(),
+                Mechanism.of(Ck.CKM_EC_EDWARDS_KEY_PAIR_GEN),
+                half(Ck.CKO_PUBLIC_KEY, id).bytes(Ck.CKA_EC_PARAMS, CURVE).yes(Ck.CKA_VERIFY),
+                half(Ck.CKO_PRIVATE_KEY, id)
+                    .yes(Ck.CKA_SENSITIVE, Ck.CKA_SIGN)
+                    .no(Ck.CKA_EXTRACTABLE, Ck.CKA_DECRYPT, Ck.CKA_UNWRAP, Ck.CKA_DERIVE));
+    try {
+      byte[] publicKey = publicKey(session, id);
+      signWith(session, pair.privateKey(), id, publicKey, TRIAL);
+      return publicKey;
+    } catch (Throwable t) {
+      destroyQuietly(session, pair.publicKey());
+      destroyQuietly(session, pair.privateKey());
+      throw t;
+    }
   }
 
-  private static Template lasting(long objectClass, byte[] id) {
+  private static Template half(long objectClass, Bytes32 id) {
     return Template.of(objectClass, Ck.CKK_EC_EDWARDS)
-        .text(Ck.CKA_LABEL, LABEL)
-        .bytes(Ck.CKA_ID, id)
+        .bytes(Ck.CKA_ID, id.toBytes())
         .yes(Ck.CKA_TOKEN, Ck.CKA_PRIVATE)
         .no(Ck.CKA_MODIFIABLE);
   }
 
-  private static long[] find(TokenSession session, byte[] id, long objectClass) {
+  private static void destroyQuietly(TokenSession session, long handle) {
+    try {
+      session.cryptoki().destroyObject(session.handle(), handle);
+    } catch (CkFailure e) {
+      // What failed before is told; this would hide it.
+    }
+  }
+
+  /**
+   * The public key of that id.
+   *
+   * @throws CryptoFailure when there is no such key
+   * @throws KmsUnavailable when the token does not answer
+   */
+  public byte[] publicKey(Bytes32 id) {
+    return token.use(session -> publicKey(session, id));
+  }
+
+  private byte[] publicKey(TokenSession session, Bytes32 id) {
+    long half = only(session, Ck.CKO_PUBLIC_KEY, id);
+    byte[] point = session.cryptoki().attributes(session.handle(), half, Ck.CKA_EC_POINT)[0];
+    // PKCS #11 3.0 has the raw point; SoftHSM, as others of its time, has it in an OCTET STRING.
+    if (point.length == KEY_BYTES + 2 && point[0] == 0x04 && point[1] == KEY_BYTES) {
+      return Arrays.copyOfRange(point, 2, point.length);
+    }
+    if (point.length != KEY_BYTES) {
+      throw new CryptoFailure();
+    }
+    return point;
+  }
+
+  /**
+   * Signs with the key of that id.
+   *
+   * @param publicKey the one that {@link #generate} returned, out of the caller's own records
+   * @return the 64-byte signature
+   * @throws CryptoFailure when there is no such key, or its signature is not good under that public
+   *     key
+   * @throws KmsUnavailable when the token does not answer, or the key is one that must not be used
+   */
+  public byte[] sign(Bytes32 id, byte[] publicKey, byte[] message) {
+    return token.use(session -> {
+      Handle known = handles.get(id);
+      if (known != null && known.login() == session.login() && isOf(session, known.number(), id)) {
+        return signed(session, known.number(), publicKey, message);
+      }
+      long found = only(session, Ck.CKO_PRIVATE_KEY, id);
+      byte[] signature = signWith(session, found, id, publicKey, message);
+      handles.put(id, new Handle(found, session.login()));
+      return signature;
+    });
+  }
+
+  /** The last look before signing is at the very object that signs. */
+  byte[] signWith(TokenSession session, long handle, Bytes32 id, byte[] publicKey, byte[] message) {
+    if (!isOf(session, handle, id)) {
+      throw new CryptoFailure();
+    }
+    return signed(session, handle, publicKey, message);
+  }
+
+  private static byte[] signed(
+      TokenSession session, long handle, byte[] publicKey, byte[] message) {
+    byte[] signature =
+        session
+            .cryptoki()
+            .sign(session.handle(), Mechanism.of(Ck.CKM_EDDSA), handle, message, SIGNATURE_BYTES);
+    if (!Ed25519.verify(publicKey, message, signature)) {
+      throw new CryptoFailure();
+    }
+    return signature;
+  }
+
+  private long only(TokenSession session, long objectClass, Bytes32 id) {
+    long[] found = withId(session, objectClass, id);
+    if (found.length == 1) {
+      return found[0];
+    }
+    session.requireToken();
+    if (found.length > 1) {
+      throw new TokenRefused("two keys in token %s have the same id".formatted(token.label()));
+    }
+    throw new CryptoFailure();
+  }
+
+  private static long[] withId(TokenSession session, long objectClass, Bytes32 id) {
     return session
         .cryptoki()
         .find(
             session.handle(),
-            Template.of(objectClass, Ck.CKK_EC_EDWARDS).bytes(Ck.CKA_ID, id).yes(Ck.CKA_TOKEN),
-            2);
+            Template.of(objectClass, Ck.CKK_EC_EDWARDS)
+                .bytes(Ck.CKA_ID, id.toBytes())
+                .yes(Ck.CKA_TOKEN));
   }
 
-  private static long only(long[] found) {
-    if (found.length != 1) {
-      throw new CryptoFailure();
+  private boolean isOf(TokenSession session, long handle, Bytes32 id) {
+    try {
+      byte[][] is =
+          session
+              .cryptoki()
+              .attributes(session.handle(), handle, Ck.CKA_CLASS, Ck.CKA_ID, Ck.CKA_MODIFIABLE);
+      if (!Arrays.equals(is[0], Template.number(Ck.CKO_PRIVATE_KEY))
+          || !Arrays.equals(is[1], id.toBytes())) {
+        return false;
+      }
+      String reason = KeyCheck.whyNotSecret(session, handle);
+      if (reason.isEmpty() && is[2][0] != 0) {
+        reason = "its id can be changed (CKA_MODIFIABLE is true)";
+      }
+      if (!reason.isEmpty()) {
+        throw new TokenRefused(
+            "ed25519 key %s in token %s refused: %s".formatted(id, token.label(), reason));
+      }
+      return true;
+    } catch (CkFailure e) {
+      if (e.isOneOf(Ckr.HANDLE_STALE)) {
+        return false;
+      }
+      throw e;
     }
-    return found[0];
   }
 
-  /** CKA_EC_POINT is an OCTET STRING around the point, or with some tokens the point alone. */
-  private static byte[] publicKey(TokenSession session, long handle) {
-    byte[] point = session.cryptoki().attributes(session.handle(), handle, Ck.CKA_EC_POINT)[0];
-    if (point.length < KEY_BYTES) {
-      throw new CryptoFailure();
-    }
-    return Arrays.copyOfRange(point, point.length - KEY_BYTES, point.length);
+  /** For tests: what a call is made on. */
+  Pkcs11Token token() {
+    return token;
   }
 
-  private static void requireId(byte[] id) {
-    if (id.length != ID_BYTES) {
-      throw new IllegalArgumentException("an id has 32 bytes");
-    }
+  /** Closes the sessions. */
+  @Override
+  public void close() {
+    token.close();
   }
 }

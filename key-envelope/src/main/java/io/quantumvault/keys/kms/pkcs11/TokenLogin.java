@@ -22,7 +22,7 @@ final class TokenLogin {
 
   TokenLogin(Pkcs11Settings settings) {
     this.settings = settings;
-    this.cryptoki = Cryptoki.load(settings.library());
+    this.cryptoki = CryptokiLibrary.load(settings.library());
   }
 
   /** A new session, logged in. */
@@ -33,7 +33,8 @@ final class TokenLogin {
     cryptoki.initialize();
     long slot = slot();
     TokenSession session =
-        new TokenSession(cryptoki, slot, cryptoki.openSession(slot, writing), login);
+        new TokenSession(
+            cryptoki, slot, settings.tokenLabel(), cryptoki.openSession(slot, writing), login);
     try {
       if (!cryptoki.isLoggedIn(session.handle())) {
         login(session);

@@ -3,9 +3,20 @@ package io.quantumvault.keys.kms.pkcs11;
 /**
  * A session with a token whose user is logged in.
  *
+ * @param label of the token, by which it was found
  * @param login counts the logins of a {@link Pkcs11Token}: handles of objects hold for one of them
  */
-record TokenSession(Cryptoki cryptoki, long slot, long handle, int login) {
+record TokenSession(Cryptoki cryptoki, long slot, String label, long handle, int login) {
+  /**
+   * Asks whether the token is still there: what was not found in it, or could not be opened, may be
+   * its own trouble.
+   */
+  void requireToken() {
+    if (!cryptoki.tokenLabel(slot).equals(label)) {
+      throw new CkFailure("C_GetTokenInfo", Ckr.DEVICE_REMOVED);
+    }
+  }
+
   void closeQuietly() {
     try {
       cryptoki.closeSession(handle);

@@ -20,8 +20,6 @@ final class WrappingKeys {
   /** How long another version may be the newest without being noticed. */
   static final Duration LOOK_EVERY = Duration.ofSeconds(5);
 
-  private static final int MAX_OBJECTS = 4096;
-
   private final Pkcs11Token token;
   private final InstantSource clock;
   private final ConcurrentMap<KeyName, Newest> newest = new ConcurrentHashMap<>();
@@ -87,11 +85,11 @@ final class WrappingKeys {
         && now.isBefore(known.lookedUpAt().plus(LOOK_EVERY))) {
       return known.version();
     }
-    int version =
-        all(session, name, kind).stream()
-            .mapToInt(found -> found.label().version())
-            .max()
-            .orElseThrow(CryptoFailure::new);
+    int version = highest(all(session, name, kind));
+    if (version == 0) {
+      session.requireToken();
+      throw new CryptoFailure();
+    }
     newest.put(name, new Newest(version, session.login(), now));
     return version;
   }
@@ -109,7 +107,12 @@ final class WrappingKeys {
     if (found.length > 1) {
       throw new TokenRefused("two keys %s are in token %s".formatted(label.text(), token.label()));
     }
-    if (found.length == 0 || !KeyCheck.holds(token, session, label, kind, found[0])) {
+    if (found.length == 0) {
+      session.requireToken();
+      return Optional.empty();
+    }
+    if (!KeyCheck.holds(token, session, label, kind, found[0])) {
+      // Destroyed by another process between the two questions.
       return Optional.empty();
     }
     handles.put(which, new Handle(found[0], session.login()));
@@ -120,13 +123,18 @@ final class WrappingKeys {
   static long[] withLabel(TokenSession session, KeyLabel label, KeyKind kind) {
     return session
         .cryptoki()
-        .find(session.handle(), kind.onToken().text(Ck.CKA_LABEL, label.text()), MAX_OBJECTS);
+        .find(session.handle(), kind.onToken().text(Ck.CKA_LABEL, label.text()));
+  }
+
+  /** 0 when there is none. */
+  static int highest(List<Found> all) {
+    return all.stream().mapToInt(found -> found.label().version()).max().orElse(0);
   }
 
   /** All versions of a name. */
   static List<Found> all(TokenSession session, KeyName name, KeyKind kind) {
     List<Found> all = new ArrayList<>();
-    for (long handle : session.cryptoki().find(session.handle(), kind.onToken(), MAX_OBJECTS)) {
+    for (long handle : session.cryptoki().find(session.handle(), kind.onToken())) {
       byte[] label = session.cryptoki().attributes(session.handle(), handle, Ck.CKA_LABEL)[0];
       KeyLabel.parse(new String(label, StandardCharsets.UTF_8))
           .filter(parsed -> parsed.name() == name)

@@ -1,177 +1,312 @@
 package io.quantumvault.keys.kms.pkcs11;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import io.quantumvault.keys.Golden;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
-import java.nio.charset.StandardCharsets;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
+import java.util.Objects;
+import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
 
-/** The real SoftHSM of this machine, with tokens in a folder of this process. */
+/** Tokens of SoftHSM 2, a PKCS#11 token in software, made for one test and thrown away. */
 final class SoftHsm {
-  private static final byte[] PIN = "4711-0815".getBytes(StandardCharsets.US_ASCII);
-  private static final byte[] SO_PIN = "so-pin-12".getBytes(StandardCharsets.US_ASCII);
-  private static final AtomicInteger TOKENS = new AtomicInteger();
-  private static final List<Path> USUAL =
-      List.of(
-          Path.of("/usr/lib/softhsm/libsofthsm2.so"),
-          Path.of("/usr/lib/x86_64-linux-gnu/softhsm/libsofthsm2.so"),
-          Path.of("/usr/lib/aarch64-linux-gnu/softhsm/libsofthsm2.so"),
-          Path.of("/usr/lib64/softhsm/libsofthsm2.so"));
+  static final String PIN = "pin-of-a-test-token";
 
-  private static final Path FOLDER = makeFolder();
+  private static final String SO_PIN = "so-pin-of-a-test-token";
+  private static final AtomicInteger MADE = new AtomicInteger();
+  private static @Nullable Path tokens;
 
   private SoftHsm() {}
 
-  /** The library, where the machine has it. */
-  static Optional<Path> library() {
-    String given = System.getProperty("quantumvault.softhsm", "");
-    Stream<Path> places = given.isEmpty() ? USUAL.stream() : Stream.of(Path.of(given));
-    return places.filter(Files::isReadable).findFirst().map(SoftHsm::real);
+  /** A token and the folder in which SoftHSM keeps it. */
+  record Token(Pkcs11Settings settings, Path folder) {
+    Pkcs11Token open() {
+      return Pkcs11Token.open(settings);
+    }
+
+    /** As when somebody pulls it out. */
+    void remove() {
+      move(folder, aside());
+    }
+
+    /** And puts it in again. */
+    void putBack() {
+      move(aside(), folder);
+    }
+
+    private Path aside() {
+      return settings.pinFile().resolveSibling(folder.getFileName());
+    }
+
+    private static void move(Path from, Path to) {
+      try {
+        Files.move(from, to);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
   }
 
-  private static Path real(Path library) {
+  /** Skips the test, saying so, where there is no SoftHSM. */
+  static Path library() {
+    List<Path> candidates = new ArrayList<>();
+    String named = System.getProperty("quantumvault.softhsm", "");
+    if (!named.isEmpty()) {
+      candidates.add(Path.of(named));
+    } else {
+      for (String folder :
+          List.of(
+              "/usr/lib/softhsm",
+              "/usr/lib/x86_64-linux-gnu/softhsm",
+              "/usr/lib/aarch64-linux-gnu/softhsm",
+              "/usr/lib64/softhsm",
+              "/usr/lib64/pkcs11",
+              "/usr/lib64",
+              "/usr/lib",
+              "/usr/local/lib/softhsm")) {
+        candidates.add(Path.of(folder, "libsofthsm2.so"));
+      }
+    }
+    for (Path candidate : candidates) {
+      if (Files.isReadable(candidate)) {
+        return candidate;
+      }
+    }
+    System.out.println("not run: softhsm2 is not installed (apt-get install softhsm2)");
+    return Assumptions.abort("softhsm2 is not installed (apt-get install softhsm2)");
+  }
+
+  /** The library with a configuration of this process; its tokens end with the process. */
+  static synchronized Cryptoki cryptoki() {
+    Path library = library();
+    if (tokens == null) {
+      try {
+        Path folder = Files.createTempDirectory("softhsm");
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> deleteAll(folder)));
+        Path store = Files.createDirectory(folder.resolve("tokens"));
+        Path configuration = folder.resolve("softhsm2.conf");
+        Files.writeString(
+            configuration,
+            "directories.tokendir = %s%nobjectstore.backend = file%nlog.level = ERROR%n"
+                .formatted(store));
+        setEnvironment("SOFTHSM2_CONF", configuration.toString());
+        tokens = store;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return CryptokiLibrary.load(library);
+  }
+
+  /** A new token with a PIN file in that folder. */
+  static synchronized Token token(Path folder) {
+    Cryptoki cryptoki = cryptoki();
+    List<Path> before = stored();
+    String label = "test-" + MADE.incrementAndGet();
+    long slot = freeSlot(cryptoki);
+    initialiseToken(cryptoki, slot, label);
+    Path made = stored().stream().filter(each -> !before.contains(each)).findFirst().orElseThrow();
+    Pkcs11Settings settings =
+        new Pkcs11Settings(library(), label, pinFile(folder.resolve(label + ".pin"), PIN + "\n"));
+    setPin(cryptoki, slotOf(cryptoki, label));
+    return new Token(settings, made);
+  }
+
+  static Path pinFile(Path file, String content) {
     try {
-      return library.toRealPath();
+      Files.writeString(file, content);
+      return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     } catch (IOException e) {
-      throw new IllegalStateException(e);
+      throw new UncheckedIOException(e);
     }
   }
 
-  static Path pinFile(String name, byte[] content) throws IOException {
-    Path file = FOLDER.resolve(name);
-    Files.write(file, content);
-    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-    return file;
-  }
-
-  /** A fresh token with a user PIN, and how to log in. */
-  static Pkcs11Settings newToken() throws IOException {
-    Path library = library().orElseThrow();
-    String label = "qv-test-" + TOKENS.incrementAndGet();
-    Cryptoki cryptoki = Cryptoki.load(library);
-    long[] slots = cryptoki.slots();
-    initialise(cryptoki, slots[slots.length - 1], label);
-    return new Pkcs11Settings(
-        library,
-        label,
-        pinFile(
-            label + ".pin",
-            (new String(PIN, StandardCharsets.US_ASCII) + "\n")
-                .getBytes(StandardCharsets.US_ASCII)));
-  }
-
-  private static void initialise(Cryptoki cryptoki, long slot, String label) {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment soPin = arena.allocateFrom(JAVA_BYTE, SO_PIN);
-      MemorySegment pin = arena.allocateFrom(JAVA_BYTE, PIN);
-      MemorySegment name =
-          arena.allocateFrom(
-              JAVA_BYTE, "%-32s".formatted(label).getBytes(StandardCharsets.US_ASCII));
-      Cryptoki.requireOk(
-          "C_InitToken",
-          (long)
-              cryptoki
-                  .function("C_InitToken", JAVA_LONG, ADDRESS, JAVA_LONG, ADDRESS)
-                  .invokeExact(slot, soPin, (long) SO_PIN.length, name));
-      long fresh = slotOf(cryptoki, label);
-      long session = cryptoki.openSession(fresh, true);
-      Cryptoki.requireOk(
-          "C_Login",
-          (long)
-              cryptoki
-                  .function("C_Login", JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_LONG)
-                  .invokeExact(session, 0L, soPin, (long) SO_PIN.length));
-      Cryptoki.requireOk(
-          "C_InitPIN",
-          (long)
-              cryptoki
-                  .function("C_InitPIN", JAVA_LONG, ADDRESS, JAVA_LONG)
-                  .invokeExact(session, pin, (long) PIN.length));
-      cryptoki.closeSession(session);
-    } catch (Throwable t) {
-      throw new IllegalStateException(t);
+  private static long freeSlot(Cryptoki cryptoki) {
+    for (long slot : cryptoki.slots()) {
+      if (labelOf(cryptoki, slot).isEmpty()) {
+        return slot;
+      }
     }
+    throw new IllegalStateException("SoftHSM always has a slot for another token");
   }
 
   private static long slotOf(Cryptoki cryptoki, String label) {
     for (long slot : cryptoki.slots()) {
-      if (cryptoki.tokenLabel(slot).equals(label)) {
+      if (labelOf(cryptoki, slot).equals(label)) {
         return slot;
       }
     }
-    throw new IllegalStateException("no token " + label);
+    throw new IllegalStateException(label);
   }
 
-  /** As when the daemon of a token is restarted: every session and login is gone. */
-  static void restartLibrary() {
+  /** A token that another test has pulled out has none. */
+  private static String labelOf(Cryptoki cryptoki, long slot) {
     try {
-      Cryptoki.requireOk(
-          "C_Finalize",
+      return cryptoki.tokenLabel(slot);
+    } catch (CkFailure e) {
+      return "?";
+    }
+  }
+
+  private static void initialiseToken(Cryptoki cryptoki, long slot, String label) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment pin = arena.allocateFrom(SO_PIN);
+      MemorySegment padded = arena.allocateFrom(" ".repeat(32));
+      MemorySegment.copy(arena.allocateFrom(label), 0, padded, 0, label.length());
+      call(
+          "C_InitToken",
           (long)
-              Cryptoki.load(library().orElseThrow())
-                  .function("C_Finalize", ADDRESS)
-                  .invokeExact(MemorySegment.NULL));
+              cryptoki
+                  .function("C_InitToken", JAVA_LONG, ADDRESS, JAVA_LONG, ADDRESS)
+                  .invokeExact(slot, pin, (long) SO_PIN.length(), padded));
     } catch (Throwable t) {
-      throw new IllegalStateException(t);
+      throw Cryptoki.unexpected(t);
     }
   }
 
-  /** As when somebody pulls all tokens out. */
-  static void removeAllTokens() throws IOException {
-    restartLibrary();
-    try (Stream<Path> files = Files.walk(FOLDER.resolve("tokens"))) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        if (!file.equals(FOLDER.resolve("tokens"))) {
-          Files.delete(file);
-        }
-      }
+  private static void setPin(Cryptoki cryptoki, long slot) {
+    long session = cryptoki.openSession(slot, true);
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment soPin = arena.allocateFrom(SO_PIN);
+      MemorySegment pin = arena.allocateFrom(PIN);
+      call(
+          "C_Login",
+          (long)
+              cryptoki
+                  .function("C_Login", JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_LONG)
+                  .invokeExact(session, 0L, soPin, (long) SO_PIN.length()));
+      call(
+          "C_InitPIN",
+          (long)
+              cryptoki
+                  .function("C_InitPIN", JAVA_LONG, ADDRESS, JAVA_LONG)
+                  .invokeExact(session, pin, (long) PIN.length()));
+    } catch (Throwable t) {
+      throw Cryptoki.unexpected(t);
+    } finally {
+      cryptoki.closeSession(session);
     }
   }
 
-  /** The library reads its configuration from the environment of the process, before it starts. */
-  private static Path makeFolder() {
+  /** Ends every session of the process, as when the library was started anew. */
+  static void restartLibrary() {
+    Cryptoki cryptoki = cryptoki();
     try {
-      Path folder = Files.createTempDirectory("softhsm");
-      folder.toFile().deleteOnExit();
-      Files.createDirectory(folder.resolve("tokens"));
-      Path configuration = folder.resolve("softhsm2.conf");
-      Files.writeString(
-          configuration,
-          "directories.tokendir = %s\nobjectstore.backend = file\nlog.level = ERROR\n"
-              .formatted(folder.resolve("tokens")));
-      Linker linker = Linker.nativeLinker();
-      try (Arena arena = Arena.ofConfined()) {
-        int refused =
-            (int)
-                linker
-                    .downcallHandle(
-                        linker.defaultLookup().findOrThrow("setenv"),
-                        FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, JAVA_INT))
-                    .invokeExact(
-                        arena.allocateFrom("SOFTHSM2_CONF"),
-                        arena.allocateFrom(configuration.toString()),
-                        1);
-        if (refused != 0) {
-          throw new IllegalStateException("setenv");
-        }
-      }
-      return folder;
+      call(
+          "C_Finalize",
+          (long) cryptoki.function("C_Finalize", ADDRESS).invokeExact(MemorySegment.NULL));
     } catch (Throwable t) {
-      throw new IllegalStateException(t);
+      throw Cryptoki.unexpected(t);
     }
+  }
+
+  private static void call(String function, long answer) {
+    Cryptoki.requireOk(function, answer);
+  }
+
+  private static void setEnvironment(String name, String value) {
+    Linker linker = Linker.nativeLinker();
+    try (Arena arena = Arena.ofConfined()) {
+      int answer =
+          (int)
+              linker
+                  .downcallHandle(
+                      linker.defaultLookup().findOrThrow("setenv"),
+                      FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, JAVA_INT))
+                  .invokeExact(arena.allocateFrom(name), arena.allocateFrom(value), 1);
+      if (answer != 0) {
+        throw new IllegalStateException("setenv");
+      }
+    } catch (Throwable t) {
+      throw Cryptoki.unexpected(t);
+    }
+  }
+
+  private static List<Path> stored() {
+    try (Stream<Path> all = Files.list(Objects.requireNonNull(tokens))) {
+      return all.toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void deleteAll(Path folder) {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(each);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  // Keys put into a token by hand, as rotation never makes them.
+
+  static Template rsaPublic(String label, BigInteger modulus, BigInteger exponent) {
+    return KeyKind.RSA_PUBLIC
+        .onToken()
+        .text(Ck.CKA_LABEL, label)
+        .bytes(Ck.CKA_MODULUS, PublicHalf.unsigned(modulus))
+        .bytes(Ck.CKA_PUBLIC_EXPONENT, PublicHalf.unsigned(exponent))
+        .yes(Ck.CKA_ENCRYPT);
+  }
+
+  static Template rsaPrivate(String label, Properties numbers) {
+    Template key =
+        KeyKind.RSA_PRIVATE.onToken().text(Ck.CKA_LABEL, label).yes(Ck.CKA_PRIVATE, Ck.CKA_DECRYPT);
+    List<String> order =
+        List.of(
+            "modulus",
+            "publicExponent",
+            "privateExponent",
+            "prime1",
+            "prime2",
+            "exponent1",
+            "exponent2",
+            "coefficient");
+    for (int i = 0; i < order.size(); i++) {
+      key.bytes(
+          Ck.CKA_MODULUS + (i == 0 ? 0 : i + 1), Golden.bytes(numbers, "rsa." + order.get(i)));
+    }
+    return key;
+  }
+
+  /** What makes an object one that may be used. */
+  static Template locked(Template object) {
+    return object.yes(Ck.CKA_SENSITIVE).no(Ck.CKA_EXTRACTABLE);
+  }
+
+  static Template aesKey(String label, byte[] value) {
+    return KeyKind.AES
+        .onToken()
+        .text(Ck.CKA_LABEL, label)
+        .bytes(Ck.CKA_VALUE, value)
+        .yes(Ck.CKA_PRIVATE, Ck.CKA_ENCRYPT, Ck.CKA_DECRYPT);
+  }
+
+  static void put(Pkcs11Token token, Template... objects) {
+    token.change(session -> {
+      for (Template object : objects) {
+        session.cryptoki().createObject(session.handle(), object);
+      }
+      return session;
+    });
   }
 }
