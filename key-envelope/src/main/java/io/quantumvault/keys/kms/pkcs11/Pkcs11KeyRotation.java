@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -55,8 +54,9 @@ public final class Pkcs11KeyRotation implements KeyRotation, AutoCloseable {
       Map<Integer, KeyVersion> versions = new TreeMap<>();
       for (WrappingKeys.Found found : all(session, name)) {
         int number = found.label().version();
-        Instant madeAt = MakingId.madeAt(found.label(), id(session, found.handle()));
-        versions.put(number, new KeyVersion(number, madeAt));
+        WrappingKeys.attribute(session, found.handle(), Ck.CKA_ID)
+            .map(id -> new KeyVersion(number, MakingId.madeAt(found.label(), id)))
+            .ifPresent(version -> versions.put(number, version));
       }
       if (versions.isEmpty()) {
         session.requireToken();
@@ -196,13 +196,17 @@ public final class Pkcs11KeyRotation implements KeyRotation, AutoCloseable {
     return all;
   }
 
-  private static byte[] id(TokenSession session, long handle) {
-    return session.cryptoki().attributes(session.handle(), handle, Ck.CKA_ID)[0];
-  }
-
+  /** One that is gone already is no error. */
   private static void destroyAll(TokenSession session, long[] handles) {
-    Arrays.stream(handles)
-        .forEach(handle -> session.cryptoki().destroyObject(session.handle(), handle));
+    for (long handle : handles) {
+      try {
+        session.cryptoki().destroyObject(session.handle(), handle);
+      } catch (CkFailure e) {
+        if (!e.isOneOf(Ckr.HANDLE_STALE)) {
+          throw e;
+        }
+      }
+    }
   }
 
   /** Closes the sessions. */

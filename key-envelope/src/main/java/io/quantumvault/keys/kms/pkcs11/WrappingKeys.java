@@ -135,11 +135,23 @@ final class WrappingKeys {
   static List<Found> all(TokenSession session, KeyName name, KeyKind kind) {
     List<Found> all = new ArrayList<>();
     for (long handle : session.cryptoki().find(session.handle(), kind.onToken())) {
-      byte[] label = session.cryptoki().attributes(session.handle(), handle, Ck.CKA_LABEL)[0];
-      KeyLabel.parse(new String(label, StandardCharsets.UTF_8))
+      attribute(session, handle, Ck.CKA_LABEL)
+          .flatMap(label -> KeyLabel.parse(new String(label, StandardCharsets.UTF_8)))
           .filter(parsed -> parsed.name() == name)
           .ifPresent(parsed -> all.add(new Found(parsed, handle)));
     }
     return all;
+  }
+
+  /** Empty when the object was destroyed since it was found. */
+  static Optional<byte[]> attribute(TokenSession session, long handle, long type) {
+    try {
+      return Optional.of(session.cryptoki().attributes(session.handle(), handle, type)[0]);
+    } catch (CkFailure e) {
+      if (e.isOneOf(Ckr.HANDLE_STALE)) {
+        return Optional.empty();
+      }
+      throw e;
+    }
   }
 }
