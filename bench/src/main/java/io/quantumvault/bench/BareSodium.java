@@ -24,25 +24,27 @@ import java.util.Objects;
  * nothing is unwrapped, nothing is wiped. What the cycle is measured against.
  */
 final class BareSodium {
-  private final MethodHandle sign;
+  private static final SymbolLookup LIBRARY = library();
+
+  /** Static and final, so that the compiler sees through it, as it does in the product. */
+  private static final MethodHandle SIGN =
+      Linker.nativeLinker()
+          .downcallHandle(
+              LIBRARY.findOrThrow("crypto_sign_ed25519_detached"),
+              FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS));
+
   private final MemorySegment signature = Arena.global().allocate(64);
   private final MemorySegment message;
   private final MemorySegment keyPair;
 
   BareSodium(TradeKeys keys) {
-    SymbolLookup library = library();
-    this.sign =
-        Linker.nativeLinker()
-            .downcallHandle(
-                library.findOrThrow("crypto_sign_ed25519_detached"),
-                FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS));
     this.message = Arena.global().allocateFrom(JAVA_BYTE, keys.message());
     this.keyPair = Arena.global().allocate(64);
     MemorySegment.copy(keys.seed(), 0, keyPair, JAVA_BYTE, 0, 32);
     MemorySegment.copy(keys.agent(), 0, keyPair, JAVA_BYTE, 32, 32);
     MethodHandle init =
         Linker.nativeLinker()
-            .downcallHandle(library.findOrThrow("sodium_init"), FunctionDescriptor.of(JAVA_INT));
+            .downcallHandle(LIBRARY.findOrThrow("sodium_init"), FunctionDescriptor.of(JAVA_INT));
     try {
       if ((int) init.invokeExact() < 0) {
         throw new IllegalStateException("libsodium does not start");
@@ -56,7 +58,7 @@ final class BareSodium {
     try {
       int refused =
           (int)
-              sign.invokeExact(signature, MemorySegment.NULL, message, message.byteSize(), keyPair);
+              SIGN.invokeExact(signature, MemorySegment.NULL, message, message.byteSize(), keyPair);
       if (refused != 0) {
         throw new IllegalStateException("libsodium refused");
       }

@@ -12,6 +12,7 @@ import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
 import org.bouncycastle.crypto.params.HKDFParameters;
 import org.bouncycastle.crypto.params.KeyParameter;
 import org.bouncycastle.crypto.signers.Ed25519Signer;
+import org.bouncycastle.math.ec.rfc8032.Ed25519;
 
 /**
  * The cycle with BouncyCastle's lightweight interface, arrays wiped as far as they can be reached.
@@ -34,7 +35,10 @@ final class BouncyCastleCycle {
     byte[] privateKeyKey = new byte[32];
     hkdf.generateBytes(privateKeyKey, 0, 32);
     byte[] seed = open(privateKeyKey, keys.seedAad(), keys.sealedSeed());
-    byte[] signature = sign(new Ed25519PrivateKeyParameters(seed, 0));
+    // The public key is known, as the product knows it: deriving it would cost as much again.
+    byte[] signature = new byte[Ed25519.SIGNATURE_SIZE];
+    Ed25519.sign(
+        seed, 0, keys.agent(), 0, keys.message(), 0, keys.message().length, signature, 0);
     Arrays.fill(ek, (byte) 0);
     Arrays.fill(privateKeyKey, (byte) 0);
     Arrays.fill(seed, (byte) 0);
