@@ -37,8 +37,7 @@ final class BouncyCastleCycle {
     byte[] seed = open(privateKeyKey, keys.seedAad(), keys.sealedSeed());
     // The public key is known, as the product knows it: deriving it would cost as much again.
     byte[] signature = new byte[Ed25519.SIGNATURE_SIZE];
-    Ed25519.sign(
-        seed, 0, keys.agent(), 0, keys.message(), 0, keys.message().length, signature, 0);
+    Ed25519.sign(seed, 0, keys.agent(), 0, keys.message(), 0, keys.message().length, signature, 0);
     Arrays.fill(ek, (byte) 0);
     Arrays.fill(privateKeyKey, (byte) 0);
     Arrays.fill(seed, (byte) 0);

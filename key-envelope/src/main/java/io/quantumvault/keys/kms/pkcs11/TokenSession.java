@@ -15,7 +15,8 @@ record TokenSession(Cryptoki cryptoki, long slot, String label, long handle, int
     if (!cryptoki.tokenLabel(slot).equals(label)) {
       throw new CkFailure("C_GetTokenInfo", Ckr.DEVICE_REMOVED);
     }
-    // Logged out by another part of the process, private objects look as if they had been destroyed.
+    // Logged out by another part of the process, private objects look as if they had been
+    // destroyed.
     if (!cryptoki.isLoggedIn(handle)) {
       throw new CkFailure("C_GetSessionInfo", Ckr.USER_NOT_LOGGED_IN);
     }
