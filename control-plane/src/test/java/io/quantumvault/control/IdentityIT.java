@@ -111,6 +111,61 @@ class IdentityIT {
   }
 
   @Test
+  void aSignatureThatOnlyALenientVerifierTakesAuthorisesNothing() {
+    client.enrol().expect(200);
+    var challenge = client.challenge("unlock_umk", Map.of()).expect(201);
+    String text = challenge.body().get("text").asString();
+
+    for (var lenient : client.wallet().nonStrict(text)) {
+      assertThat(
+              client.authorise(challenge, Base58.encode(lenient.signature())).expect(400).problem())
+          .as(lenient.toString())
+          .isEqualTo("signature-invalid");
+    }
+    client.authorise(challenge).expect(200);
+  }
+
+  @Test
+  void aKeySignatureThatOnlyALenientVerifierTakesEnrolsNobody() {
+    for (int kind = 0; kind < client.wallet().nonStrict("").size(); kind++) {
+      var challenge = client.challenge("enrol", Map.of()).expect(201);
+      JsonNode key = client.authorise(challenge).expect(200).body().get("keyMessages").get(0);
+      var lenient = client.wallet().nonStrict(key.get("text").asString()).get(kind);
+      byte[] signature = lenient.signature();
+
+      assertThat(
+              client
+                  .key(
+                      challenge,
+                      OwnerClient.enrolStream(signature, signature, OwnerClient.randomCode()))
+                  .expect(400)
+                  .problem())
+          .as(lenient.toString())
+          .isEqualTo("key-signature-invalid");
+    }
+  }
+
+  @Test
+  void aKeySignatureThatOnlyALenientVerifierTakesOpensNothing() {
+    client.enrol().expect(200);
+    client.signIn();
+    for (int kind = 0; kind < client.wallet().nonStrict("").size(); kind++) {
+      var challenge =
+          client.challenge("create_agent_wallet", Map.of("signingMode", "SERVER_SIDE")).expect(201);
+      JsonNode asked = client.authorise(challenge).expect(200).body().get("keyMessages").get(0);
+      var lenient = client.wallet().nonStrict(asked.get("text").asString()).get(kind);
+
+      assertThat(
+              client
+                  .key(challenge, OwnerClient.keyStream(asked, lenient.signature()))
+                  .expect(400)
+                  .problem())
+          .as(lenient.toString())
+          .isEqualTo("key-signature-invalid");
+    }
+  }
+
+  @Test
   void aTextSignedForAnotherDomainIsRefused() {
     var challenge = client.challenge("enrol", Map.of()).expect(201);
     String phished =

@@ -140,9 +140,13 @@ final class OwnerClient {
   }
 
   byte[] keyStream(JsonNode asked) {
+    return keyStream(asked, wallet.sign(asked.get("text").asString()));
+  }
+
+  static byte[] keyStream(JsonNode asked, byte[] signature) {
     return ByteBuffer.allocate(80)
         .put(Ids.bytes(UUID.fromString(asked.get("slotId").asString())))
-        .put(wallet.sign(asked.get("text").asString()))
+        .put(signature)
         .array();
   }
 

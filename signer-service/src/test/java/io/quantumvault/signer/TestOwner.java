@@ -7,6 +7,7 @@ import io.quantumvault.keys.hierarchy.Owner;
 import io.quantumvault.keys.kms.KeyName;
 import io.quantumvault.keys.kms.KeyWrapping;
 import io.quantumvault.keys.memory.SecretMemory;
+import io.quantumvault.keys.nonstrict.NonStrictSignature;
 import io.quantumvault.keys.record.Aad;
 import io.quantumvault.keys.record.SealedRecord;
 import io.quantumvault.keys.sign.Ed25519;
@@ -133,6 +134,11 @@ public final class TestOwner {
     signer.init(true, key);
     signer.update(message, 0, message.length);
     return signer.generateSignature();
+  }
+
+  /** What a lenient verifier would take for the owner's signature. */
+  public List<NonStrictSignature> nonStrict(byte[] message) {
+    return NonStrictSignature.underKeyOf(key.getEncoded(), message);
   }
 
   public String address() {

@@ -72,6 +72,33 @@ class TransactionParserTest {
     return Vectors.list(array).stream().map(JsonNode::stringValue).toList();
   }
 
+  /**
+   * The neutral point as a key makes the same 64 bytes a signature over everything, for whoever
+   * does not refuse points of small order.
+   */
+  @ParameterizedTest
+  @MethodSource("vectors")
+  void aSignatureUnderAKeyOfSmallOrderIsNone(JsonNode vector) throws Exception {
+    byte[] neutral = new byte[32];
+    neutral[0] = 1;
+    byte[] payer = Base58.decode(vector.get("payer").stringValue());
+    String forged =
+        hex(wire(vector))
+            .replace(hex(payer), hex(neutral))
+            .replace(
+                hex(Base58.decode(vector.get("signaturesBase58").get(0).stringValue())),
+                hex(Arrays.copyOf(neutral, 64)));
+
+    Transaction transaction = TransactionParser.parse(HexFormat.of().parseHex(forged));
+
+    assertThat(transaction.message().feePayer()).hasToString(Base58.encode(neutral));
+    assertThat(transaction.isSigned()).isFalse();
+  }
+
+  private static String hex(byte[] bytes) {
+    return HexFormat.of().formatHex(bytes);
+  }
+
   @ParameterizedTest
   @MethodSource("vectors")
   void refusesEveryShorterAndLongerForm(JsonNode vector) {

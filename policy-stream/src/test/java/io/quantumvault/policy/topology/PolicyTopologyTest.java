@@ -293,6 +293,36 @@ class PolicyTopologyTest {
   }
 
   @Test
+  void aGrantsSignatureThatOnlyALenientVerifierTakesIsNone() throws Exception {
+    enable();
+    int version = 2;
+    for (var lenient : world.nonStrict(world.grant().getSignedText().toByteArray())) {
+      var grant = world.grant().setOwnerSignature(ByteString.copyFrom(lenient.signature()));
+      state(world.state(version++).clearBots().addBots(world.bot().setGrant(grant)).build());
+      signals(world.buy("1", START).build());
+
+      assertThat(reasons())
+          .as(lenient.toString())
+          .containsExactly(List.of(Reason.REASON_POLICY_UNSIGNED));
+    }
+  }
+
+  @Test
+  void aResumesSignatureThatOnlyALenientVerifierTakesLiftsNothing() throws Exception {
+    enable();
+    var freeze = stop(StopKind.STOP_KIND_FREEZE, StopOrigin.STOP_ORIGIN_OWNER);
+    var resume = world.resume(UUID.fromString(freeze.getStopId()));
+    int version = 2;
+    for (var lenient : world.nonStrict(resume.getSignedText().toByteArray())) {
+      resume.setOwnerSignature(ByteString.copyFrom(lenient.signature()));
+      state(frozen(world.state(version++), freeze.clone().setResume(resume)));
+      signals(world.buy("1", START).build());
+
+      assertThat(reasons()).as(lenient.toString()).containsExactly(List.of(Reason.REASON_FROZEN));
+    }
+  }
+
+  @Test
   void anotherBotsSignedPolicyDoesNotServe() throws Exception {
     enable();
     var elsewhere = world.bot().setTradingAccount(world.wallet).setGrant(world.grant());

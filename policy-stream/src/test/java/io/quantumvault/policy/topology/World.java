@@ -3,6 +3,7 @@ package io.quantumvault.policy.topology;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.protobuf.ByteString;
+import io.quantumvault.keys.nonstrict.NonStrictSignature;
 import io.quantumvault.schemas.ids.Base58;
 import io.quantumvault.schemas.ids.Ids;
 import io.quantumvault.schemas.ids.Sha256;
@@ -32,6 +33,7 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
 import java.security.Signature;
+import java.security.interfaces.EdECPrivateKey;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
@@ -108,6 +110,12 @@ public final class World {
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** What a lenient verifier would take for the owner's signature. */
+  List<NonStrictSignature> nonStrict(byte[] text) {
+    byte[] seed = ((EdECPrivateKey) ownerKeys.getPrivate()).getBytes().orElseThrow();
+    return NonStrictSignature.underKeyOf(seed, text);
   }
 
   /** A grant of one hour, as the owner signed it. */

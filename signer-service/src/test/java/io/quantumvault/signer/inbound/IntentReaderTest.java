@@ -3,16 +3,20 @@ package io.quantumvault.signer.inbound;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
+import io.quantumvault.keys.nonstrict.NonStrictSignature;
 import io.quantumvault.keys.sign.ServiceKey;
 import io.quantumvault.keys.sign.ServicePublicKeys;
+import io.quantumvault.schemas.intents.IntentBytes;
 import io.quantumvault.schemas.v1.Action;
 import io.quantumvault.schemas.v1.Direction;
+import io.quantumvault.schemas.v1.TradeIntent;
 import io.quantumvault.schemas.v1.TradeIntentPayload;
 import io.quantumvault.signer.TestIntents;
 import io.quantumvault.signer.TestKeys;
 import io.quantumvault.signer.TestOwner;
 import io.quantumvault.signer.inbound.IntentReader.Read;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,12 +24,13 @@ import org.junit.jupiter.api.Test;
 class IntentReaderTest {
   private static final TestOwner OWNER = new TestOwner(new TestKeys().wrapping);
 
+  private Path dir;
   private ServiceKey stage;
   private IntentReader reader;
 
   @BeforeEach
   void keys() throws Exception {
-    var dir = Files.createTempDirectory("stage");
+    dir = Files.createTempDirectory("stage");
     ServiceKey.create(dir.resolve("intent-signing.key"), dir.resolve("intent-signing.pub"));
     stage = ServiceKey.load(dir.resolve("intent-signing.key"));
     reader = new IntentReader(ServicePublicKeys.loadFolder(dir, "intent-signing"));
@@ -63,6 +68,22 @@ class IntentReaderTest {
     unverified(
         reader.read(OWNER.agentWallet(), signed.toBuilder().setKeyId("00").build().toByteArray()),
         "not signed");
+  }
+
+  @Test
+  void aSignatureThatOnlyALenientVerifierTakesIsNot() throws Exception {
+    byte[] payload = buy().build().toByteArray();
+    byte[] seed = Files.readAllBytes(dir.resolve("intent-signing.key"));
+    for (var lenient : NonStrictSignature.underKeyOf(seed, IntentBytes.signingInput(payload))) {
+      assertThat(lenient.publicKey()).isEqualTo(stage.publicKey());
+      var record =
+          TradeIntent.newBuilder()
+              .setPayload(ByteString.copyFrom(payload))
+              .setKeyId(stage.keyId())
+              .setSignature(ByteString.copyFrom(lenient.signature()))
+              .build();
+      unverified(reader.read(OWNER.agentWallet(), record.toByteArray()), "not signed");
+    }
   }
 
   @Test

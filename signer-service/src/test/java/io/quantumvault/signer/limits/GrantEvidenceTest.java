@@ -125,6 +125,23 @@ class GrantEvidenceTest {
   }
 
   @Test
+  void whatOnlyALenientVerifierTakesIsNotTheOwner() {
+    var g = OWNER.grant();
+    for (var lenient : OWNER.nonStrict(g.signedText())) {
+      unproven(
+          grant(
+              g.grantId(),
+              1,
+              g.policy(),
+              g.policySha256(),
+              g.signedText(),
+              lenient.signature(),
+              g.expiresAt()),
+          RefusalReason.OWNER_SIGNATURE_INVALID);
+    }
+  }
+
+  @Test
   void anotherOriginOrClusterIsRefused() {
     assertThat(
             new GrantEvidence(Set.of("elsewhere"), "localnet")

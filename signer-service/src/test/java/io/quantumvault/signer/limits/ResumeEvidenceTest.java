@@ -1,0 +1,62 @@
+package io.quantumvault.signer.limits;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quantumvault.schemas.text.AuthorisationText;
+import io.quantumvault.schemas.text.Binding;
+import io.quantumvault.schemas.text.Frame;
+import io.quantumvault.signer.TestKeys;
+import io.quantumvault.signer.TestOwner;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class ResumeEvidenceTest {
+  private static final TestOwner OWNER = new TestOwner(new TestKeys().wrapping);
+
+  private final ResumeEvidence evidence = new ResumeEvidence(Set.of(TestOwner.DOMAIN));
+  private final UUID stopId = UUID.randomUUID();
+  private final byte[] text = text(TestOwner.DOMAIN);
+
+  private byte[] text(String domain) {
+    Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    var frame =
+        new Frame(
+            domain,
+            "http://" + domain,
+            "localnet",
+            OWNER.address(),
+            UUID.randomUUID(),
+            "00".repeat(32),
+            now,
+            now.plusSeconds(300));
+    return AuthorisationText.of(new Binding.Resume(stopId), frame).render().getBytes(UTF_8);
+  }
+
+  private boolean ended(UUID stop, byte[] text, byte[] signature) {
+    return evidence.ended(stop, text, signature, OWNER.address(), OWNER.publicKey(), "localnet");
+  }
+
+  @Test
+  void theOwnersSignedWishEndsThisStop() {
+    assertThat(ended(stopId, text, OWNER.sign(text))).isTrue();
+  }
+
+  @Test
+  void neitherAnotherStopNorAnotherDomainNorAnotherSignerDoes() {
+    byte[] elsewhere = text("evil.example");
+    assertThat(ended(UUID.randomUUID(), text, OWNER.sign(text))).isFalse();
+    assertThat(ended(stopId, elsewhere, OWNER.sign(elsewhere))).isFalse();
+    assertThat(ended(stopId, text, new TestOwner(new TestKeys().wrapping).sign(text))).isFalse();
+  }
+
+  @Test
+  void aSignatureThatOnlyALenientVerifierTakesEndsNothing() {
+    for (var lenient : OWNER.nonStrict(text)) {
+      assertThat(ended(stopId, text, lenient.signature())).as(lenient.toString()).isFalse();
+    }
+  }
+}
