@@ -31,6 +31,7 @@ final class Cryptoki {
   private static final long FOUND_AT_ONCE = 256;
   private static final int TOKEN_INFO_BYTES = 256;
   private static final int TOKEN_LABEL_BYTES = 32;
+  private static final int TOKEN_FLAGS_AT = 96;
 
   private final SymbolLookup library;
   private final MethodHandle initialize;
@@ -118,12 +119,20 @@ final class Cryptoki {
     }
   }
 
-  /** The label of the token in a slot, without the spaces that fill it up. */
-  String tokenLabel(long slot) {
+  /**
+   * What the token in a slot says of itself.
+   *
+   * @param label without the spaces that fill it up
+   */
+  record TokenInfo(String label, long flags) {}
+
+  TokenInfo tokenInfo(long slot) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment info = arena.allocate(TOKEN_INFO_BYTES, 8);
       requireOk("C_GetTokenInfo", (long) getTokenInfo.invokeExact(slot, info));
-      return new String(bytes(info, TOKEN_LABEL_BYTES), StandardCharsets.UTF_8).stripTrailing();
+      return new TokenInfo(
+          new String(bytes(info, TOKEN_LABEL_BYTES), StandardCharsets.UTF_8).stripTrailing(),
+          info.get(JAVA_LONG, TOKEN_FLAGS_AT));
     } catch (Throwable t) {
       throw unexpected(t);
     }

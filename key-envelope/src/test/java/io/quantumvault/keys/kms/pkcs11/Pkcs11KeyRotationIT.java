@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -108,6 +109,35 @@ class Pkcs11KeyRotationIT {
     }
   }
 
+  /** Half a list would let a version be made or destroyed that must not be. */
+  @Test
+  void aLogOutElsewhereWhileVersionsAreListedLosesNone() {
+    SoftHsm.Token token = SoftHsm.token(folder);
+    int beforeTheLastTime = 7;
+    AtomicInteger asked = new AtomicInteger();
+    FakedLibrary library =
+        new FakedLibrary()
+            .before(
+                "C_GetAttributeValue",
+                () -> {
+                  if (asked.incrementAndGet() == beforeTheLastTime) {
+                    SoftHsm.logOut(token);
+                  }
+                },
+                FakedLibrary.GET_ATTRIBUTE_VALUE);
+    Duration limit = Duration.ofMinutes(1);
+    try (Pkcs11KeyRotation makes = open(token);
+        Pkcs11KeyRotation lists =
+            new Pkcs11KeyRotation(
+                Pkcs11Token.open(token.settings(), library::cryptoki, limit, limit), now::get)) {
+      makes.rotate(KeyName.CONTROL);
+      makes.rotate(KeyName.CONTROL);
+
+      assertThat(lists.versions(KeyName.CONTROL)).hasSize(2);
+      assertThat(asked).hasValueGreaterThan(beforeTheLastTime + 2);
+    }
+  }
+
   @Test
   void thePublicHalfGoesToTheOtherTokenUnchangedOrNotAtAll() throws IOException {
     SoftHsm.Token unwrapper = SoftHsm.token(folder);
@@ -149,6 +179,36 @@ class Pkcs11KeyRotationIT {
       byte[] wrapped = wraps.wrap(KeyName.EXECUTION, Golden.aad(5), key);
       assertSecret(unwraps.unwrap(KeyName.EXECUTION, Golden.aad(5), wrapped))
           .isEqualTo(hexOf(key.copy()));
+    }
+  }
+
+  /** A number made there would be the other token's next one as well, with another key. */
+  @ParameterizedTest
+  @EnumSource(
+      value = KeyName.class,
+      names = {"EXECUTION", "WEBHOOK"})
+  void noVersionIsMadeWhereOnlyThePublicHalvesAre(KeyName name) {
+    SoftHsm.Token unwrapper = SoftHsm.token(folder);
+    SoftHsm.Token wrapper = SoftHsm.token(folder);
+    Path file = folder.resolve("public");
+    try (Pkcs11KeyRotation makes = open(unwrapper);
+        Pkcs11KeyRotation receives = open(wrapper);
+        Pkcs11KeyManagement wraps = Pkcs11KeyManagement.open(wrapper.settings(), now::get);
+        SecretMemory key = SecretMemory.random(32)) {
+      makes.rotate(name);
+      receives.importPublicHalf(file, makes.exportPublicHalf(name, 1, file));
+
+      assertThatThrownBy(() -> receives.rotate(name))
+          .isInstanceOf(KmsUnavailable.class)
+          .hasMessageContaining(wrapper.settings().tokenLabel())
+          .hasMessageContaining(new KeyLabel(name, 1).text())
+          .hasMessageContaining("token of the service that unwraps");
+
+      assertThat(receives.versions(name)).containsExactly(new KeyVersion(1, START));
+      assertThat(wraps.wrap(name, Golden.aad(5), key)).startsWith(2, 1);
+      // What has nothing to do with it is made.
+      assertThat(receives.rotate(KeyName.CONTROL).number()).isEqualTo(1);
+      assertThat(makes.rotate(name).number()).isEqualTo(2);
     }
   }
 
