@@ -43,13 +43,15 @@ final class FakedLibrary {
     MethodHandle run = handle(Runnable.class, "run", MethodType.methodType(void.class));
     return fake(
         function,
-        MethodHandles.foldArguments(softHsm.function(function, parameters), run.bindTo(first)),
+        MethodHandles.foldArguments(
+            softHsm.functions().function(function, parameters), run.bindTo(first)),
         parameters);
   }
 
   /** Says more of each token than SoftHSM ever would. */
   FakedLibrary withTokenFlags(LongSupplier flags) {
-    TokenInfo info = new TokenInfo(softHsm.function("C_GetTokenInfo", JAVA_LONG, ADDRESS), flags);
+    TokenInfo info =
+        new TokenInfo(softHsm.functions().function("C_GetTokenInfo", JAVA_LONG, ADDRESS), flags);
     MethodHandle ask =
         handle(
             TokenInfo.class,
@@ -103,13 +105,17 @@ final class FakedLibrary {
 
     @Override
     public void run() {
+      boolean interrupted = false;
       while (started) {
         try {
           end.await();
-          return;
+          break;
         } catch (InterruptedException e) {
-          // As if nothing had been.
+          interrupted = true;
         }
+      }
+      if (interrupted) {
+        Thread.currentThread().interrupt();
       }
     }
   }

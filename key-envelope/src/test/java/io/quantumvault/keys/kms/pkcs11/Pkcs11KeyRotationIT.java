@@ -11,6 +11,7 @@ import io.quantumvault.keys.kms.KeyVersion;
 import io.quantumvault.keys.kms.KmsUnavailable;
 import io.quantumvault.keys.memory.SecretMemory;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -228,6 +229,31 @@ class Pkcs11KeyRotationIT {
             .isInstanceOf(TokenRefused.class);
       }
     }
+  }
+
+  /** The SHA-256 says whose it is, not whether it is good. */
+  @Test
+  void aPublicHalfThatIsWeakIsNotImported() throws IOException {
+    SoftHsm.Token token = SoftHsm.token(folder);
+    BigInteger exponent = BigInteger.valueOf(65537);
+    BigInteger small = BigInteger.ONE.shiftLeft(2047).setBit(0);
+    BigInteger even = BigInteger.ONE.shiftLeft(3071);
+    BigInteger good = even.setBit(0);
+    try (Pkcs11KeyRotation rotation = open(token)) {
+      for (PublicHalf weak :
+          List.of(half(small, exponent), half(even, exponent), half(good, BigInteger.valueOf(3)))) {
+        Path file = folder.resolve("weak");
+        Files.write(file, weak.bytes());
+        assertThatThrownBy(() -> rotation.importPublicHalf(file, PublicHalf.sha256(weak.bytes())))
+            .isInstanceOf(TokenRefused.class);
+      }
+      assertThat(rotation.versions(KeyName.EXECUTION)).isEmpty();
+    }
+  }
+
+  private static PublicHalf half(BigInteger modulus, BigInteger exponent) {
+    return new PublicHalf(
+        new KeyLabel(KeyName.EXECUTION, 1), MakingId.at(START), modulus, exponent);
   }
 
   /** Both may fail, since neither can know whose key it is; what they leave is whole. */

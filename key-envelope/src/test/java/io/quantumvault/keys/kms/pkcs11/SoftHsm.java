@@ -174,6 +174,7 @@ final class SoftHsm {
           "C_InitToken",
           (long)
               cryptoki
+                  .functions()
                   .function("C_InitToken", JAVA_LONG, ADDRESS, JAVA_LONG, ADDRESS)
                   .invokeExact(slot, pin, (long) SO_PIN.length(), padded));
     } catch (Throwable t) {
@@ -190,12 +191,14 @@ final class SoftHsm {
           "C_Login",
           (long)
               cryptoki
+                  .functions()
                   .function("C_Login", JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_LONG)
                   .invokeExact(session, 0L, soPin, (long) SO_PIN.length()));
       call(
           "C_InitPIN",
           (long)
               cryptoki
+                  .functions()
                   .function("C_InitPIN", JAVA_LONG, ADDRESS, JAVA_LONG)
                   .invokeExact(session, pin, (long) PIN.length()));
     } catch (Throwable t) {
@@ -211,7 +214,8 @@ final class SoftHsm {
     try {
       call(
           "C_Finalize",
-          (long) cryptoki.function("C_Finalize", ADDRESS).invokeExact(MemorySegment.NULL));
+          (long)
+              cryptoki.functions().function("C_Finalize", ADDRESS).invokeExact(MemorySegment.NULL));
     } catch (Throwable t) {
       throw Cryptoki.unexpected(t);
     }
@@ -323,7 +327,9 @@ final class SoftHsm {
     Cryptoki cryptoki = cryptoki();
     long session = cryptoki.openSession(slotOf(cryptoki, token.settings().tokenLabel()), false);
     try {
-      call("C_Logout", (long) cryptoki.function("C_Logout", JAVA_LONG).invokeExact(session));
+      call(
+          "C_Logout",
+          (long) cryptoki.functions().function("C_Logout", JAVA_LONG).invokeExact(session));
     } catch (Throwable t) {
       throw Cryptoki.unexpected(t);
     } finally {
