@@ -49,5 +49,8 @@ final class Ck {
   static final long CKF_OS_LOCKING_OK = 2;
   static final long CKU_USER = 1;
 
+  static final long CKF_USER_PIN_FINAL_TRY = 0x20000;
+  static final long CKF_USER_PIN_LOCKED = 0x40000;
+
   private Ck() {}
 }

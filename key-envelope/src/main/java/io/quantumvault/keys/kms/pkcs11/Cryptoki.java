@@ -4,88 +4,34 @@ import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
-import java.lang.foreign.AddressLayout;
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
-import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.LongStream;
 
 /**
- * The functions of a PKCS#11 library, by their C_ names, on Linux with 8-byte CK_ULONG.
+ * Calls into a PKCS#11 library, on Linux with 8-byte CK_ULONG.
  *
  * <p>What carries key memory is an address in a {@code long}: no segment of it is ever made here,
  * so nothing can read it. Everything else is public and lies in arenas of one call. Every function
  * throws {@link CkFailure} unless the library answers CKR_OK.
  */
 final class Cryptoki {
-  private static final ValueLayout.OfLong ULONG = JAVA_LONG;
-  private static final AddressLayout POINTER = ADDRESS;
-  private static final ValueLayout.OfLong KEY_MEMORY = JAVA_LONG;
-
   private static final long FOUND_AT_ONCE = 256;
   private static final int TOKEN_INFO_BYTES = 256;
   private static final int TOKEN_LABEL_BYTES = 32;
+  private static final int TOKEN_FLAGS_AT = 96;
 
-  private final SymbolLookup library;
-  private final MethodHandle initialize;
-  private final MethodHandle getSlotList;
-  private final MethodHandle getTokenInfo;
-  private final MethodHandle openSession;
-  private final MethodHandle closeSession;
-  private final MethodHandle getSessionInfo;
-  private final MethodHandle login;
-  private final MethodHandle findObjectsInit;
-  private final MethodHandle findObjects;
-  private final MethodHandle findObjectsFinal;
-  private final MethodHandle getAttributeValue;
-  private final MethodHandle generateKey;
-  private final MethodHandle generateKeyPair;
-  private final MethodHandle createObject;
-  private final MethodHandle destroyObject;
-  private final MethodHandle encryptInit;
-  private final MethodHandle encrypt;
-  private final MethodHandle decryptInit;
-  private final MethodHandle decrypt;
-  private final MethodHandle signInit;
-  private final MethodHandle sign;
+  private final CryptokiFunctions functions;
 
   Cryptoki(SymbolLookup library) {
-    this.library = library;
-    initialize = function("C_Initialize", POINTER);
-    getSlotList = function("C_GetSlotList", JAVA_BYTE, POINTER, POINTER);
-    getTokenInfo = function("C_GetTokenInfo", ULONG, POINTER);
-    openSession = function("C_OpenSession", ULONG, ULONG, POINTER, POINTER, POINTER);
-    closeSession = function("C_CloseSession", ULONG);
-    getSessionInfo = function("C_GetSessionInfo", ULONG, POINTER);
-    login = function("C_Login", ULONG, ULONG, KEY_MEMORY, ULONG);
-    findObjectsInit = function("C_FindObjectsInit", ULONG, POINTER, ULONG);
-    findObjects = function("C_FindObjects", ULONG, POINTER, ULONG, POINTER);
-    findObjectsFinal = function("C_FindObjectsFinal", ULONG);
-    getAttributeValue = function("C_GetAttributeValue", ULONG, ULONG, POINTER, ULONG);
-    generateKey = function("C_GenerateKey", ULONG, POINTER, POINTER, ULONG, POINTER);
-    generateKeyPair =
-        function(
-            "C_GenerateKeyPair", ULONG, POINTER, POINTER, ULONG, POINTER, ULONG, POINTER, POINTER);
-    createObject = function("C_CreateObject", ULONG, POINTER, ULONG, POINTER);
-    destroyObject = function("C_DestroyObject", ULONG, ULONG);
-    encryptInit = function("C_EncryptInit", ULONG, POINTER, ULONG);
-    encrypt = function("C_Encrypt", ULONG, KEY_MEMORY, ULONG, POINTER, POINTER);
-    decryptInit = function("C_DecryptInit", ULONG, POINTER, ULONG);
-    decrypt = function("C_Decrypt", ULONG, POINTER, ULONG, KEY_MEMORY, POINTER);
-    signInit = function("C_SignInit", ULONG, POINTER, ULONG);
-    sign = function("C_Sign", ULONG, POINTER, ULONG, POINTER, POINTER);
+    this.functions = new CryptokiFunctions(library);
   }
 
-  /** A function that returns a CK_RV. */
-  MethodHandle function(String name, MemoryLayout... parameters) {
-    return Linker.nativeLinker()
-        .downcallHandle(library.findOrThrow(name), FunctionDescriptor.of(JAVA_LONG, parameters));
+  /** For tests: functions that the product does not call. */
+  CryptokiFunctions functions() {
+    return functions;
   }
 
   /** Says that threads of the operating system will call at the same time; again is no error. */
@@ -93,7 +39,7 @@ final class Cryptoki {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment arguments = arena.allocate(48, 8);
       arguments.set(JAVA_LONG, 32, Ck.CKF_OS_LOCKING_OK);
-      long answer = (long) initialize.invokeExact(arguments);
+      long answer = (long) functions.initialize.invokeExact(arguments);
       if (Ckr.of(answer) != Ckr.CRYPTOKI_ALREADY_INITIALIZED) {
         requireOk("C_Initialize", answer);
       }
@@ -108,22 +54,31 @@ final class Cryptoki {
       byte present = 1;
       MemorySegment count = arena.allocate(JAVA_LONG);
       requireOk(
-          "C_GetSlotList", (long) getSlotList.invokeExact(present, MemorySegment.NULL, count));
+          "C_GetSlotList",
+          (long) functions.getSlotList.invokeExact(present, MemorySegment.NULL, count));
       long found = count.get(JAVA_LONG, 0);
       MemorySegment slots = arena.allocate(JAVA_LONG, Math.max(1, found));
-      requireOk("C_GetSlotList", (long) getSlotList.invokeExact(present, slots, count));
+      requireOk("C_GetSlotList", (long) functions.getSlotList.invokeExact(present, slots, count));
       return longs(slots, Math.min(found, count.get(JAVA_LONG, 0)));
     } catch (Throwable t) {
       throw unexpected(t);
     }
   }
 
-  /** The label of the token in a slot, without the spaces that fill it up. */
-  String tokenLabel(long slot) {
+  /**
+   * What the token in a slot says of itself.
+   *
+   * @param label without the spaces that fill it up
+   */
+  record TokenInfo(String label, long flags) {}
+
+  TokenInfo tokenInfo(long slot) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment info = arena.allocate(TOKEN_INFO_BYTES, 8);
-      requireOk("C_GetTokenInfo", (long) getTokenInfo.invokeExact(slot, info));
-      return new String(bytes(info, TOKEN_LABEL_BYTES), StandardCharsets.UTF_8).stripTrailing();
+      requireOk("C_GetTokenInfo", (long) functions.getTokenInfo.invokeExact(slot, info));
+      return new TokenInfo(
+          new String(bytes(info, TOKEN_LABEL_BYTES), StandardCharsets.UTF_8).stripTrailing(),
+          info.get(JAVA_LONG, TOKEN_FLAGS_AT));
     } catch (Throwable t) {
       throw unexpected(t);
     }
@@ -136,7 +91,7 @@ final class Cryptoki {
       requireOk(
           "C_OpenSession",
           (long)
-              openSession.invokeExact(
+              functions.openSession.invokeExact(
                   slot, flags, MemorySegment.NULL, MemorySegment.NULL, session));
       return session.get(JAVA_LONG, 0);
     } catch (Throwable t) {
@@ -146,7 +101,7 @@ final class Cryptoki {
 
   void closeSession(long session) {
     try {
-      requireOk("C_CloseSession", (long) closeSession.invokeExact(session));
+      requireOk("C_CloseSession", (long) functions.closeSession.invokeExact(session));
     } catch (Throwable t) {
       throw unexpected(t);
     }
@@ -156,7 +111,7 @@ final class Cryptoki {
   boolean isLoggedIn(long session) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment info = arena.allocate(32, 8);
-      requireOk("C_GetSessionInfo", (long) getSessionInfo.invokeExact(session, info));
+      requireOk("C_GetSessionInfo", (long) functions.getSessionInfo.invokeExact(session, info));
       long state = info.get(JAVA_LONG, 8);
       return state == 1 || state == 3;
     } catch (Throwable t) {
@@ -167,7 +122,9 @@ final class Cryptoki {
   /** Logs the user in; the PIN is lent by its address. */
   void login(long session, long pinAddress, long pinBytes) {
     try {
-      requireOk("C_Login", (long) login.invokeExact(session, Ck.CKU_USER, pinAddress, pinBytes));
+      requireOk(
+          "C_Login",
+          (long) functions.login.invokeExact(session, Ck.CKU_USER, pinAddress, pinBytes));
     } catch (Throwable t) {
       throw unexpected(t);
     }
@@ -180,16 +137,18 @@ final class Cryptoki {
       MemorySegment found = arena.allocate(JAVA_LONG, FOUND_AT_ONCE);
       MemorySegment count = arena.allocate(JAVA_LONG);
       long size = template.size();
-      requireOk("C_FindObjectsInit", (long) findObjectsInit.invokeExact(session, attributes, size));
+      requireOk(
+          "C_FindObjectsInit",
+          (long) functions.findObjectsInit.invokeExact(session, attributes, size));
       long[] all = {};
       long answer;
       long more;
       do {
-        answer = (long) findObjects.invokeExact(session, found, FOUND_AT_ONCE, count);
+        answer = (long) functions.findObjects.invokeExact(session, found, FOUND_AT_ONCE, count);
         more = answer == 0 ? count.get(JAVA_LONG, 0) : 0;
         all = LongStream.concat(LongStream.of(all), LongStream.of(longs(found, more))).toArray();
       } while (more > 0);
-      long end = (long) findObjectsFinal.invokeExact(session);
+      long end = (long) functions.findObjectsFinal.invokeExact(session);
       requireOk("C_FindObjects", answer);
       requireOk("C_FindObjectsFinal", end);
       return all;
@@ -208,7 +167,7 @@ final class Cryptoki {
       long count = types.length;
       requireOk(
           "C_GetAttributeValue",
-          (long) getAttributeValue.invokeExact(session, object, array, count));
+          (long) functions.getAttributeValue.invokeExact(session, object, array, count));
       MemorySegment[] values = new MemorySegment[types.length];
       for (int i = 0; i < types.length; i++) {
         long size = array.get(JAVA_LONG, Template.ATTRIBUTE_BYTES * i + 16);
@@ -217,7 +176,7 @@ final class Cryptoki {
       }
       requireOk(
           "C_GetAttributeValue",
-          (long) getAttributeValue.invokeExact(session, object, array, count));
+          (long) functions.getAttributeValue.invokeExact(session, object, array, count));
       byte[][] out = new byte[types.length][];
       for (int i = 0; i < types.length; i++) {
         out[i] = bytes(values[i], array.get(JAVA_LONG, Template.ATTRIBUTE_BYTES * i + 16));
@@ -234,7 +193,9 @@ final class Cryptoki {
       long size = key.size();
       requireOk(
           "C_GenerateKey",
-          (long) generateKey.invokeExact(session, mechanism.in(arena), key.in(arena), size, made));
+          (long)
+              functions.generateKey.invokeExact(
+                  session, mechanism.in(arena), key.in(arena), size, made));
       return made.get(JAVA_LONG, 0);
     } catch (Throwable t) {
       throw unexpected(t);
@@ -253,7 +214,7 @@ final class Cryptoki {
       requireOk(
           "C_GenerateKeyPair",
           (long)
-              generateKeyPair.invokeExact(
+              functions.generateKeyPair.invokeExact(
                   session,
                   mechanism.in(arena),
                   publicKey.in(arena),
@@ -273,7 +234,8 @@ final class Cryptoki {
       MemorySegment made = arena.allocate(JAVA_LONG);
       long size = object.size();
       requireOk(
-          "C_CreateObject", (long) createObject.invokeExact(session, object.in(arena), size, made));
+          "C_CreateObject",
+          (long) functions.createObject.invokeExact(session, object.in(arena), size, made));
       return made.get(JAVA_LONG, 0);
     } catch (Throwable t) {
       throw unexpected(t);
@@ -282,7 +244,7 @@ final class Cryptoki {
 
   void destroyObject(long session, long object) {
     try {
-      requireOk("C_DestroyObject", (long) destroyObject.invokeExact(session, object));
+      requireOk("C_DestroyObject", (long) functions.destroyObject.invokeExact(session, object));
     } catch (Throwable t) {
       throw unexpected(t);
     }
@@ -295,9 +257,12 @@ final class Cryptoki {
       MemorySegment out = arena.allocate(room);
       MemorySegment size = arena.allocate(JAVA_LONG);
       size.set(JAVA_LONG, 0, room);
-      requireOk("C_EncryptInit", (long) encryptInit.invokeExact(session, mechanism.in(arena), key));
       requireOk(
-          "C_Encrypt", (long) encrypt.invokeExact(session, plainAddress, plainBytes, out, size));
+          "C_EncryptInit",
+          (long) functions.encryptInit.invokeExact(session, mechanism.in(arena), key));
+      requireOk(
+          "C_Encrypt",
+          (long) functions.encrypt.invokeExact(session, plainAddress, plainBytes, out, size));
       return bytes(out, size.get(JAVA_LONG, 0));
     } catch (Throwable t) {
       throw unexpected(t);
@@ -311,10 +276,13 @@ final class Cryptoki {
       MemorySegment in = arena.allocateFrom(JAVA_BYTE, cipher);
       MemorySegment size = arena.allocate(JAVA_LONG);
       size.set(JAVA_LONG, 0, room);
-      requireOk("C_DecryptInit", (long) decryptInit.invokeExact(session, mechanism.in(arena), key));
+      requireOk(
+          "C_DecryptInit",
+          (long) functions.decryptInit.invokeExact(session, mechanism.in(arena), key));
       requireOk(
           "C_Decrypt",
-          (long) decrypt.invokeExact(session, in, (long) cipher.length, plainAddress, size));
+          (long)
+              functions.decrypt.invokeExact(session, in, (long) cipher.length, plainAddress, size));
       return Math.toIntExact(size.get(JAVA_LONG, 0));
     } catch (Throwable t) {
       throw unexpected(t);
@@ -327,8 +295,11 @@ final class Cryptoki {
       MemorySegment out = arena.allocate(room);
       MemorySegment size = arena.allocate(JAVA_LONG);
       size.set(JAVA_LONG, 0, room);
-      requireOk("C_SignInit", (long) signInit.invokeExact(session, mechanism.in(arena), key));
-      requireOk("C_Sign", (long) sign.invokeExact(session, in, (long) message.length, out, size));
+      requireOk(
+          "C_SignInit", (long) functions.signInit.invokeExact(session, mechanism.in(arena), key));
+      requireOk(
+          "C_Sign",
+          (long) functions.sign.invokeExact(session, in, (long) message.length, out, size));
       return bytes(out, size.get(JAVA_LONG, 0));
     } catch (Throwable t) {
       throw unexpected(t);

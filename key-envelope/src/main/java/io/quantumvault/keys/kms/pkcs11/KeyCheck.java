@@ -11,6 +11,9 @@ import java.util.Arrays;
 final class KeyCheck {
   private static final int MIN_MODULUS_BITS = 3072;
   private static final BigInteger EXPONENT = BigInteger.valueOf(65537);
+  static final String OPEN_TO_ALL =
+      "it could have been put there without the PIN (CKA_PRIVATE is false)";
+
   private static final byte[] NO = {0};
   private static final byte[] YES = {1};
 
@@ -47,16 +50,20 @@ final class KeyCheck {
     }
   }
 
-  /** Empty when it cannot leave the token. */
+  /** Empty when it cannot leave the token, nor have been put there by anyone. */
   static String whyNotSecret(TokenSession session, long handle) {
     byte[][] is =
         session
             .cryptoki()
-            .attributes(session.handle(), handle, Ck.CKA_SENSITIVE, Ck.CKA_EXTRACTABLE);
+            .attributes(
+                session.handle(), handle, Ck.CKA_PRIVATE, Ck.CKA_SENSITIVE, Ck.CKA_EXTRACTABLE);
     if (!Arrays.equals(is[0], YES)) {
+      return OPEN_TO_ALL;
+    }
+    if (!Arrays.equals(is[1], YES)) {
       return "its value can be read (CKA_SENSITIVE is false)";
     }
-    if (!Arrays.equals(is[1], NO)) {
+    if (!Arrays.equals(is[2], NO)) {
       return "it can leave the token (CKA_EXTRACTABLE is true)";
     }
     return "";
@@ -70,7 +77,7 @@ final class KeyCheck {
             .attributes(
                 session.handle(), handle, Ck.CKA_PRIVATE, Ck.CKA_MODULUS, Ck.CKA_PUBLIC_EXPONENT);
     if (!Arrays.equals(is[0], YES)) {
-      return "it could have been put there without the PIN (CKA_PRIVATE is false)";
+      return OPEN_TO_ALL;
     }
     return whyNotRsa(new BigInteger(1, is[1]), new BigInteger(1, is[2]));
   }

@@ -29,9 +29,12 @@ enum KeyKind {
     return Template.of(objectClass, keyType);
   }
 
-  /** What finds the objects of this kind that last. */
+  /**
+   * What finds the objects of this kind that last and that nobody without the PIN can have put
+   * there. Others, whatever their label, are neither used nor in the way.
+   */
   Template onToken() {
-    return template().yes(Ck.CKA_TOKEN);
+    return template().yes(Ck.CKA_TOKEN, Ck.CKA_PRIVATE);
   }
 
   long objectClass() {

@@ -54,7 +54,7 @@ final class KeyMaking {
                 .bytes(Ck.CKA_ID, half.id())
                 .bytes(Ck.CKA_MODULUS, PublicHalf.unsigned(half.modulus()))
                 .bytes(Ck.CKA_PUBLIC_EXPONENT, PublicHalf.unsigned(half.exponent()))
-                .yes(Ck.CKA_PRIVATE, Ck.CKA_ENCRYPT)
+                .yes(Ck.CKA_ENCRYPT)
                 .no(Ck.CKA_MODIFIABLE, Ck.CKA_VERIFY, Ck.CKA_WRAP, Ck.CKA_DERIVE));
   }
 
@@ -72,7 +72,7 @@ final class KeyMaking {
     return template
         .text(Ck.CKA_LABEL, label.text())
         .bytes(Ck.CKA_ID, id)
-        .yes(Ck.CKA_PRIVATE, Ck.CKA_SENSITIVE)
+        .yes(Ck.CKA_SENSITIVE)
         .no(Ck.CKA_EXTRACTABLE, Ck.CKA_MODIFIABLE);
   }
 }

@@ -19,10 +19,10 @@ import java.time.InstantSource;
  * webhook} are RSA pairs: the wrapping service's token has only the public half and cannot open
  * what it wrapped; the token of the other service has the private half. {@code control} is an AES
  * key. The highest version wraps, another one being noticed within {@link WrappingKeys#LOOK_EVERY}
- * or at {@link #refresh}; every version that is there unwraps. A private or secret key is used only
- * while it is CKA_SENSITIVE and not CKA_EXTRACTABLE, a public one only with CKA_PRIVATE, so that
- * nobody without the PIN can have put it there; else the call is refused with the reason, as {@link
- * KmsUnavailable}. It may be used by many threads.
+ * or at {@link #refresh}; every version that is there unwraps. Objects without CKA_PRIVATE, which
+ * anybody can put there without the PIN, are passed over. A private or secret key is used only
+ * while it is CKA_SENSITIVE and not CKA_EXTRACTABLE; else the call is refused with the reason, as
+ * {@link KmsUnavailable}. It may be used by many threads.
  *
  * <p>Provider bytes of {@code execution} and {@code webhook}: length u16 LE of what follows ‖
  * RSA-OAEP (RFC 8017, SHA-1, MGF1 with SHA-1, empty label) of a fresh 32-byte content key ‖ IV 12 ‖
@@ -47,7 +47,7 @@ public final class Pkcs11KeyManagement implements OpenKeyManagement {
    * Logs in to the token.
    *
    * @throws TokenRefused when the library, the PIN or the PIN file is refused, with the reason
-   * @throws KmsUnavailable when the token is not there
+   * @throws KmsUnavailable when the token is not there, or does not answer within 30 seconds
    */
   public static Pkcs11KeyManagement open(Pkcs11Settings settings, InstantSource clock) {
     return new Pkcs11KeyManagement(Pkcs11Token.open(settings), clock);

@@ -5,6 +5,7 @@ import io.quantumvault.keys.kms.KeyRotation;
 import io.quantumvault.keys.kms.KeyVersion;
 import io.quantumvault.keys.kms.KmsUnavailable;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -20,27 +21,40 @@ import java.util.TreeMap;
  *
  * <p>A pair is made in the token of the service that unwraps. Its public half goes to the token of
  * the service that wraps by {@link #exportPublicHalf} and {@link #importPublicHalf}; there {@link
- * #versions} and {@link #destroy} are about the public halves.
+ * #versions} and {@link #destroy} are about the public halves, and {@link #rotate} is refused.
+ *
+ * <p>Nobody waits longer than a limit for a token that hangs. What was given up may still be done
+ * once the token goes on, as a whole: {@link #versions} tells.
  */
 public final class Pkcs11KeyRotation implements KeyRotation, AutoCloseable {
   private static final int MAX_VERSION = 999_999_999;
 
+  /** Small tokens take a minute for the primes of an RSA key. */
+  private static final Duration LIMIT = Duration.ofMinutes(2);
+
   private final Pkcs11Token token;
   private final InstantSource clock;
 
-  private Pkcs11KeyRotation(Pkcs11Token token, InstantSource clock) {
+  Pkcs11KeyRotation(Pkcs11Token token, InstantSource clock) {
     this.token = token;
     this.clock = clock;
+  }
+
+  /** As {@link #open(Pkcs11Settings, InstantSource, Duration)} with two minutes. */
+  public static Pkcs11KeyRotation open(Pkcs11Settings settings, InstantSource clock) {
+    return open(settings, clock, LIMIT);
   }
 
   /**
    * Logs in to the token.
    *
+   * @param limit how long anybody waits for one call
    * @throws TokenRefused when the library, the PIN or the PIN file is refused, with the reason
-   * @throws KmsUnavailable when the token is not there
+   * @throws KmsUnavailable when the token is not there, or does not answer within 30 seconds
    */
-  public static Pkcs11KeyRotation open(Pkcs11Settings settings, InstantSource clock) {
-    return new Pkcs11KeyRotation(Pkcs11Token.open(settings), clock);
+  public static Pkcs11KeyRotation open(
+      Pkcs11Settings settings, InstantSource clock, Duration limit) {
+    return new Pkcs11KeyRotation(Pkcs11Token.open(settings, limit), clock);
   }
 
   /**
@@ -50,28 +64,39 @@ public final class Pkcs11KeyRotation implements KeyRotation, AutoCloseable {
    */
   @Override
   public List<KeyVersion> versions(KeyName name) {
-    return token.use(session -> {
-      Map<Integer, KeyVersion> versions = new TreeMap<>();
-      for (WrappingKeys.Found found : all(session, name)) {
-        int number = found.label().version();
-        WrappingKeys.attribute(session, found.handle(), Ck.CKA_ID)
-            .map(id -> new KeyVersion(number, MakingId.madeAt(found.label(), id)))
-            .ifPresent(version -> versions.put(number, version));
-      }
-      if (versions.isEmpty()) {
-        session.requireToken();
-      }
-      return List.copyOf(versions.values());
-    });
+    return token.within(() -> token.use(session -> versions(session, name)));
   }
 
+  private static List<KeyVersion> versions(TokenSession session, KeyName name) {
+    Map<Integer, KeyVersion> versions = new TreeMap<>();
+    for (WrappingKeys.Found found : all(session, name)) {
+      int number = found.label().version();
+      WrappingKeys.attribute(session, found.handle(), Ck.CKA_ID)
+          .map(id -> new KeyVersion(number, MakingId.madeAt(found.label(), id)))
+          .ifPresent(version -> versions.put(number, version));
+    }
+    // Lost on the way, some of them would be missing.
+    session.requireToken();
+    return List.copyOf(versions.values());
+  }
+
+  /**
+   * See {@link KeyRotation}.
+   *
+   * @throws KmsUnavailable also when this token has the newest public half without its private one:
+   *     then versions are made in another token
+   */
   @Override
   public KeyVersion rotate(KeyName name) {
+    return token.within(() -> rotated(name));
+  }
+
+  private KeyVersion rotated(KeyName name) {
     Instant madeAt = Instant.ofEpochMilli(clock.millis());
     byte[] id = MakingId.at(madeAt);
     try {
       return token.change(session -> {
-        int newest = WrappingKeys.highest(all(session, name));
+        int newest = newestToFollow(session, name);
         if (newest >= MAX_VERSION) {
           throw new TokenRefused("token %s has no number left".formatted(token.label()));
         }
@@ -90,6 +115,22 @@ public final class Pkcs11KeyRotation implements KeyRotation, AutoCloseable {
     }
   }
 
+  /**
+   * A number made here would be made in the other token as well, and this service would wrap under
+   * a key that the one that unwraps does not have.
+   */
+  private int newestToFollow(TokenSession session, KeyName name) {
+    int wraps = WrappingKeys.highest(WrappingKeys.all(session, name, KeyKind.wrapping(name)));
+    int unwraps = WrappingKeys.highest(WrappingKeys.all(session, name, KeyKind.unwrapping(name)));
+    if (wraps > unwraps) {
+      session.requireToken();
+      throw new TokenRefused(
+          "token %s has the public half %s, and with this PIN no private one: it is the token of the service that wraps. Versions are made in the token of the service that unwraps; their public halves are then imported here"
+              .formatted(token.label(), new KeyLabel(name, wraps).text()));
+    }
+    return unwraps;
+  }
+
   /** A token may ignore what it was asked for, and another rotation may be at work. */
   private void requireAsMeant(TokenSession session, KeyLabel label) {
     for (KeyKind kind : kinds(label.name())) {
@@ -104,6 +145,8 @@ public final class Pkcs11KeyRotation implements KeyRotation, AutoCloseable {
 
   /** What a failed rotation left; another's key of the same label has another id. */
   private void removeMadeAs(KeyName name, byte[] id) {
+    // Who waited may have given up, which interrupts: this thread ends with its clean-up done.
+    Thread.interrupted();
     try {
       token.change(session -> {
         for (KeyKind kind : kinds(name)) {
@@ -121,17 +164,19 @@ public final class Pkcs11KeyRotation implements KeyRotation, AutoCloseable {
 
   @Override
   public void destroy(KeyName name, int version) {
-    token.change(session -> {
-      if (version == WrappingKeys.highest(all(session, name))) {
-        throw new IllegalArgumentException(
-            "version %d of %s is the newest".formatted(version, name.text()));
-      }
-      for (KeyKind kind : kinds(name)) {
-        destroyAll(session, WrappingKeys.withLabel(session, new KeyLabel(name, version), kind));
-      }
-      session.requireToken();
-      return session;
-    });
+    token.within(() -> token.change(session -> destroyed(session, name, version)));
+  }
+
+  private static TokenSession destroyed(TokenSession session, KeyName name, int version) {
+    if (version == WrappingKeys.highest(all(session, name))) {
+      throw new IllegalArgumentException(
+          "version %d of %s is the newest".formatted(version, name.text()));
+    }
+    for (KeyKind kind : kinds(name)) {
+      destroyAll(session, WrappingKeys.withLabel(session, new KeyLabel(name, version), kind));
+    }
+    session.requireToken();
+    return session;
   }
 
   /**
@@ -144,19 +189,20 @@ public final class Pkcs11KeyRotation implements KeyRotation, AutoCloseable {
    */
   public String exportPublicHalf(KeyName name, int version, Path file) {
     KeyLabel label = new KeyLabel(name, version);
-    byte[] bytes =
-        token.use(session -> {
-          for (KeyKind kind : List.of(KeyKind.RSA_PRIVATE, KeyKind.RSA_PUBLIC)) {
-            long[] found = WrappingKeys.withLabel(session, label, kind);
-            if (found.length == 1 && KeyCheck.holds(token, session, label, kind, found[0])) {
-              return KeyMaking.publicHalf(session, label, found[0]).bytes();
-            }
-          }
-          session.requireToken();
-          throw new IllegalArgumentException("there is no public half " + label.text());
-        });
+    byte[] bytes = token.within(() -> token.use(session -> publicHalf(session, label).bytes()));
     PublicHalf.write(file, bytes);
     return PublicHalf.sha256(bytes);
+  }
+
+  private PublicHalf publicHalf(TokenSession session, KeyLabel label) {
+    for (KeyKind kind : List.of(KeyKind.RSA_PRIVATE, KeyKind.RSA_PUBLIC)) {
+      long[] found = WrappingKeys.withLabel(session, label, kind);
+      if (found.length == 1 && KeyCheck.holds(token, session, label, kind, found[0])) {
+        return KeyMaking.publicHalf(session, label, found[0]);
+      }
+    }
+    session.requireToken();
+    throw new IllegalArgumentException("there is no public half " + label.text());
   }
 
   /**
@@ -174,13 +220,15 @@ public final class Pkcs11KeyRotation implements KeyRotation, AutoCloseable {
       throw new TokenRefused("file %s refused: its SHA-256 is another".formatted(file));
     }
     PublicHalf half = PublicHalf.parse(file, bytes);
-    return token.change(session -> {
-      if (WrappingKeys.withLabel(session, half.label(), KeyKind.RSA_PUBLIC).length > 0) {
-        throw new IllegalArgumentException(half.label().text() + " is there already");
-      }
-      KeyMaking.putPublic(session, half);
-      return new KeyVersion(half.label().version(), MakingId.madeAt(half.label(), half.id()));
-    });
+    return token.within(() -> token.change(session -> imported(session, half)));
+  }
+
+  private static KeyVersion imported(TokenSession session, PublicHalf half) {
+    if (WrappingKeys.withLabel(session, half.label(), KeyKind.RSA_PUBLIC).length > 0) {
+      throw new IllegalArgumentException(half.label().text() + " is there already");
+    }
+    KeyMaking.putPublic(session, half);
+    return new KeyVersion(half.label().version(), MakingId.madeAt(half.label(), half.id()));
   }
 
   /** Public halves first: what wraps must be gone before what unwraps. */

@@ -2,11 +2,15 @@ package io.quantumvault.keys.kms.pkcs11;
 
 import io.quantumvault.keys.CryptoFailure;
 import io.quantumvault.keys.kms.KmsUnavailable;
+import io.quantumvault.keys.kms.resilient.Resilience;
+import io.quantumvault.keys.kms.resilient.TimeLimitedKeyManagement;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * A PKCS#11 token that a service is logged in to: a pool of sessions, each used by one thread at a
@@ -14,40 +18,77 @@ import java.util.function.Function;
  *
  * <p>When a session is lost (token removed, login gone, library started anew) it is dropped with
  * all idle ones, and the call is made once more on a fresh login; then it is {@link
- * KmsUnavailable}. A call into a library that hangs hangs: bounding it is the caller's part.
+ * KmsUnavailable}.
+ *
+ * <p>A call into a library that hangs hangs. Opening, closing and what goes through {@link #within}
+ * are let go after a limit ({@link TimeLimit}). Key memory belongs to one thread, so what wraps and
+ * unwraps is limited by who calls it: {@link TimeLimitedKeyManagement}.
  */
 public final class Pkcs11Token implements AutoCloseable {
   /** Enough for every processor of a machine that a token can keep busy; others wait their turn. */
   static final int MAX_SESSIONS = 16;
 
+  /** Loading a library and logging in over a network takes a while at most. */
+  private static final Duration OPEN_LIMIT = Duration.ofSeconds(30);
+
+  private static final Semaphore OPENING = new Semaphore(MAX_SESSIONS);
+
   private final Pkcs11Settings settings;
   private final TokenLogin login;
+  private final TimeLimit calls;
   private final Semaphore turns = new Semaphore(MAX_SESSIONS, true);
   private final ReentrantLock lock = new ReentrantLock();
   private final Deque<TokenSession> idle = new ArrayDeque<>();
   private int logins;
-  private boolean closed;
+  private volatile boolean closed;
 
-  private Pkcs11Token(Pkcs11Settings settings) {
+  private Pkcs11Token(Pkcs11Settings settings, Cryptoki library, Duration callLimit) {
     this.settings = settings;
-    this.login = new TokenLogin(settings);
+    this.login = new TokenLogin(settings, library);
+    this.calls =
+        new TimeLimit(
+            settings.tokenLabel(), callLimit, new Semaphore(Resilience.USUAL.concurrency()));
   }
 
   /**
    * Loads the library, finds the token by its label and logs in.
    *
    * @throws TokenRefused when the library, the PIN or the PIN file is refused, with the reason
-   * @throws KmsUnavailable when the token is not there
+   * @throws KmsUnavailable when the token is not there, or does not answer within 30 seconds
    */
   public static Pkcs11Token open(Pkcs11Settings settings) {
-    Pkcs11Token token = new Pkcs11Token(settings);
-    token.tryTwice(TokenSession::slot);
-    return token;
+    return open(settings, Resilience.USUAL.limit());
+  }
+
+  /** With a limit of its own for {@link #within}. */
+  static Pkcs11Token open(Pkcs11Settings settings, Duration callLimit) {
+    return open(settings, () -> CryptokiLibrary.load(settings.library()), OPEN_LIMIT, callLimit);
+  }
+
+  /** With what else a test may want to be another. */
+  static Pkcs11Token open(
+      Pkcs11Settings settings, Supplier<Cryptoki> library, Duration openLimit, Duration callLimit) {
+    return new TimeLimit(settings.tokenLabel(), openLimit, OPENING)
+        .call(
+            () -> {
+              Pkcs11Token token = new Pkcs11Token(settings, library.get(), callLimit);
+              token.tryTwice(TokenSession::slot);
+              return token;
+            },
+            Pkcs11Token::close);
   }
 
   /** The label, for messages. */
   String label() {
     return settings.tokenLabel();
+  }
+
+  /**
+   * Waits no longer than the limit of this token. What goes on after that is on another thread and
+   * may still be done.
+   */
+  <T> T within(Supplier<T> work) {
+    return calls.call(work);
   }
 
   /** Runs a call that may be made twice. */
@@ -125,13 +166,26 @@ public final class Pkcs11Token implements AutoCloseable {
     try {
       turns.acquire();
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new KmsUnavailable("pkcs11: interrupted while waiting for a session");
+      throw interrupted();
     }
   }
 
+  /** A login that hangs holds the lock; who has given up must not wait for it. */
+  private void lockUnlessInterrupted() {
+    try {
+      lock.lockInterruptibly();
+    } catch (InterruptedException e) {
+      throw interrupted();
+    }
+  }
+
+  private static KmsUnavailable interrupted() {
+    Thread.currentThread().interrupt();
+    return new KmsUnavailable("pkcs11: interrupted while waiting for a session");
+  }
+
   private TokenSession take() {
-    lock.lock();
+    lockUnlessInterrupted();
     try {
       requireOpen();
       TokenSession session = idle.poll();
@@ -142,7 +196,7 @@ public final class Pkcs11Token implements AutoCloseable {
   }
 
   private TokenSession opened(boolean writing) {
-    lock.lock();
+    lockUnlessInterrupted();
     try {
       requireOpen();
       return login.open(writing, logins);
@@ -208,11 +262,20 @@ public final class Pkcs11Token implements AutoCloseable {
    */
   @Override
   public void close() {
+    closed = true;
+    try {
+      within(this::closeIdle);
+    } catch (KmsUnavailable e) {
+      // The library hangs: its sessions end with the process.
+    }
+  }
+
+  private Pkcs11Token closeIdle() {
     lock.lock();
     try {
-      closed = true;
       idle.forEach(TokenSession::closeQuietly);
       idle.clear();
+      return this;
     } finally {
       lock.unlock();
     }

@@ -2,9 +2,11 @@ package io.quantumvault.keys.kms.pkcs11;
 
 import io.quantumvault.keys.CryptoFailure;
 import io.quantumvault.keys.kms.KmsUnavailable;
+import io.quantumvault.keys.kms.resilient.Resilience;
 import io.quantumvault.keys.record.Bytes32;
 import io.quantumvault.keys.sign.Ed25519;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -18,6 +20,9 @@ import java.util.concurrent.locks.ReentrantLock;
  * CKA_EXTRACTABLE and not CKA_MODIFIABLE; this and the CKA_ID are asked of the token before each
  * signature. A signature leaves here only when it is good under the expected public key, by the
  * strict rule of {@link Ed25519}: a token that signs wrongly, or with another key, says nothing.
+ * Objects without CKA_PRIVATE, which anybody can put there without the PIN, are passed over.
+ *
+ * <p>Nobody waits longer than a limit for a token that hangs.
  */
 public final class TokenEd25519 implements AutoCloseable {
   private static final int KEY_BYTES = 32;
@@ -34,20 +39,26 @@ public final class TokenEd25519 implements AutoCloseable {
   private final ReentrantLock making = new ReentrantLock();
   private final ConcurrentMap<Bytes32, Handle> handles = new ConcurrentHashMap<>();
 
-  private TokenEd25519(Pkcs11Token token) {
+  TokenEd25519(Pkcs11Token token) {
     this.token = token;
   }
 
   private record Handle(long number, int login) {}
 
+  /** As {@link #open(Pkcs11Settings, Duration)} with five seconds. */
+  public static TokenEd25519 open(Pkcs11Settings settings) {
+    return open(settings, Resilience.USUAL.limit());
+  }
+
   /**
    * Logs in to the token.
    *
+   * @param limit how long anybody waits for one call
    * @throws TokenRefused when the library, the PIN or the PIN file is refused, with the reason
-   * @throws KmsUnavailable when the token is not there
+   * @throws KmsUnavailable when the token is not there, or does not answer within 30 seconds
    */
-  public static TokenEd25519 open(Pkcs11Settings settings) {
-    return new TokenEd25519(Pkcs11Token.open(settings));
+  public static TokenEd25519 open(Pkcs11Settings settings, Duration limit) {
+    return new TokenEd25519(Pkcs11Token.open(settings, limit));
   }
 
   /**
@@ -57,10 +68,18 @@ public final class TokenEd25519 implements AutoCloseable {
    * @return its public key
    * @throws CryptoFailure when the token made something that does not sign as it must
    * @throws KmsUnavailable when the token does not answer; then nothing half-made is left, as far
-   *     as it can still be reached
+   *     as it can still be reached. A token that was only late may have the key: asking again tells
    */
   public byte[] generate(Bytes32 id) {
-    making.lock();
+    return token.within(() -> generated(id));
+  }
+
+  private byte[] generated(Bytes32 id) {
+    try {
+      making.lockInterruptibly();
+    } catch (InterruptedException e) {
+      throw new KmsUnavailable("pkcs11: interrupted while another key is being made");
+    }
     try {
       return token.change(session ->
           withId(session, Ck.CKO_PRIVATE_KEY, id).length > 0
@@ -115,7 +134,7 @@ public final class TokenEd25519 implements AutoCloseable {
    * @throws KmsUnavailable when the token does not answer
    */
   public byte[] publicKey(Bytes32 id) {
-    return token.use(session -> publicKey(session, id));
+    return token.within(() -> token.use(session -> publicKey(session, id)));
   }
 
   private byte[] publicKey(TokenSession session, Bytes32 id) {
@@ -141,16 +160,18 @@ public final class TokenEd25519 implements AutoCloseable {
    * @throws KmsUnavailable when the token does not answer, or the key is one that must not be used
    */
   public byte[] sign(Bytes32 id, byte[] publicKey, byte[] message) {
-    return token.use(session -> {
-      Handle known = handles.get(id);
-      if (known != null && known.login() == session.login() && isOf(session, known.number(), id)) {
-        return signed(session, known.number(), publicKey, message);
-      }
-      long found = only(session, Ck.CKO_PRIVATE_KEY, id);
-      byte[] signature = signWith(session, found, id, publicKey, message);
-      handles.put(id, new Handle(found, session.login()));
-      return signature;
-    });
+    return token.within(() -> token.use(session -> sign(session, id, publicKey, message)));
+  }
+
+  private byte[] sign(TokenSession session, Bytes32 id, byte[] publicKey, byte[] message) {
+    Handle known = handles.get(id);
+    if (known != null && known.login() == session.login() && isOf(session, known.number(), id)) {
+      return signed(session, known.number(), publicKey, message);
+    }
+    long found = only(session, Ck.CKO_PRIVATE_KEY, id);
+    byte[] signature = signWith(session, found, id, publicKey, message);
+    handles.put(id, new Handle(found, session.login()));
+    return signature;
   }
 
   /** The last look before signing is at the very object that signs. */
@@ -192,7 +213,7 @@ public final class TokenEd25519 implements AutoCloseable {
             session.handle(),
             Template.of(objectClass, Ck.CKK_EC_EDWARDS)
                 .bytes(Ck.CKA_ID, id.toBytes())
-                .yes(Ck.CKA_TOKEN));
+                .yes(Ck.CKA_TOKEN, Ck.CKA_PRIVATE));
   }
 
   private boolean isOf(TokenSession session, long handle, Bytes32 id) {

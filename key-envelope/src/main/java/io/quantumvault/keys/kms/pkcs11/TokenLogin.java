@@ -12,17 +12,18 @@ import org.jspecify.annotations.Nullable;
  * Finds the token and logs in. The PIN is read from its file into key memory for each login and
  * wiped after it; login holds for the whole process, so one is rare.
  *
- * <p>A PIN that the token refused is never sent again: tokens count wrong ones and lock. Used by
- * one thread at a time.
+ * <p>A PIN that the token refused is never sent again: tokens count wrong ones and lock. Over
+ * restarts the token itself remembers: none is sent when it says that one try is left, or that it
+ * is locked ({@link PinState}). Used by one thread at a time.
  */
 final class TokenLogin {
   private final Pkcs11Settings settings;
   private final Cryptoki cryptoki;
   private @Nullable String pinRefused;
 
-  TokenLogin(Pkcs11Settings settings) {
+  TokenLogin(Pkcs11Settings settings, Cryptoki cryptoki) {
     this.settings = settings;
-    this.cryptoki = CryptokiLibrary.load(settings.library());
+    this.cryptoki = cryptoki;
   }
 
   /** A new session, logged in. */
@@ -37,6 +38,7 @@ final class TokenLogin {
             cryptoki, slot, settings.tokenLabel(), cryptoki.openSession(slot, writing), login);
     try {
       if (!cryptoki.isLoggedIn(session.handle())) {
+        requireTries(PinState.of(cryptoki.tokenInfo(slot).flags()));
         login(session);
       }
       return session;
@@ -67,9 +69,32 @@ final class TokenLogin {
   /** Empty for a token that cannot tell: it may be another one, and in trouble. */
   private String labelOf(long slot) {
     try {
-      return cryptoki.tokenLabel(slot);
+      return cryptoki.tokenInfo(slot).label();
     } catch (CkFailure e) {
       return "";
+    }
+  }
+
+  /** Asked anew each time: once a person has seen to the token, no restart is needed. */
+  private void requireTries(PinState pin) {
+    switch (pin) {
+      case USABLE -> {}
+      case FINAL_TRY ->
+          throw new TokenRefused(
+              "one more wrong PIN locks token %s, so the one in %s is not tried. Make sure that it is the right one, then log in with it once by hand, after which the token counts anew: pkcs11-tool --module %s --token-label %s --login --list-objects"
+                  .formatted(
+                      settings.tokenLabel(),
+                      settings.pinFile(),
+                      settings.library(),
+                      settings.tokenLabel()));
+      case LOCKED ->
+          throw new TokenRefused(
+              "token %s has locked its PIN after too many wrong ones. Its security officer sets a new one, which then goes into %s: pkcs11-tool --module %s --token-label %s --login --login-type so --init-pin"
+                  .formatted(
+                      settings.tokenLabel(),
+                      settings.pinFile(),
+                      settings.library(),
+                      settings.tokenLabel()));
     }
   }
 

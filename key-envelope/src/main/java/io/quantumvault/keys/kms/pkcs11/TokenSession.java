@@ -12,7 +12,7 @@ record TokenSession(Cryptoki cryptoki, long slot, String label, long handle, int
    * its own trouble.
    */
   void requireToken() {
-    if (!cryptoki.tokenLabel(slot).equals(label)) {
+    if (!cryptoki.tokenInfo(slot).label().equals(label)) {
       throw new CkFailure("C_GetTokenInfo", Ckr.DEVICE_REMOVED);
     }
     // Logged out by another part of the process, private objects look as if they had been

@@ -88,10 +88,21 @@ final class WrappingKeys {
     int version = highest(all(session, name, kind));
     if (version == 0) {
       session.requireToken();
+      refuseIfOpenToAll(session, name, kind);
       throw new CryptoFailure();
     }
     newest.put(name, new Newest(version, session.login(), now));
     return version;
+  }
+
+  /** For an operator who wonders about a key that seems to be there. */
+  private void refuseIfOpenToAll(TokenSession session, KeyName name, KeyKind kind) {
+    Template open = kind.template().yes(Ck.CKA_TOKEN).no(Ck.CKA_PRIVATE);
+    for (Found found : named(session, name, open)) {
+      throw new TokenRefused(
+          "key %s in token %s refused: %s"
+              .formatted(found.label().text(), token.label(), KeyCheck.OPEN_TO_ALL));
+    }
   }
 
   private Optional<Long> handle(TokenSession session, KeyLabel label, KeyKind kind) {
@@ -133,8 +144,12 @@ final class WrappingKeys {
 
   /** All versions of a name. */
   static List<Found> all(TokenSession session, KeyName name, KeyKind kind) {
+    return named(session, name, kind.onToken());
+  }
+
+  private static List<Found> named(TokenSession session, KeyName name, Template template) {
     List<Found> all = new ArrayList<>();
-    for (long handle : session.cryptoki().find(session.handle(), kind.onToken())) {
+    for (long handle : session.cryptoki().find(session.handle(), template)) {
       attribute(session, handle, Ck.CKA_LABEL)
           .flatMap(label -> KeyLabel.parse(new String(label, StandardCharsets.UTF_8)))
           .filter(parsed -> parsed.name() == name)

@@ -224,8 +224,11 @@ class Pkcs11KeyManagementIT {
         SecretMemory key = SecretMemory.random(32)) {
       SoftHsm.put(
           hand,
-          SoftHsm.aesKey("kms-control-v1", new byte[32]).yes(Ck.CKA_SENSITIVE, Ck.CKA_EXTRACTABLE),
-          SoftHsm.rsaPrivate("kms-execution-v3", GOLDEN).no(Ck.CKA_SENSITIVE, Ck.CKA_EXTRACTABLE));
+          SoftHsm.aesKey("kms-control-v1", new byte[32])
+              .yes(Ck.CKA_PRIVATE, Ck.CKA_SENSITIVE, Ck.CKA_EXTRACTABLE),
+          SoftHsm.rsaPrivate("kms-execution-v3", GOLDEN)
+              .yes(Ck.CKA_PRIVATE)
+              .no(Ck.CKA_SENSITIVE, Ck.CKA_EXTRACTABLE));
 
       assertThatThrownBy(() -> kms.wrap(KeyName.CONTROL, context, key))
           .isInstanceOf(KmsUnavailable.class)

@@ -11,6 +11,7 @@ import io.quantumvault.keys.kms.KeyVersion;
 import io.quantumvault.keys.kms.KmsUnavailable;
 import io.quantumvault.keys.memory.SecretMemory;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -108,6 +110,35 @@ class Pkcs11KeyRotationIT {
     }
   }
 
+  /** Half a list would let a version be made or destroyed that must not be. */
+  @Test
+  void aLogOutElsewhereWhileVersionsAreListedLosesNone() {
+    SoftHsm.Token token = SoftHsm.token(folder);
+    int beforeTheLastTime = 7;
+    AtomicInteger asked = new AtomicInteger();
+    FakedLibrary library =
+        new FakedLibrary()
+            .before(
+                "C_GetAttributeValue",
+                () -> {
+                  if (asked.incrementAndGet() == beforeTheLastTime) {
+                    SoftHsm.logOut(token);
+                  }
+                },
+                FakedLibrary.GET_ATTRIBUTE_VALUE);
+    Duration limit = Duration.ofMinutes(1);
+    try (Pkcs11KeyRotation makes = open(token);
+        Pkcs11KeyRotation lists =
+            new Pkcs11KeyRotation(
+                Pkcs11Token.open(token.settings(), library::cryptoki, limit, limit), now::get)) {
+      makes.rotate(KeyName.CONTROL);
+      makes.rotate(KeyName.CONTROL);
+
+      assertThat(lists.versions(KeyName.CONTROL)).hasSize(2);
+      assertThat(asked).hasValueGreaterThan(beforeTheLastTime + 2);
+    }
+  }
+
   @Test
   void thePublicHalfGoesToTheOtherTokenUnchangedOrNotAtAll() throws IOException {
     SoftHsm.Token unwrapper = SoftHsm.token(folder);
@@ -152,6 +183,36 @@ class Pkcs11KeyRotationIT {
     }
   }
 
+  /** A number made there would be the other token's next one as well, with another key. */
+  @ParameterizedTest
+  @EnumSource(
+      value = KeyName.class,
+      names = {"EXECUTION", "WEBHOOK"})
+  void noVersionIsMadeWhereOnlyThePublicHalvesAre(KeyName name) {
+    SoftHsm.Token unwrapper = SoftHsm.token(folder);
+    SoftHsm.Token wrapper = SoftHsm.token(folder);
+    Path file = folder.resolve("public");
+    try (Pkcs11KeyRotation makes = open(unwrapper);
+        Pkcs11KeyRotation receives = open(wrapper);
+        Pkcs11KeyManagement wraps = Pkcs11KeyManagement.open(wrapper.settings(), now::get);
+        SecretMemory key = SecretMemory.random(32)) {
+      makes.rotate(name);
+      receives.importPublicHalf(file, makes.exportPublicHalf(name, 1, file));
+
+      assertThatThrownBy(() -> receives.rotate(name))
+          .isInstanceOf(KmsUnavailable.class)
+          .hasMessageContaining(wrapper.settings().tokenLabel())
+          .hasMessageContaining(new KeyLabel(name, 1).text())
+          .hasMessageContaining("token of the service that unwraps");
+
+      assertThat(receives.versions(name)).containsExactly(new KeyVersion(1, START));
+      assertThat(wraps.wrap(name, Golden.aad(5), key)).startsWith(2, 1);
+      // What has nothing to do with it is made.
+      assertThat(receives.rotate(KeyName.CONTROL).number()).isEqualTo(1);
+      assertThat(makes.rotate(name).number()).isEqualTo(2);
+    }
+  }
+
   @Test
   void aFileThatIsNoPublicHalfIsRefusedWhateverItIs() throws IOException {
     SoftHsm.Token token = SoftHsm.token(folder);
@@ -168,6 +229,31 @@ class Pkcs11KeyRotationIT {
             .isInstanceOf(TokenRefused.class);
       }
     }
+  }
+
+  /** The SHA-256 says whose it is, not whether it is good. */
+  @Test
+  void aPublicHalfThatIsWeakIsNotImported() throws IOException {
+    SoftHsm.Token token = SoftHsm.token(folder);
+    BigInteger exponent = BigInteger.valueOf(65537);
+    BigInteger small = BigInteger.ONE.shiftLeft(2047).setBit(0);
+    BigInteger even = BigInteger.ONE.shiftLeft(3071);
+    BigInteger good = even.setBit(0);
+    try (Pkcs11KeyRotation rotation = open(token)) {
+      for (PublicHalf weak :
+          List.of(half(small, exponent), half(even, exponent), half(good, BigInteger.valueOf(3)))) {
+        Path file = folder.resolve("weak");
+        Files.write(file, weak.bytes());
+        assertThatThrownBy(() -> rotation.importPublicHalf(file, PublicHalf.sha256(weak.bytes())))
+            .isInstanceOf(TokenRefused.class);
+      }
+      assertThat(rotation.versions(KeyName.EXECUTION)).isEmpty();
+    }
+  }
+
+  private static PublicHalf half(BigInteger modulus, BigInteger exponent) {
+    return new PublicHalf(
+        new KeyLabel(KeyName.EXECUTION, 1), MakingId.at(START), modulus, exponent);
   }
 
   /** Both may fail, since neither can know whose key it is; what they leave is whole. */

@@ -7,19 +7,25 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quantumvault.keys.Golden;
+import io.quantumvault.keys.TestSecrets;
 import io.quantumvault.keys.kms.KeyName;
 import io.quantumvault.keys.kms.KmsUnavailable;
 import io.quantumvault.keys.memory.SecretMemory;
+import io.quantumvault.keys.record.Bytes32;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class Pkcs11TokenIT {
   @TempDir Path folder;
@@ -33,7 +39,7 @@ class Pkcs11TokenIT {
   void aWrongPinIsRefusedByTokenAndFileAndNeverSentAgain() {
     SoftHsm.Token token = SoftHsm.token(folder);
     Pkcs11Settings settings = token.settings();
-    TokenLogin login = new TokenLogin(settings);
+    TokenLogin login = new TokenLogin(settings, SoftHsm.cryptoki());
     SoftHsm.pinFile(settings.pinFile(), "not-the-pin");
     int before = SecretMemory.liveCount();
 
@@ -50,6 +56,46 @@ class Pkcs11TokenIT {
 
     assertThatCode(() -> Pkcs11Token.open(settings).close()).doesNotThrowAnyException();
     assertThat(SecretMemory.liveCount()).isEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0x20000, one more wrong PIN", "0x40000, has locked its PIN"})
+  void noPinIsSentToATokenThatWouldLockOrHas(String flag, String why) {
+    SoftHsm.Token token = SoftHsm.token(folder);
+    AtomicLong flags = new AtomicLong(Long.decode(flag));
+    AtomicInteger sent = new AtomicInteger();
+    Cryptoki library =
+        new FakedLibrary()
+            .withTokenFlags(flags::get)
+            .before("C_Login", sent::incrementAndGet, FakedLibrary.LOGIN)
+            .cryptoki();
+    Pkcs11Settings settings = token.settings();
+    TokenLogin login = new TokenLogin(settings, library);
+
+    for (int i = 0; i < 3; i++) {
+      assertThatThrownBy(() -> login.open(false, 0))
+          .isInstanceOf(TokenRefused.class)
+          .hasMessageContaining(why)
+          .hasMessageContaining(settings.tokenLabel())
+          .hasMessageContaining(settings.pinFile().toString())
+          .hasMessageContaining("pkcs11-tool");
+    }
+    assertThat(sent).hasValue(0);
+
+    // Once a person has seen to it, nothing needs to be started again.
+    flags.set(0);
+    login.open(false, 0).closeQuietly();
+    assertThat(sent).hasValue(1);
+  }
+
+  /** Somebody mistyped it by hand, and SoftHSM says so: that must not stop a service. */
+  @Test
+  void anEarlierWrongPinOfSomebodyStopsNothing() {
+    SoftHsm.Token token = SoftHsm.token(folder);
+    SoftHsm.pinFile(token.settings().pinFile(), "not-the-pin");
+    assertThatThrownBy(token::open).isInstanceOf(TokenRefused.class);
+    SoftHsm.pinFile(token.settings().pinFile(), SoftHsm.PIN);
+    assertThatCode(() -> token.open().close()).doesNotThrowAnyException();
   }
 
   @Test
@@ -190,6 +236,35 @@ class Pkcs11TokenIT {
           });
       assertThat(fresh).isEqualTo(login + 1);
       assertThat(calls[0]).isEqualTo(2);
+    }
+  }
+
+  /** As a library in the same process may do that uses the token for something else. */
+  @Test
+  void aLogOutElsewhereInTheProcessIsNotADestroyedKey() {
+    SoftHsm.Token token = SoftHsm.token(folder);
+    Bytes32 id = Bytes32.of(TestSecrets.bytes(TestSecrets.random(getClass()), 32));
+    try (Pkcs11KeyRotation rotation =
+            Pkcs11KeyRotation.open(token.settings(), InstantSource.system());
+        TokenEd25519 signing = TokenEd25519.open(token.settings());
+        Pkcs11KeyManagement kms = open(token);
+        SecretMemory key = SecretMemory.random(32)) {
+      byte[] publicKey = signing.generate(id);
+      for (KeyName name : KeyName.values()) {
+        rotation.rotate(name);
+        byte[] wrapped = kms.wrap(name, Golden.aad(5), key);
+
+        SoftHsm.logOut(token);
+        assertSecret(kms.unwrap(name, Golden.aad(5), wrapped)).isEqualTo(hexOf(key.copy()));
+        SoftHsm.logOut(token);
+        assertThat(kms.wrap(name, Golden.aad(5), key)).startsWith(2, 1);
+        SoftHsm.logOut(token);
+        assertThat(rotation.versions(name)).hasSize(1);
+        SoftHsm.logOut(token);
+        assertThat(signing.sign(id, publicKey, new byte[8])).hasSize(64);
+        SoftHsm.logOut(token);
+        assertThat(signing.publicKey(id)).isEqualTo(publicKey);
+      }
     }
   }
 

@@ -159,7 +159,7 @@ final class SoftHsm {
   /** A token that another test has pulled out has none. */
   private static String labelOf(Cryptoki cryptoki, long slot) {
     try {
-      return cryptoki.tokenLabel(slot);
+      return cryptoki.tokenInfo(slot).label();
     } catch (CkFailure e) {
       return "?";
     }
@@ -174,6 +174,7 @@ final class SoftHsm {
           "C_InitToken",
           (long)
               cryptoki
+                  .functions()
                   .function("C_InitToken", JAVA_LONG, ADDRESS, JAVA_LONG, ADDRESS)
                   .invokeExact(slot, pin, (long) SO_PIN.length(), padded));
     } catch (Throwable t) {
@@ -190,12 +191,14 @@ final class SoftHsm {
           "C_Login",
           (long)
               cryptoki
+                  .functions()
                   .function("C_Login", JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_LONG)
                   .invokeExact(session, 0L, soPin, (long) SO_PIN.length()));
       call(
           "C_InitPIN",
           (long)
               cryptoki
+                  .functions()
                   .function("C_InitPIN", JAVA_LONG, ADDRESS, JAVA_LONG)
                   .invokeExact(session, pin, (long) PIN.length()));
     } catch (Throwable t) {
@@ -211,7 +214,8 @@ final class SoftHsm {
     try {
       call(
           "C_Finalize",
-          (long) cryptoki.function("C_Finalize", ADDRESS).invokeExact(MemorySegment.NULL));
+          (long)
+              cryptoki.functions().function("C_Finalize", ADDRESS).invokeExact(MemorySegment.NULL));
     } catch (Throwable t) {
       throw Cryptoki.unexpected(t);
     }
@@ -260,8 +264,7 @@ final class SoftHsm {
   // Keys put into a token by hand, as rotation never makes them.
 
   static Template rsaPublic(String label, BigInteger modulus, BigInteger exponent) {
-    return KeyKind.RSA_PUBLIC
-        .onToken()
+    return lasting(KeyKind.RSA_PUBLIC)
         .text(Ck.CKA_LABEL, label)
         .bytes(Ck.CKA_MODULUS, PublicHalf.unsigned(modulus))
         .bytes(Ck.CKA_PUBLIC_EXPONENT, PublicHalf.unsigned(exponent))
@@ -269,8 +272,7 @@ final class SoftHsm {
   }
 
   static Template rsaPrivate(String label, Properties numbers) {
-    Template key =
-        KeyKind.RSA_PRIVATE.onToken().text(Ck.CKA_LABEL, label).yes(Ck.CKA_PRIVATE, Ck.CKA_DECRYPT);
+    Template key = lasting(KeyKind.RSA_PRIVATE).text(Ck.CKA_LABEL, label).yes(Ck.CKA_DECRYPT);
     List<String> order =
         List.of(
             "modulus",
@@ -290,15 +292,49 @@ final class SoftHsm {
 
   /** What makes an object one that may be used. */
   static Template locked(Template object) {
-    return object.yes(Ck.CKA_SENSITIVE).no(Ck.CKA_EXTRACTABLE);
+    return object.yes(Ck.CKA_PRIVATE, Ck.CKA_SENSITIVE).no(Ck.CKA_EXTRACTABLE);
+  }
+
+  private static Template lasting(KeyKind kind) {
+    return kind.template().yes(Ck.CKA_TOKEN);
   }
 
   static Template aesKey(String label, byte[] value) {
-    return KeyKind.AES
-        .onToken()
+    return lasting(KeyKind.AES)
         .text(Ck.CKA_LABEL, label)
         .bytes(Ck.CKA_VALUE, value)
-        .yes(Ck.CKA_PRIVATE, Ck.CKA_ENCRYPT, Ck.CKA_DECRYPT);
+        .yes(Ck.CKA_ENCRYPT, Ck.CKA_DECRYPT);
+  }
+
+  /** Puts objects there as somebody does who does not know the PIN. */
+  static void plant(Token token, Template... objects) {
+    Cryptoki cryptoki = cryptoki();
+    long session = cryptoki.openSession(slotOf(cryptoki, token.settings().tokenLabel()), true);
+    try {
+      if (cryptoki.isLoggedIn(session)) {
+        throw new IllegalStateException("logged in, so anything could be put there");
+      }
+      for (Template object : objects) {
+        cryptoki.createObject(session, object);
+      }
+    } finally {
+      cryptoki.closeSession(session);
+    }
+  }
+
+  /** Logs the whole process out, in a session of its own. */
+  static void logOut(Token token) {
+    Cryptoki cryptoki = cryptoki();
+    long session = cryptoki.openSession(slotOf(cryptoki, token.settings().tokenLabel()), false);
+    try {
+      call(
+          "C_Logout",
+          (long) cryptoki.functions().function("C_Logout", JAVA_LONG).invokeExact(session));
+    } catch (Throwable t) {
+      throw Cryptoki.unexpected(t);
+    } finally {
+      cryptoki.closeSession(session);
+    }
   }
 
   static void put(Pkcs11Token token, Template... objects) {

@@ -235,7 +235,7 @@ class TokenEd25519IT {
                   Template.of(Ck.CKO_PUBLIC_KEY, Ck.CKK_EC_EDWARDS)
                       .bytes(Ck.CKA_ID, id.toBytes())
                       .bytes(Ck.CKA_EC_PARAMS, new byte[] {6, 3, 0x2b, 0x65, 0x70})
-                      .yes(Ck.CKA_TOKEN, Ck.CKA_VERIFY),
+                      .yes(Ck.CKA_TOKEN, Ck.CKA_PRIVATE, Ck.CKA_VERIFY),
                   privateHalf);
           return session;
         });
