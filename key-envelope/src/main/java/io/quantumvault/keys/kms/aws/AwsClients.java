@@ -1,6 +1,5 @@
 package io.quantumvault.keys.kms.aws;
 
-import io.quantumvault.keys.kms.KmsUnavailable;
 import io.quantumvault.keys.kms.http.ServerAddress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,7 +37,6 @@ final class AwsClients implements AutoCloseable {
   private final @Nullable URI stsEndpoint;
   private final Deque<SdkAutoCloseable> owned = new ArrayDeque<>();
   private final KmsClient kms;
-  private volatile boolean closed;
 
   AwsClients(AwsKmsSettings settings) {
     this(settings, null);
@@ -135,17 +133,14 @@ final class AwsClients implements AutoCloseable {
     return own(UrlConnectionHttpClient.create(this::connection));
   }
 
+  /** The SDK itself sets it to follow no redirect. */
   private HttpURLConnection connection(URI uri) {
-    if (closed) {
-      throw new KmsUnavailable("aws-kms: closed");
-    }
     try {
       // A proxy set for the whole machine would see which keys are used, and by whom.
       HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection(Proxy.NO_PROXY);
       connection.setConnectTimeout(Math.toIntExact(settings.connectLimit().toMillis()));
       connection.setReadTimeout(Math.toIntExact(settings.callLimit().toMillis()));
       connection.setUseCaches(false);
-      connection.setInstanceFollowRedirects(false);
       return connection;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -161,7 +156,6 @@ final class AwsClients implements AutoCloseable {
   /** The last made first. */
   @Override
   public void close() {
-    closed = true;
     while (!owned.isEmpty()) {
       owned.pop().close();
     }

@@ -93,15 +93,28 @@ class AwsClientsTest {
     assertThat(clients.owned()).isEmpty();
   }
 
-  @Test
-  void theRotationClosesItsClients() throws IOException {
+  private Path credentialsFile() throws IOException {
     Path file = Files.writeString(folder.resolve("file"), AwsAccess.profile(AwsServer.ACCESS_KEY));
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    return file;
+  }
+
+  @Test
+  void theRotationClosesItsClients() throws IOException {
     AwsKmsKeyRotation rotation =
         AwsKmsKeyRotation.open(
-            AwsAccess.settings(kmsServer, AwsAccess.file(file), AwsAccess.LIMIT));
+            AwsAccess.settings(kmsServer, AwsAccess.file(credentialsFile()), AwsAccess.LIMIT));
     rotation.close();
     assertThatThrownBy(() -> rotation.versions(KeyName.CONTROL)).isInstanceOf(KmsUnavailable.class);
     assertThat(kmsServer.requests()).isZero();
+  }
+
+  @Test
+  void aClosedCredentialsFileGivesNoAccessKeyAndNeverTellsIt() throws IOException {
+    AwsCredentialsFile file = new AwsCredentialsFile(credentialsFile(), "default");
+    assertThat(file.resolveCredentials().accessKeyId()).isEqualTo(AwsServer.ACCESS_KEY);
+    assertThat(file).hasToString("[REDACTED]");
+    file.close();
+    assertThatThrownBy(file::resolveCredentials).isInstanceOf(KmsUnavailable.class);
   }
 }

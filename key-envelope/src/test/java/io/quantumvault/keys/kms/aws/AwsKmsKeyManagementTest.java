@@ -88,12 +88,6 @@ class AwsKmsKeyManagementTest extends KmsOverHttpContract<AwsServer> {
 
   static Stream<String> garbage() {
     return Stream.of(
-        "",
-        "{",
-        "[]",
-        "null",
-        "body-of-the-answer",
-        "{}",
         "{\"CiphertextBlob\":\"\",\"Plaintext\":\"\"}",
         "{\"CiphertextBlob\":7,\"Plaintext\":{}}",
         "{\"CiphertextBlob\":\"*\",\"Plaintext\":\"*\"}");

@@ -32,7 +32,13 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class TimeLimitedKeyManagementTest {
   private static final Aad CONTEXT = Golden.aad(7);
-  private static final Duration LONG = Duration.ofSeconds(60);
+  private static final Duration LONG = Duration.ofMinutes(5);
+
+  /**
+   * What lets every call of the test go, so that a test that fails leaves no thread to the next.
+   */
+  private final CountDownLatch release = new CountDownLatch(1);
+
   private int before;
 
   @BeforeEach
@@ -42,6 +48,7 @@ class TimeLimitedKeyManagementTest {
 
   @AfterEach
   void nothingStaysOpen() {
+    release.countDown();
     assertThat(SecretMemory.liveCount()).isEqualTo(before);
   }
 
@@ -52,9 +59,8 @@ class TimeLimitedKeyManagementTest {
   }
 
   /** Stuck as a native call would be: no interrupt helps. */
-  private static final class Stuck implements OpenKeyManagement {
+  private final class Stuck implements OpenKeyManagement {
     private final CountDownLatch entered = new CountDownLatch(1);
-    private final CountDownLatch release = new CountDownLatch(1);
     private volatile boolean interrupted;
     private volatile boolean closed;
 
@@ -114,7 +120,7 @@ class TimeLimitedKeyManagementTest {
         .isInstanceOf(KmsUnavailable.class)
         .hasMessageContaining("no answer within");
 
-    stuck.release.countDown();
+    release.countDown();
     awaitPlace(kms);
     assertThat(stuck.interrupted).isTrue();
   }
@@ -127,7 +133,7 @@ class TimeLimitedKeyManagementTest {
       assertThatThrownBy(() -> kms.wrap(KeyName.CONTROL, CONTEXT, key))
           .isInstanceOf(KmsUnavailable.class);
     }
-    stuck.release.countDown();
+    release.countDown();
     awaitPlace(kms);
   }
 
@@ -158,7 +164,7 @@ class TimeLimitedKeyManagementTest {
             .hasMessageContaining("2 calls are under way");
       }
     }
-    stuck.release.countDown();
+    release.countDown();
     awaitPlace(kms);
     awaitNoWorkers();
   }
@@ -166,6 +172,7 @@ class TimeLimitedKeyManagementTest {
   private static void awaitNoWorkers() {
     while (Thread.getAllStackTraces().keySet().stream()
         .anyMatch(thread -> thread.getName().equals("kms-call"))) {
+      assertThat(Thread.currentThread().isInterrupted()).as("given up").isFalse();
       Thread.onSpinWait();
     }
   }
@@ -179,7 +186,7 @@ class TimeLimitedKeyManagementTest {
         .isInstanceOf(KmsUnavailable.class)
         .hasMessageContaining("interrupted");
     assertThat(Thread.interrupted()).isTrue();
-    stuck.release.countDown();
+    release.countDown();
     awaitPlace(kms);
   }
 
@@ -197,8 +204,12 @@ class TimeLimitedKeyManagementTest {
     assertThat(script.isClosed()).isTrue();
   }
 
-  /** A call that heeds an interrupt, as one over HTTP does. */
-  private static final class Waiting implements OpenKeyManagement {
+  /**
+   * A call that heeds an interrupt, as one over HTTP does, but takes its time: until who closes
+   * waits for it, or has not waited.
+   */
+  private final class Waiting implements OpenKeyManagement {
+    private final Thread closer = Thread.currentThread();
     private final CountDownLatch entered = new CountDownLatch(1);
     private volatile @Nullable Thread worker;
     private volatile @Nullable Boolean closedUnderACall;
@@ -208,16 +219,19 @@ class TimeLimitedKeyManagementTest {
       worker = Thread.currentThread();
       entered.countDown();
       try {
-        new CountDownLatch(1).await();
+        release.await();
       } catch (InterruptedException e) {
+        while (closer.getState() != Thread.State.TIMED_WAITING && closedUnderACall == null) {
+          Thread.onSpinWait();
+        }
         throw new KmsUnavailable("interrupted");
       }
-      throw new IllegalStateException();
+      throw new IllegalStateException("nobody interrupted it");
     }
 
     @Override
     public SecretMemory unwrap(KeyName name, Aad context, byte[] wrapped) {
-      throw new IllegalStateException();
+      throw new IllegalStateException("nobody asked for it");
     }
 
     boolean isUnderWay() {
@@ -273,7 +287,7 @@ class TimeLimitedKeyManagementTest {
 
     kms.close();
     assertThat(caller.join()).isInstanceOf(KmsUnavailable.class).hasMessageContaining("closed");
-    stuck.release.countDown();
+    release.countDown();
     awaitNoWorkers();
   }
 
@@ -288,7 +302,7 @@ class TimeLimitedKeyManagementTest {
     kms.close();
     assertThat(others).allSatisfy(other -> assertThat(other.join()).hasMessageContaining("closed"));
     assertThat(first.join()).hasMessageContaining("closed");
-    stuck.release.countDown();
+    release.countDown();
     awaitNoWorkers();
   }
 
@@ -316,7 +330,7 @@ class TimeLimitedKeyManagementTest {
     assertThat(Thread.interrupted()).isTrue();
     assertThat(stuck.closed).isTrue();
     assertThat(caller.join()).isInstanceOf(KmsUnavailable.class);
-    stuck.release.countDown();
+    release.countDown();
     awaitNoWorkers();
   }
 }
