@@ -2,6 +2,8 @@ package io.quantumvault.keys.kms;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,6 +17,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /** A server on this machine that a test can make fail, and that keeps all it was sent. */
 public abstract class KmsServer implements AutoCloseable {
@@ -35,10 +39,19 @@ public abstract class KmsServer implements AutoCloseable {
   private volatile boolean silentInBody;
 
   protected KmsServer() {
+    this(null);
+  }
+
+  /** Over TLS, unless null. */
+  protected KmsServer(@Nullable SSLContext tls) {
+    InetSocketAddress free = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     try {
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      server = tls == null ? HttpServer.create(free, 0) : HttpsServer.create(free, 0);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+    if (server instanceof HttpsServer https && tls != null) {
+      https.setHttpsConfigurator(new HttpsConfigurator(tls));
     }
     server.setExecutor(threads);
     server.createContext("/", this::handle);
@@ -49,7 +62,12 @@ public abstract class KmsServer implements AutoCloseable {
   protected abstract Answer answer(HttpExchange request, byte[] body) throws Exception;
 
   public String address() {
-    return "http://127.0.0.1:" + server.getAddress().getPort();
+    String scheme = server instanceof HttpsServer ? "https" : "http";
+    return scheme + "://127.0.0.1:" + port();
+  }
+
+  public int port() {
+    return server.getAddress().getPort();
   }
 
   public int requests() {

@@ -3,12 +3,14 @@ package io.quantumvault.keys.kms.aws;
 import io.quantumvault.keys.CryptoFailure;
 import io.quantumvault.keys.kms.KeyName;
 import io.quantumvault.keys.kms.KmsUnavailable;
+import java.util.Optional;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.kms.model.AlreadyExistsException;
 import software.amazon.awssdk.services.kms.model.DependencyTimeoutException;
 import software.amazon.awssdk.services.kms.model.DisabledException;
 import software.amazon.awssdk.services.kms.model.IncorrectKeyException;
@@ -51,9 +53,24 @@ final class AwsCall {
     }
   }
 
+  /** As {@link #of}, but empty when AWS has no such key or alias any more. */
+  static <T> Optional<T> ifThere(KeyName name, String operation, Supplier<T> request) {
+    return of(
+        name,
+        operation,
+        () -> {
+          try {
+            return Optional.ofNullable(request.get());
+          } catch (NotFoundException e) {
+            return Optional.empty();
+          }
+        });
+  }
+
   private static String reason(AwsServiceException trouble) {
     return switch (trouble) {
       case NotFoundException e -> "no such key";
+      case AlreadyExistsException e -> "somebody else has just made this version";
       case DisabledException e -> "the key is disabled";
       case KmsInvalidStateException e -> "the key is pending deletion or not ready";
       case KeyUnavailableException e -> "the key is not available";

@@ -30,14 +30,17 @@ public final class AwsKmsKeyManagement implements OpenKeyManagement {
   /** The most that AWS KMS encrypts, and the longest blob that it answers. */
   private static final int MAX_BLOB_BYTES = 6144;
 
+  private final AwsClients clients;
   private final KmsClient kms;
   private final AwsAliases aliases;
   private final NewestVersions newest;
   private final LocalWrapping local;
 
-  private AwsKmsKeyManagement(
-      KmsClient kms, AwsKmsSettings settings, LocalWrapping local, InstantSource clock) {
-    this.kms = kms;
+  /** Takes over clients and local secrets: closing this closes them. */
+  AwsKmsKeyManagement(
+      AwsClients clients, AwsKmsSettings settings, LocalWrapping local, InstantSource clock) {
+    this.clients = clients;
+    this.kms = clients.kms();
     this.aliases = new AwsAliases(kms, settings.aliasPrefix());
     this.newest = new NewestVersions(aliases, settings.aliasInterval(), clock);
     this.local = local;
@@ -53,7 +56,7 @@ public final class AwsKmsKeyManagement implements OpenKeyManagement {
       AwsKmsSettings settings, Path keysDir, InstantSource clock) {
     LocalWrapping local = LocalWrapping.open(keysDir);
     try {
-      return new AwsKmsKeyManagement(AwsClients.kms(settings), settings, local, clock);
+      return new AwsKmsKeyManagement(new AwsClients(settings), settings, local, clock);
     } catch (Throwable t) {
       local.close();
       throw t;
@@ -123,6 +126,6 @@ public final class AwsKmsKeyManagement implements OpenKeyManagement {
   @Override
   public void close() {
     local.close();
-    kms.close();
+    clients.close();
   }
 }

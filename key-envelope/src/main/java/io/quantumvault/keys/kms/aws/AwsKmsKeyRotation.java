@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.model.KeyMetadata;
@@ -17,47 +18,60 @@ import software.amazon.awssdk.services.kms.model.KeyState;
 /**
  * Versions of keys in AWS KMS: each is a symmetric KMS key with an alias of its own.
  *
- * <p>A new version gets the key policy of the newest one, so that the same services may use it; the
- * first gets AWS's default, which leaves it to the policies of roles. A destroyed version decrypts
- * nothing from then on, but AWS deletes it only after {@value #PENDING_DAYS} days, the shortest it
- * allows; until then an administrator of the account could bring it back.
+ * <p>A new version gets the key policy of the newest usable one, so that the same services may use
+ * it; the first gets AWS's default, which leaves it to the policies of roles. A destroyed version
+ * decrypts nothing from then on, but AWS deletes it only after {@value #PENDING_DAYS} days, the
+ * shortest it allows; until then an administrator of the account could bring it back. A version
+ * whose key somebody else scheduled for deletion counts as destroyed, and the newest is the highest
+ * of the others; its number is still not used again.
  */
 public final class AwsKmsKeyRotation implements KeyRotation, AutoCloseable {
   private static final int PENDING_DAYS = 7;
 
+  private final AwsClients clients;
   private final KmsClient kms;
   private final AwsAliases aliases;
 
-  private AwsKmsKeyRotation(KmsClient kms, AwsAliases aliases) {
-    this.kms = kms;
-    this.aliases = aliases;
+  private AwsKmsKeyRotation(AwsClients clients, AwsKmsSettings settings) {
+    this.clients = clients;
+    this.kms = clients.kms();
+    this.aliases = new AwsAliases(kms, settings.aliasPrefix());
   }
 
   /** With credentials of its own, which services do not have. */
   public static AwsKmsKeyRotation open(AwsKmsSettings settings) {
-    KmsClient kms = AwsClients.kms(settings);
-    return new AwsKmsKeyRotation(kms, new AwsAliases(kms, settings.aliasPrefix()));
+    return new AwsKmsKeyRotation(new AwsClients(settings), settings);
   }
 
   @Override
   public List<KeyVersion> versions(KeyName name) {
     List<KeyVersion> versions = new ArrayList<>();
     for (Map.Entry<Integer, String> each : aliases.versions(name).entrySet()) {
-      KeyMetadata key = describe(name, each.getValue());
-      if (!isPendingDeletion(key)) {
-        Instant madeAt = key.creationDate();
-        versions.add(new KeyVersion(each.getKey(), madeAt == null ? Instant.EPOCH : madeAt));
-      }
+      usable(name, each.getValue())
+          .ifPresent(key -> versions.add(new KeyVersion(each.getKey(), madeAt(key))));
     }
     return versions;
   }
 
+  private static Instant madeAt(KeyMetadata key) {
+    Instant madeAt = key.creationDate();
+    return madeAt == null ? Instant.EPOCH : madeAt;
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>A key is made first and gets its alias then. When the alias fails, or its answer is lost and
+   * the list does not show it, the key is scheduled for deletion again. A process that ends in
+   * between, or that AWS does not answer at that moment either, leaves a key without an alias: it
+   * wraps nothing and costs its monthly price. One finds it by its description, {@code QuantumVault
+   * <name> v<N>}, among the keys that {@code aws kms list-aliases --key-id} has no alias for.
+   */
   @Override
   public KeyVersion rotate(KeyName name) {
     NavigableMap<Integer, String> versions = aliases.versions(name);
     int next = versions.isEmpty() ? 1 : versions.lastKey() + 1;
-    @Nullable String policy =
-        versions.isEmpty() ? null : policyOf(name, versions.lastEntry().getValue());
+    @Nullable String policy = versions.isEmpty() ? null : policyOfNewest(name, versions);
     KeyMetadata made =
         AwsCall.of(
             name,
@@ -80,8 +94,7 @@ public final class AwsKmsKeyRotation implements KeyRotation, AutoCloseable {
       removeUnnamed(name, made.keyId(), e);
       throw e;
     }
-    Instant madeAt = made.creationDate();
-    return new KeyVersion(next, madeAt == null ? Instant.EPOCH : madeAt);
+    return new KeyVersion(next, madeAt(made));
   }
 
   /**
@@ -98,7 +111,13 @@ public final class AwsKmsKeyRotation implements KeyRotation, AutoCloseable {
     }
   }
 
-  private String policyOf(KeyName name, String keyId) {
+  /** Of the highest when none is usable any more: better than AWS's default. */
+  private String policyOfNewest(KeyName name, NavigableMap<Integer, String> versions) {
+    String keyId =
+        versions.descendingMap().values().stream()
+            .filter(id -> usable(name, id).isPresent())
+            .findFirst()
+            .orElse(versions.lastEntry().getValue());
     return AwsCall.of(
         name,
         "policy",
@@ -108,35 +127,50 @@ public final class AwsKmsKeyRotation implements KeyRotation, AutoCloseable {
   @Override
   public void destroy(KeyName name, int version) {
     NavigableMap<Integer, String> versions = aliases.versions(name);
-    if (version < 1 || versions.isEmpty() || version >= versions.lastKey()) {
-      throw new IllegalArgumentException("version " + version + " is the newest or none");
+    if (version < 1 || versions.isEmpty() || version > versions.lastKey()) {
+      throw new IllegalArgumentException("there is no version " + version);
     }
     String keyId = versions.get(version);
     if (keyId == null) {
       return;
     }
     // First the key, then its name: when this breaks off in between, the next try finds it.
-    if (!isPendingDeletion(describe(name, keyId))) {
+    if (usable(name, keyId).isPresent()) {
+      if (!isReplaced(name, versions.tailMap(version, false))) {
+        throw new IllegalArgumentException("version " + version + " is the newest");
+      }
       schedule(name, keyId);
     }
-    AwsCall.of(
-        name, "destroy", () -> kms.deleteAlias(it -> it.aliasName(aliases.alias(name, version))));
+    // The highest alias stays, with its key already gone, so that its number is not used again.
+    if (version < versions.lastKey()) {
+      AwsCall.ifThere(
+          name, "destroy", () -> kms.deleteAlias(it -> it.aliasName(aliases.alias(name, version))));
+    }
+  }
+
+  /** By a version that still wraps: a higher alias whose key is pending deletion is none. */
+  private boolean isReplaced(KeyName name, NavigableMap<Integer, String> higher) {
+    return higher.descendingMap().values().stream().anyMatch(id -> usable(name, id).isPresent());
   }
 
   private void schedule(KeyName name, String keyId) {
-    AwsCall.of(
+    AwsCall.ifThere(
         name,
         "destroy",
         () -> kms.scheduleKeyDeletion(it -> it.keyId(keyId).pendingWindowInDays(PENDING_DAYS)));
   }
 
-  private KeyMetadata describe(KeyName name, String keyId) {
-    KeyMetadata key =
-        AwsCall.of(name, "describe", () -> kms.describeKey(it -> it.keyId(keyId)).keyMetadata());
-    if (key == null) {
-      throw AwsCall.unavailable(name, "describe", "the answer cannot be understood");
-    }
-    return key;
+  /** Empty when the key is pending deletion, or gone since the aliases were listed. */
+  private Optional<KeyMetadata> usable(KeyName name, String keyId) {
+    return AwsCall.ifThere(name, "describe", () -> kms.describeKey(it -> it.keyId(keyId)))
+        .map(answer -> {
+          KeyMetadata key = answer.keyMetadata();
+          if (key == null) {
+            throw AwsCall.unavailable(name, "describe", "the answer cannot be understood");
+          }
+          return key;
+        })
+        .filter(key -> !isPendingDeletion(key));
   }
 
   private static boolean isPendingDeletion(KeyMetadata key) {
@@ -146,6 +180,6 @@ public final class AwsKmsKeyRotation implements KeyRotation, AutoCloseable {
 
   @Override
   public void close() {
-    kms.close();
+    clients.close();
   }
 }

@@ -8,7 +8,14 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The newest version of each key, looked up again when it is older than an interval. */
+/**
+ * The newest version of each key, looked up again when it is older than an interval: the highest
+ * alias, whatever the state of its key.
+ *
+ * <p>When that key is pending deletion, wrapping is unavailable until the next rotation. Falling
+ * back to an older version would wrap under one that counts as replaced, and that is destroyed in
+ * the belief that nothing newer depends on it.
+ */
 final class NewestVersions {
   private record Known(int version, Instant since) {}
 

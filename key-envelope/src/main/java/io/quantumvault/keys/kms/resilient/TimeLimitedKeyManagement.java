@@ -6,6 +6,10 @@ import io.quantumvault.keys.kms.OpenKeyManagement;
 import io.quantumvault.keys.memory.SecretMemory;
 import io.quantumvault.keys.memory.SharedSecret;
 import io.quantumvault.keys.record.Aad;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
@@ -21,11 +25,23 @@ import org.jspecify.annotations.Nullable;
  * <p>A secret belongs to one thread, so it changes threads as a {@link SharedSecret}; a key that
  * arrives too late is wiped by the thread that got it. A call that never ends keeps its place among
  * the {@link Resilience#concurrency} ones, so that threads cannot pile up.
+ *
+ * <p>Closing tells those who wait at once, interrupts the calls under way and waits for their
+ * threads, but no longer than one call may take and two seconds at the most; only then is the key
+ * management closed under them. What heeds no interrupt, such as a call into a token that hangs,
+ * goes on as a daemon thread, which keeps no process from ending.
  */
 public final class TimeLimitedKeyManagement implements OpenKeyManagement {
+  private static final Duration LONGEST_CLOSE = Duration.ofSeconds(2);
+
   private final OpenKeyManagement kms;
   private final Resilience resilience;
   private final Semaphore places;
+
+  /** Calls under way; guarded by itself, with {@link #closed}. */
+  private final Set<Call<?>> underWay = new HashSet<>();
+
+  private boolean closed;
 
   /** Takes over {@code kms}: closing this closes it. */
   public TimeLimitedKeyManagement(OpenKeyManagement kms, Resilience resilience) {
@@ -115,7 +131,15 @@ public final class TimeLimitedKeyManagement implements OpenKeyManagement {
     }
 
     void start(Supplier<T> work) {
-      worker = Thread.ofPlatform().daemon().name("kms-call").start(() -> run(work));
+      Thread thread = Thread.ofPlatform().daemon().name("kms-call").unstarted(() -> run(work));
+      synchronized (underWay) {
+        if (closed) {
+          throw closed();
+        }
+        worker = thread;
+        thread.start();
+        underWay.add(this);
+      }
     }
 
     private void run(Supplier<T> work) {
@@ -127,8 +151,30 @@ public final class TimeLimitedKeyManagement implements OpenKeyManagement {
       } catch (Throwable t) {
         answer.completeExceptionally(t);
       } finally {
+        synchronized (underWay) {
+          underWay.remove(this);
+        }
         places.release();
       }
+    }
+
+    /** Unless it has ended in this very moment. */
+    void end() {
+      answer.completeExceptionally(closed());
+      interrupt();
+    }
+
+    private void interrupt() {
+      Thread running = worker;
+      if (running != null) {
+        running.interrupt();
+      }
+    }
+
+    /** Whether its thread has ended by then. */
+    boolean joins(Duration limit) throws InterruptedException {
+      Thread running = worker;
+      return running == null || running.join(limit);
     }
 
     T await() {
@@ -150,9 +196,7 @@ public final class TimeLimitedKeyManagement implements OpenKeyManagement {
     /** Unless the answer came in this very moment. */
     private T giveUp(String why) {
       if (answer.cancel(false)) {
-        if (worker != null) {
-          worker.interrupt();
-        }
+        interrupt();
         throw new KmsUnavailable(why);
       }
       if (answer.state() == CompletableFuture.State.SUCCESS) {
@@ -177,6 +221,36 @@ public final class TimeLimitedKeyManagement implements OpenKeyManagement {
 
   @Override
   public void close() {
-    kms.close();
+    List<Call<?>> left;
+    synchronized (underWay) {
+      closed = true;
+      left = List.copyOf(underWay);
+    }
+    left.forEach(Call::end);
+    // One place more: who waits for one gets it, is told the same and passes it on.
+    places.release();
+    try {
+      awaitEnd(left);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      kms.close();
+    }
+  }
+
+  private void awaitEnd(List<Call<?>> calls) throws InterruptedException {
+    Duration limit =
+        resilience.limit().compareTo(LONGEST_CLOSE) < 0 ? resilience.limit() : LONGEST_CLOSE;
+    long started = System.nanoTime();
+    for (Call<?> each : calls) {
+      Duration left = limit.minusNanos(System.nanoTime() - started);
+      if (!left.isPositive() || !each.joins(left)) {
+        return;
+      }
+    }
+  }
+
+  private static KmsUnavailable closed() {
+    return new KmsUnavailable("the key management is closed");
   }
 }

@@ -53,17 +53,22 @@ final class TransitClient implements AutoCloseable {
   }
 
   /**
-   * Sends JSON, or asks when there is none to send. A refusal makes the token be read again once,
-   * since what logs in may have renewed it.
+   * Sends JSON, or asks when there is none to send. A refusal makes the token be read again, since
+   * what logs in may have renewed it; only with another token is the request made once more, so
+   * that a revoked one does not double what the server has to refuse.
    *
    * @return an answer with status 2xx, 400 or 404
    * @throws KmsUnavailable on every other answer and on none
    */
   TransitAnswer call(KeyName name, TransitOperation operation, byte[] json) {
-    HttpResponse<byte[]> response = send(name, operation, json);
+    String used = token.value();
+    HttpResponse<byte[]> response = send(name, operation, json, used);
     if (response.statusCode() == 403) {
       token.refresh();
-      response = send(name, operation, json);
+      String fresh = token.value();
+      if (!fresh.equals(used)) {
+        response = send(name, operation, json, fresh);
+      }
     }
     int status = response.statusCode();
     if (status == 400 || status == 404 || status == 204) {
@@ -75,11 +80,12 @@ final class TransitClient implements AutoCloseable {
     return TransitAnswer.parse(status, response.body());
   }
 
-  private HttpResponse<byte[]> send(KeyName name, TransitOperation operation, byte[] json) {
+  private HttpResponse<byte[]> send(
+      KeyName name, TransitOperation operation, byte[] json, String withToken) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(uri(name, operation))
             .timeout(settings.callLimit())
-            .header("X-Vault-Token", token.value())
+            .header("X-Vault-Token", withToken)
             .header("X-Vault-Request", "true");
     if (json.length == 0 && operation == TransitOperation.READ) {
       request.GET();

@@ -44,7 +44,7 @@ final class TransitToken {
     try {
       String text = new String(bytes, StandardCharsets.US_ASCII).strip();
       if (text.isEmpty() || !text.chars().allMatch(c -> c > 0x20 && c < 0x7f)) {
-        throw new IllegalArgumentException("credential file " + file + " refused: it has no token");
+        throw CredentialFile.refused(file, "it has no token");
       }
       return text;
     } finally {

@@ -1,20 +1,15 @@
 package io.quantumvault.keys.kms.aws;
 
-import static io.quantumvault.keys.TestSecrets.assertSecret;
-import static io.quantumvault.keys.TestSecrets.hexOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.quantumvault.keys.CryptoFailure;
-import io.quantumvault.keys.Golden;
 import io.quantumvault.keys.kms.KeyName;
+import io.quantumvault.keys.kms.KmsServer;
 import io.quantumvault.keys.kms.KmsServer.Answer;
 import io.quantumvault.keys.kms.KmsUnavailable;
-import io.quantumvault.keys.kms.SentToServer;
-import io.quantumvault.keys.kms.local.LocalSecretFile;
-import io.quantumvault.keys.memory.KeyFileRefused;
-import io.quantumvault.keys.memory.SecretMemory;
-import io.quantumvault.keys.record.Aad;
+import io.quantumvault.keys.kms.OpenKeyManagement;
+import io.quantumvault.keys.kms.Provider;
+import io.quantumvault.keys.kms.http.KmsOverHttpContract;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,121 +17,85 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
-class AwsKmsKeyManagementTest extends AwsTestServer {
-  private static final Aad CONTEXT = Golden.aad(5);
+class AwsKmsKeyManagementTest extends KmsOverHttpContract<AwsServer> {
   private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
   private final InstantSource clock = now::get;
 
-  private AwsKmsKeyManagement open() {
-    return AwsKmsKeyManagement.open(settings(LIMIT), folder, clock);
+  AwsKmsKeyManagementTest() {
+    super(Provider.AWS_KMS);
   }
 
-  private byte[] wrapOne(AwsKmsKeyManagement kms, KeyName name) {
-    try (SecretMemory key = SecretMemory.random(32)) {
-      return kms.wrap(name, CONTEXT, key);
-    }
+  @Override
+  protected AwsServer newServer(@Nullable SSLContext tls) {
+    AwsServer made = new AwsServer(tls);
+    made.createKeys();
+    return made;
   }
 
-  @ParameterizedTest
-  @EnumSource(KeyName.class)
-  void whatIsWrappedUnwrapsAndTheServerNeverMeetsTheKey(KeyName name) {
-    try (AwsKmsKeyManagement kms = open();
-        SecretMemory key = SecretMemory.random(32)) {
-      byte[] wrapped = kms.wrap(name, CONTEXT, key);
-      assertThat(wrapped).startsWith(4, 1, 0, 0, 0);
-      assertSecret(kms.unwrap(name, CONTEXT, wrapped)).isEqualTo(hexOf(key.copy()));
-      SentToServer.assertWithout(server.received(), key);
-    }
+  @Override
+  protected String goodCredentials() {
+    return AwsAccess.profile(AwsServer.ACCESS_KEY);
   }
 
-  @Test
-  void anotherKeyOrContextOpensNothing() {
-    try (AwsKmsKeyManagement kms = open()) {
-      byte[] wrapped = wrapOne(kms, KeyName.EXECUTION);
-
-      assertRefused(kms, KeyName.WEBHOOK, CONTEXT, wrapped);
-      for (int type = 1; type <= 9; type++) {
-        if (type != 5) {
-          assertRefused(kms, KeyName.EXECUTION, Golden.aad(type), wrapped);
-        }
-      }
-    }
+  @Override
+  protected OpenKeyManagement open(KmsServer asked, Path keysDir, Duration callLimit) {
+    return AwsKmsKeyManagement.open(
+        AwsAccess.settings(asked, AwsAccess.file(credentials), callLimit), keysDir, clock);
   }
 
-  /** A changed version names a key that is not there, which is not the message's own fault. */
-  @Test
-  void everyFlippedBitAndEveryTruncationIsRefused() {
-    try (AwsKmsKeyManagement kms = open()) {
-      byte[] wrapped = wrapOne(kms, KeyName.EXECUTION);
-      for (int bit = 0; bit < wrapped.length * 8; bit++) {
-        byte[] changed = wrapped.clone();
-        changed[bit / 8] ^= (byte) (1 << bit % 8);
-        boolean inVersion = bit / 8 >= 1 && bit / 8 < 5;
-        assertThatThrownBy(() -> kms.unwrap(KeyName.EXECUTION, CONTEXT, changed).close())
-            .isInstanceOfAny(
-                CryptoFailure.class, inVersion ? KmsUnavailable.class : CryptoFailure.class);
-      }
-      for (int size = 0; size < wrapped.length; size++) {
-        assertRefused(kms, KeyName.EXECUTION, CONTEXT, Arrays.copyOf(wrapped, size));
-      }
-      assertRefused(kms, KeyName.EXECUTION, CONTEXT, Arrays.copyOf(wrapped, 100_000));
-    }
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "400, AccessDeniedException",
-    "400, ThrottlingException",
-    "500, KMSInternalException",
-    "503, DependencyTimeoutException",
-    "400, DisabledException",
-    "400, NotFoundException",
-    "400, KMSInvalidStateException",
-    "400, LimitExceededException",
-    "500, KeyUnavailableException",
-    "400, UnrecognizedClientException",
-    "400, ExpiredTokenException",
-    "418, NobodyKnowsException"
-  })
-  void aRefusalIsUnavailableAndIsNotAskedTwice(int status, String type) {
-    try (AwsKmsKeyManagement kms = open()) {
-      byte[] wrapped = wrapOne(kms, KeyName.WEBHOOK);
-      int sent = server.requests();
-      server.sayNext(AwsServer.refusal(status, type));
-      server.sayNext(AwsServer.refusal(status, type));
-
-      assertUnavailable(() -> wrapOne(kms, KeyName.WEBHOOK));
-      assertUnavailable(() -> kms.unwrap(KeyName.WEBHOOK, CONTEXT, wrapped));
-      assertThat(server.requests() - sent).isEqualTo(2);
-      kms.unwrap(KeyName.WEBHOOK, CONTEXT, wrapped).close();
-    }
-  }
-
-  @Test
-  void aServiceWithoutTheRightToDecryptCannot() {
+  @Override
+  protected void denyDecrypt() {
     server.deny("Decrypt");
-    try (AwsKmsKeyManagement kms = open()) {
-      byte[] wrapped = wrapOne(kms, KeyName.EXECUTION);
-      assertThatThrownBy(() -> kms.unwrap(KeyName.EXECUTION, CONTEXT, wrapped))
-          .isInstanceOf(KmsUnavailable.class)
-          .hasMessageContaining("decrypt of key execution");
-    }
+  }
+
+  @Override
+  protected String answerOf(String base64) {
+    return "{\"CiphertextBlob\":\"%s\",\"Plaintext\":\"%s\"}".formatted(base64, base64);
+  }
+
+  @Override
+  protected int tooManyBytes() {
+    return 256 * 1024;
+  }
+
+  /** It names a key that is not there, which is not the message's own fault. */
+  @Override
+  protected Class<? extends RuntimeException> failureOfAnotherVersion() {
+    return KmsUnavailable.class;
+  }
+
+  static Stream<Answer> troubles() {
+    return Stream.of(
+        AwsServer.refusal(400, "AccessDeniedException"),
+        AwsServer.refusal(400, "ThrottlingException"),
+        AwsServer.refusal(500, "KMSInternalException"),
+        AwsServer.refusal(503, "DependencyTimeoutException"),
+        AwsServer.refusal(400, "DisabledException"),
+        AwsServer.refusal(400, "NotFoundException"),
+        AwsServer.refusal(400, "KMSInvalidStateException"),
+        AwsServer.refusal(400, "LimitExceededException"),
+        AwsServer.refusal(500, "KeyUnavailableException"),
+        AwsServer.refusal(400, "UnrecognizedClientException"),
+        AwsServer.refusal(400, "ExpiredTokenException"),
+        AwsServer.refusal(418, "NobodyKnowsException"));
+  }
+
+  static Stream<String> garbage() {
+    return Stream.of(
+        "{\"CiphertextBlob\":\"\",\"Plaintext\":\"\"}",
+        "{\"CiphertextBlob\":7,\"Plaintext\":{}}",
+        "{\"CiphertextBlob\":\"*\",\"Plaintext\":\"*\"}");
   }
 
   @Test
   void aDisabledKeyIsUnavailable() {
-    try (AwsKmsKeyManagement kms = open()) {
+    try (OpenKeyManagement kms = open()) {
       byte[] wrapped = wrapOne(kms, KeyName.CONTROL);
       server.setState("qv-control-v1", "Disabled");
       assertThatThrownBy(() -> kms.unwrap(KeyName.CONTROL, CONTEXT, wrapped))
@@ -147,96 +106,39 @@ class AwsKmsKeyManagementTest extends AwsTestServer {
 
   @Test
   void anUnsignedRequestWouldBeRefused() throws IOException {
-    Files.writeString(
-        credentialsFile, "[default]\naws_access_key_id=OTHER\naws_secret_access_key=x\n");
-    try (AwsKmsKeyManagement kms = open()) {
+    write(credentials, AwsAccess.profile("OTHER"));
+    try (OpenKeyManagement kms = open()) {
       assertUnavailable(() -> wrapOne(kms, KeyName.CONTROL));
-    }
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "",
-        "{",
-        "[]",
-        "null",
-        "body-of-the-answer",
-        "{}",
-        "{\"CiphertextBlob\":\"\",\"Plaintext\":\"\"}",
-        "{\"CiphertextBlob\":7,\"Plaintext\":{}}",
-        "{\"CiphertextBlob\":\"*\",\"Plaintext\":\"*\"}"
-      })
-  void anAnswerThatCannotBeUnderstoodIsUnavailable(String body) {
-    try (AwsKmsKeyManagement kms = open()) {
-      byte[] wrapped = wrapOne(kms, KeyName.CONTROL);
-      server.sayNext(new Answer(200, body));
-      server.sayNext(new Answer(200, body));
-
-      assertUnavailable(() -> wrapOne(kms, KeyName.CONTROL));
-      assertUnavailable(() -> kms.unwrap(KeyName.CONTROL, CONTEXT, wrapped));
     }
   }
 
   @Test
-  void anOversizedAnswerIsUnavailable() {
-    try (AwsKmsKeyManagement kms = open()) {
+  void anotherAccessKeyInTheFileIsTakenAtTheNextRequest() throws IOException {
+    write(credentials, AwsAccess.profile("OTHER"));
+    try (OpenKeyManagement kms = open()) {
+      assertUnavailable(() -> wrapOne(kms, KeyName.CONTROL));
+      write(credentials, AwsAccess.profile(AwsServer.ACCESS_KEY));
       wrapOne(kms, KeyName.CONTROL);
-      server.sayNext(
-          new Answer(200, "{\"CiphertextBlob\":\"AAAA\"" + " ".repeat(256 * 1024) + "}"));
-      assertUnavailable(() -> wrapOne(kms, KeyName.CONTROL));
     }
   }
 
   @Test
-  void aPlaintextThatWasNotSealedHereIsRefused() {
-    try (AwsKmsKeyManagement kms = open()) {
+  void aCredentialsFileThatIsNoLongerAGoodOneIsNamedAndNothingIsSent() throws IOException {
+    try (OpenKeyManagement kms = open()) {
       byte[] wrapped = wrapOne(kms, KeyName.CONTROL);
-      for (String plaintext : List.of("AAAA", "AQAAAA==", "AQAAAAAA", "A".repeat(1000))) {
-        server.sayNext(new Answer(200, "{\"Plaintext\":\"" + plaintext + "\"}"));
-        assertRefused(kms, KeyName.CONTROL, CONTEXT, wrapped);
-      }
-    }
-  }
+      int sent = server.requests();
+      Files.setPosixFilePermissions(credentials, PosixFilePermissions.fromString("rw-r-----"));
 
-  @Test
-  void aRedirectIsNotFollowed() {
-    try (AwsServer other = new AwsServer();
-        AwsKmsKeyManagement kms = open()) {
-      wrapOne(kms, KeyName.CONTROL);
-      for (int status : new int[] {301, 302, 307, 308}) {
-        server.sayNext(new Answer(status, "", Map.of("Location", other.address() + "/")));
-        assertUnavailable(() -> wrapOne(kms, KeyName.CONTROL));
-      }
-      assertThat(other.requests()).isZero();
-    }
-  }
-
-  @ParameterizedTest
-  @ValueSource(booleans = {true, false})
-  void aServerThatDoesNotFinishItsAnswerIsGivenUp(boolean inTheBody) {
-    try (AwsKmsKeyManagement kms =
-        AwsKmsKeyManagement.open(settings(Duration.ofMillis(500)), folder, clock)) {
-      if (inTheBody) {
-        server.fallSilentInTheBody();
-      } else {
-        server.fallSilent();
-      }
-      assertUnavailable(() -> wrapOne(kms, KeyName.CONTROL));
-    }
-  }
-
-  @Test
-  void aServerThatIsGoneIsUnavailable() {
-    try (AwsKmsKeyManagement kms = open()) {
-      server.close();
-      assertUnavailable(() -> wrapOne(kms, KeyName.CONTROL));
+      assertThatThrownBy(() -> kms.unwrap(KeyName.CONTROL, CONTEXT, wrapped))
+          .isInstanceOf(KmsUnavailable.class)
+          .hasMessageContaining("chmod 600");
+      assertThat(server.requests()).isEqualTo(sent);
     }
   }
 
   @Test
   void theHighestAliasWrapsOnceItsIntervalIsOver() {
-    try (AwsKmsKeyManagement kms = open()) {
+    try (OpenKeyManagement kms = open()) {
       byte[] old = wrapOne(kms, KeyName.EXECUTION);
       for (int version = 2; version <= 10; version++) {
         server.createKey("qv-execution-v" + version);
@@ -253,41 +155,5 @@ class AwsKmsKeyManagementTest extends AwsTestServer {
       kms.refresh();
       assertThat(wrapOne(kms, KeyName.EXECUTION)).startsWith(4, 11);
     }
-  }
-
-  @Test
-  void theCredentialsFileIsForItsOwnerAlone() throws IOException {
-    Files.setPosixFilePermissions(credentialsFile, PosixFilePermissions.fromString("rw-r-----"));
-    assertThatThrownBy(this::open)
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("chmod 600");
-  }
-
-  @Test
-  void aServiceWithoutTheLocalSecretOpensNothing() throws IOException {
-    Path other = Files.createDirectory(folder.resolve("other"));
-    new LocalSecretFile(KeyName.EXECUTION, 1).create(List.of(other));
-    try (AwsKmsKeyManagement kms = open();
-        AwsKmsKeyManagement thief = AwsKmsKeyManagement.open(settings(LIMIT), other, clock)) {
-      assertRefused(thief, KeyName.EXECUTION, CONTEXT, wrapOne(kms, KeyName.EXECUTION));
-      assertRefused(thief, KeyName.CONTROL, CONTEXT, wrapOne(kms, KeyName.CONTROL));
-    }
-    Path none = Files.createDirectory(folder.resolve("none"));
-    assertThatThrownBy(() -> AwsKmsKeyManagement.open(settings(LIMIT), none, clock))
-        .isInstanceOf(KeyFileRefused.class);
-  }
-
-  private static void assertRefused(
-      AwsKmsKeyManagement kms, KeyName name, Aad context, byte[] wrapped) {
-    assertThatThrownBy(() -> kms.unwrap(name, context, wrapped).close())
-        .isInstanceOf(CryptoFailure.class);
-  }
-
-  private static void assertUnavailable(ThrowingCallable call) {
-    assertThatThrownBy(call)
-        .isInstanceOf(KmsUnavailable.class)
-        .hasMessageStartingWith("aws-kms: ")
-        .hasMessageNotContaining("body-of-the-answer")
-        .hasNoCause();
   }
 }

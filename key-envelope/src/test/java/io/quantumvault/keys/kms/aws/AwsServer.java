@@ -1,12 +1,14 @@
 package io.quantumvault.keys.kms.aws;
 
 import com.sun.net.httpserver.HttpExchange;
+import io.quantumvault.keys.kms.KeyName;
 import io.quantumvault.keys.kms.KmsServer;
 import io.quantumvault.keys.kms.TestCipher;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +17,8 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import javax.crypto.AEADBadTagException;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
@@ -27,11 +31,20 @@ final class AwsServer extends KmsServer {
           "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/[0-9]{8}/eu-central-1/kms/aws4_request, "
               + "SignedHeaders=[a-z0-9;-]*host[a-z0-9;-]*, Signature=[0-9a-f]{64}");
   private static final int PAGE = 2;
+  private static final String ROLE =
+      """
+      <AssumeRoleWithWebIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/">
+       <AssumeRoleWithWebIdentityResult><Credentials><AccessKeyId>%s</AccessKeyId>
+        <SecretAccessKey>nobodys-key</SecretAccessKey><SessionToken>of-the-role</SessionToken>
+        <Expiration>2099-01-01T00:00:00Z</Expiration></Credentials>
+       </AssumeRoleWithWebIdentityResult></AssumeRoleWithWebIdentityResponse>
+      """;
 
   private static final class Key {
     private final byte[] secret = TestCipher.newKey();
     private String policy = "{\"Version\":\"2012-10-17\",\"Statement\":[]}";
     private String state = "Enabled";
+    private String description = "";
   }
 
   /** A refusal, as {@code __type} names it. */
@@ -48,7 +61,24 @@ final class AwsServer extends KmsServer {
   private final Map<String, Key> keys = new LinkedHashMap<>();
   private final TreeMap<String, String> aliases = new TreeMap<>();
   private final Set<String> denied = ConcurrentHashMap.newKeySet();
+  private final Set<String> lost = ConcurrentHashMap.newKeySet();
+  private final Map<String, Runnable> before = new ConcurrentHashMap<>();
   private final Map<String, Integer> calls = new ConcurrentHashMap<>();
+
+  AwsServer() {}
+
+  AwsServer(@Nullable SSLContext tls) {
+    super(tls);
+  }
+
+  /** One version of each key, and aliases that are none of theirs. */
+  void createKeys() {
+    for (KeyName name : KeyName.values()) {
+      createKey("qv-" + name.text() + "-v1");
+    }
+    createKey("aws/ebs");
+    createKey("qv-execution-vault");
+  }
 
   synchronized String createKey(String alias) {
     String id = UUID.randomUUID().toString();
@@ -69,6 +99,36 @@ final class AwsServer extends KmsServer {
     return key("alias/" + alias).orElseThrow().getValue().policy;
   }
 
+  /** As AWS does days after a deletion was scheduled, but here its aliases stay. */
+  synchronized void forgetKey(String alias) {
+    keys.remove(key("alias/" + alias).orElseThrow().getKey());
+  }
+
+  synchronized void deleteAlias(String alias) {
+    aliases.remove("alias/" + alias);
+  }
+
+  /** Does the next such request and answers that something went wrong. */
+  void loseAnswer(String operation) {
+    lost.add(operation);
+  }
+
+  synchronized List<String> descriptionsWithoutAlias() {
+    return keys.entrySet().stream()
+        .filter(key -> !aliases.containsValue(key.getKey()))
+        .map(key -> key.getValue().description)
+        .toList();
+  }
+
+  synchronized Set<String> aliases() {
+    return Set.copyOf(aliases.keySet());
+  }
+
+  /** Just before it answers the next such request. */
+  void before(String operation, Runnable happens) {
+    before.put(operation, happens);
+  }
+
   synchronized long keysInUse() {
     return keys.values().stream().filter(key -> key.state.equals("Enabled")).count();
   }
@@ -87,9 +147,17 @@ final class AwsServer extends KmsServer {
 
   @Override
   protected synchronized Answer answer(HttpExchange request, byte[] body) throws Exception {
+    if (new String(body, StandardCharsets.US_ASCII)
+        .startsWith("Action=AssumeRoleWithWebIdentity")) {
+      return new Answer(200, ROLE.formatted(ACCESS_KEY));
+    }
     String target = String.valueOf(request.getRequestHeaders().getFirst("X-Amz-Target"));
     String operation = target.replace("TrentService.", "");
     calls.merge(operation, 1, Integer::sum);
+    Runnable happens = before.remove(operation);
+    if (happens != null) {
+      happens.run();
+    }
     String signature = String.valueOf(request.getRequestHeaders().getFirst("Authorization"));
     if (!SIGNED.matcher(signature).matches()) {
       return refusal(403, "InvalidSignatureException");
@@ -98,7 +166,8 @@ final class AwsServer extends KmsServer {
       return refusal(400, "AccessDeniedException");
     }
     try {
-      return new Answer(200, act(operation, JSON.readTree(body)));
+      String done = act(operation, JSON.readTree(body));
+      return lost.remove(operation) ? refusal(500, "KMSInternalException") : new Answer(200, done);
     } catch (Refusal e) {
       return refusal(e.status, String.valueOf(e.getMessage()));
     }
@@ -199,6 +268,7 @@ final class AwsServer extends KmsServer {
     String id = UUID.randomUUID().toString();
     Key key = new Key();
     key.policy = json.path("Policy").asString("the default");
+    key.description = json.path("Description").asString("");
     keys.put(id, key);
     return metadata(id, key);
   }

@@ -10,6 +10,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.AEADBadTagException;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
@@ -27,6 +29,12 @@ final class TransitServer extends KmsServer {
   private final Map<String, Key> keys = new ConcurrentHashMap<>();
   private final Set<String> denied = ConcurrentHashMap.newKeySet();
   private volatile String token = "hvs.first";
+
+  TransitServer() {}
+
+  TransitServer(@Nullable SSLContext tls) {
+    super(tls);
+  }
 
   void createKey(String name) {
     Key key = new Key();
