@@ -81,7 +81,8 @@ public final class KeyBench {
                 new OptionsBuilder()
                     .include("^" + KeyCycleBenchmark.class.getName() + "\\." + arm + "$")
                     .forks(1)
-                    .warmupIterations(2)
+                    // BouncyCastle takes the compiler longest: half of this was not enough for it.
+                    .warmupIterations(4)
                     .warmupTime(TimeValue.milliseconds(options.seconds() * 500L))
                     .measurementIterations(2)
                     .measurementTime(TimeValue.milliseconds(options.seconds() * 500L))

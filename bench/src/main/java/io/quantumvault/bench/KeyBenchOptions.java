@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * How long and where to.
  *
  * @param rounds each arm is measured once in every round
- * @param seconds of measuring an arm in a round, after as many of warming up
+ * @param seconds of measuring an arm in a round, after twice as many of warming up
  * @param out where table, values and picture go
  * @param seed of the throw-away keys
  */
@@ -18,7 +18,7 @@ record KeyBenchOptions(int rounds, int seconds, Path out, long seed) {
 
       The cycle of one trade's keys (open the execution key, derive, open the seed, sign, wipe) beside the bare
       signature of the native library, the JDK and BouncyCastle: arms alternate, N rounds (5), S seconds each (2)
-      after S seconds of warming up. Exit code 0 if every mark is met, 1 if one is missed, 2 if it cannot run.
+      after twice as long for warming up. Exit code 0 if every mark is met, 1 if one is missed, 2 if it cannot run.
       """;
 
   static KeyBenchOptions parse(String... arguments) {

@@ -6,21 +6,26 @@ import io.quantumvault.keys.kms.file.FileKeyManagement;
 import io.quantumvault.keys.kms.metered.KmsMetrics;
 import io.quantumvault.keys.kms.metered.MeteredKeyManagement;
 import io.quantumvault.keys.kms.pkcs11.Pkcs11KeyManagement;
+import io.quantumvault.keys.kms.resilient.RefreshingKeyManagement;
 import io.quantumvault.keys.kms.resilient.Resilience;
 import io.quantumvault.keys.kms.resilient.RetryingKeyManagement;
 import io.quantumvault.keys.kms.resilient.TimeLimitedKeyManagement;
 import io.quantumvault.keys.kms.transit.TransitKeyManagement;
 import io.quantumvault.keys.memory.KeyFileRefused;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 
 /** Opens the key management that was chosen, with what surrounds it. */
 public final class KeyManagements {
+  /** How long an ended key may stay in the memory of a service that nobody calls. */
+  static final Duration REFRESH_EVERY = Duration.ofMinutes(1);
+
   private KeyManagements() {}
 
   /**
-   * Opens it: metered, and where another process answers, retried within one time limit. Key files
-   * are read by this process itself, so nothing limits or retries them.
+   * Opens it: metered, refreshed every minute, and where another process answers, retried within
+   * one time limit. Key files are read by this process itself, so nothing limits or retries them.
    *
    * @throws KeyFileRefused when a key file is missing or not a good one
    * @throws IllegalArgumentException when a credential or certificate file is not a good one
@@ -38,7 +43,8 @@ public final class KeyManagements {
               resilient(
                   Pkcs11KeyManagement.open(it.token(), InstantSource.system()), it.resilience());
         };
-    return new MeteredKeyManagement(kms, metrics, System::nanoTime);
+    return new RefreshingKeyManagement(
+        new MeteredKeyManagement(kms, metrics, System::nanoTime), REFRESH_EVERY);
   }
 
   /** The limit is outside: it holds for all attempts together, even when one never ends. */

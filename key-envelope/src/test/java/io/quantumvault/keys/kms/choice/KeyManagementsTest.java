@@ -12,6 +12,7 @@ import io.quantumvault.keys.kms.local.LocalSecretFile;
 import io.quantumvault.keys.kms.metered.KmsMetrics;
 import io.quantumvault.keys.kms.metered.KmsMetrics.Outcome;
 import io.quantumvault.keys.kms.metered.KmsMetrics.Sum;
+import io.quantumvault.keys.kms.resilient.RefreshingKeyManagement;
 import io.quantumvault.keys.memory.SecretMemory;
 import java.io.File;
 import java.io.IOException;
@@ -43,6 +44,7 @@ class KeyManagementsTest {
     try (OpenKeyManagement kms =
             KeyManagements.open(KmsSettings.of(name -> null, folder), metrics);
         SecretMemory key = SecretMemory.random(32)) {
+      assertThat(kms).isInstanceOf(RefreshingKeyManagement.class);
       kms.unwrap(KeyName.CONTROL, Golden.aad(7), kms.wrap(KeyName.CONTROL, Golden.aad(7), key))
           .close();
     }
