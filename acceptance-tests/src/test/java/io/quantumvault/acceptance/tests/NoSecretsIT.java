@@ -2,9 +2,12 @@ package io.quantumvault.acceptance.tests;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.quantumvault.acceptance.dsl.DerivedKeys;
 import io.quantumvault.acceptance.dsl.Installation;
+import io.quantumvault.acceptance.dsl.MemorySearchRun;
+import io.quantumvault.acceptance.dsl.OwnersKeys;
 import io.quantumvault.acceptance.dsl.SecretSearch;
 import io.quantumvault.acceptance.dsl.SharedInstallation;
 import io.quantumvault.acceptance.dsl.TopicReader;
@@ -12,21 +15,17 @@ import io.quantumvault.acceptance.dsl.Trader;
 import io.quantumvault.owner.Poll;
 import io.quantumvault.schemas.Topics;
 import io.quantumvault.schemas.ids.Base58;
-import io.quantumvault.schemas.text.KeyMessage;
 import io.quantumvault.schemas.v1.ExecutionKind;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
 import org.junit.jupiter.api.Test;
@@ -40,17 +39,8 @@ class NoSecretsIT {
 
   @Test
   void noSecretLiesAnywhereButInItsOwnFile() throws Exception {
-    Trader trader = Trader.ready(system, Map.of());
-    try (var topics = new TopicReader(system.kafka("operator"), List.of("executions-v1"))) {
-      String signal = trader.alert("a", "SOL-PERP", "buy", "0.1").signalId();
-      Poll.until(
-          Duration.ofSeconds(60),
-          "a confirmed trade",
-          () ->
-              topics.executions(signal).stream()
-                  .anyMatch(event -> event.getKind() == ExecutionKind.EXECUTION_KIND_CONFIRMED));
-    }
-    SecretSearch secrets = secretsOf(trader);
+    Trader trader = traded();
+    SecretSearch secrets = secretsOf(trader, OwnersKeys.of(system, trader));
     var known =
         new SecretSearch().bytes("agent public key", Base58.decode(trader.bot().agentWallet()));
 
@@ -74,76 +64,81 @@ class NoSecretsIT {
     assertThat(secrets.hits(processes)).isEmpty();
   }
 
-  private SecretSearch secretsOf(Trader trader) throws Exception {
-    byte[] agent = Base58.decode(trader.bot().agentWallet());
-    byte[] owner = trader.owner().wallet().publicKey();
-    try (Connection connection = system.database("qv_control_plane")) {
-      DerivedKeys.Slot slot = slot(connection, trader.owner().address(), owner);
-      byte[] signature = trader.owner().wallet().sign(slot.keyMessage());
-      byte[] slotKey = DerivedKeys.slotKey(slot, signature);
-      byte[] umk =
-          DerivedKeys.umk(
-              slot, slotKey, system.data().resolve("keys/control-plane/kms-control-v1.key"));
-      byte[] executionKey = DerivedKeys.executionKey(umk, slot.ownerSalt(), agent);
-      byte[] privateKeyKey = DerivedKeys.privateKeyKey(executionKey, slot.ownerSalt());
-      byte[] mnemonicKey = DerivedKeys.mnemonicKey(umk, slot.ownerSalt(), agent);
-      byte[][] sealed = sealed(connection, trader.bot().agentWallet());
-      byte[] seed = DerivedKeys.seed(privateKeyKey, owner, agent, sealed[0]);
-      byte[] entropy = DerivedKeys.entropy(mnemonicKey, owner, agent, sealed[1]);
-      assertThat(new Ed25519PrivateKeyParameters(seed).generatePublicKey().getEncoded())
-          .as("the derived seed is the agent wallet's")
-          .isEqualTo(agent);
-      String hook = trader.hook();
-      return new SecretSearch()
-          .bytes("seed", seed)
-          .bytes("entropy", entropy)
-          .text("mnemonic", DerivedKeys.words(entropy))
-          .bytes("EK", executionKey)
-          .bytes("private-key key", privateKeyKey)
-          .bytes("mnemonic key", mnemonicKey)
-          .bytes("UMK", umk)
-          .bytes("slot key", slotKey)
-          .bytes("signature over K", signature)
-          .bytes("recovery code", trader.owner().recoveryCode())
-          .text("webhook token", hook.substring(hook.lastIndexOf('/') + 1))
-          .text("cookie", cookie(trader));
+  /**
+   * What a process has at rest is what it leaves behind. Not searched for: what comes in and goes
+   * out by HTTP, which the web server keeps where it likes (key signature, recovery code, token).
+   */
+  @Test
+  void noKeyThatWasOpenedLiesInTheMemoryOfAProcess() throws Exception {
+    Trader trader = traded();
+    var keys = OwnersKeys.of(system, trader);
+    var secrets =
+        new MemorySearchRun()
+            .secret("seed", "seed", keys.seed())
+            .secret("entropy", "key32", keys.entropy())
+            .secret("EK", "key32", keys.executionKey())
+            .secret("private-key-key", "aes256", keys.privateKeyKey())
+            .secret("mnemonic-key", "aes256", keys.mnemonicKey())
+            .secret("UMK", "key32", keys.umk())
+            .secret("slot-key", "aes256", keys.slotKey());
+    var known =
+        new MemorySearchRun().secret("agent", "key32", Base58.decode(trader.bot().agentWallet()));
+
+    for (String process : List.of("signer-service", "system")) {
+      long pid = pid(process);
+      MemorySearchRun.Result found = known.search(pid);
+      if (found.out().contains("the kernel forbids")) {
+        System.out.print(found.out());
+        abort(found.out());
+      }
+      assertThat(found.exit()).as("the search works on " + process + ": " + found.out()).isOne();
+      MemorySearchRun.Result result = secrets.search(pid);
+      assertThat(result.exit()).as(process + ": " + result.out()).isZero();
     }
+  }
+
+  private long pid(String process) throws IOException {
+    String mark = Files.readString(system.data().resolve("run").resolve(process + ".pid"));
+    return Long.parseLong(mark.strip().split(" ", 2)[0]);
+  }
+
+  private Trader traded() throws Exception {
+    Trader trader = Trader.ready(system, Map.of());
+    try (var topics = new TopicReader(system.kafka("operator"), List.of("executions-v1"))) {
+      String signal = trader.alert("a", "SOL-PERP", "buy", "0.1").signalId();
+      Poll.until(
+          Duration.ofSeconds(60),
+          "a confirmed trade",
+          () ->
+              topics.executions(signal).stream()
+                  .anyMatch(event -> event.getKind() == ExecutionKind.EXECUTION_KIND_CONFIRMED));
+    }
+    return trader;
+  }
+
+  private static SecretSearch secretsOf(Trader trader, OwnersKeys keys) throws IOException {
+    assertThat(new Ed25519PrivateKeyParameters(keys.seed()).generatePublicKey().getEncoded())
+        .as("the derived seed is the agent wallet's")
+        .isEqualTo(Base58.decode(trader.bot().agentWallet()));
+    String hook = trader.hook();
+    return new SecretSearch()
+        .bytes("seed", keys.seed())
+        .bytes("entropy", keys.entropy())
+        .text("mnemonic", DerivedKeys.words(keys.entropy()))
+        .bytes("EK", keys.executionKey())
+        .bytes("private-key key", keys.privateKeyKey())
+        .bytes("mnemonic key", keys.mnemonicKey())
+        .bytes("UMK", keys.umk())
+        .bytes("slot key", keys.slotKey())
+        .bytes("signature over K", keys.keySignature())
+        .bytes("recovery code", trader.owner().recoveryCode())
+        .text("webhook token", hook.substring(hook.lastIndexOf('/') + 1))
+        .text("cookie", cookie(trader));
   }
 
   private static String cookie(Trader trader) {
     String cookie = Objects.requireNonNull(trader.owner().api().cookie());
     return cookie.substring(cookie.indexOf('=') + 1);
-  }
-
-  private static DerivedKeys.Slot slot(Connection connection, String address, byte[] owner)
-      throws SQLException {
-    try (var query =
-        connection.prepareStatement(
-            "SELECT o.salt, s.slot_id, s.version, s.template_version, s.domain, s.key_salt, s.wrapped_umk"
-                + " FROM control.owners o JOIN control.key_slots s ON s.owner = o.address"
-                + " WHERE o.address = ? AND s.kind = 1")) {
-      query.setString(1, address);
-      try (var row = query.executeQuery()) {
-        row.next();
-        UUID id = row.getObject(2, UUID.class);
-        byte[] keyMessage =
-            KeyMessage.render(row.getInt(4), row.getString(5), address, id, row.getBytes(6));
-        return new DerivedKeys.Slot(
-            owner, row.getBytes(1), id, row.getInt(3), keyMessage, row.getBytes(7));
-      }
-    }
-  }
-
-  private static byte[][] sealed(Connection connection, String agent) throws SQLException {
-    try (var query =
-        connection.prepareStatement(
-            "SELECT sealed_seed, sealed_entropy FROM control.agent_wallets WHERE address = ?")) {
-      query.setString(1, agent);
-      try (var row = query.executeQuery()) {
-        row.next();
-        return new byte[][] {row.getBytes(1), row.getBytes(2)};
-      }
-    }
   }
 
   // Every row of every table as the role that owns them sees it, as a dump would write it.
