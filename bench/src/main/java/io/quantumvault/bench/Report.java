@@ -30,19 +30,22 @@ final class Report {
     return table.toString();
   }
 
+  /** Every round, so that others can reckon with it. */
   static String csv(Rounds rounds) {
-    StringBuilder csv =
-        new StringBuilder("arm,median_per_s,lowest_per_s,highest_per_s,bytes_per_op\n");
+    StringBuilder csv = new StringBuilder("arm,round,per_s,bytes_per_op\n");
     for (String arm : rounds.arms()) {
-      csv.append(
-          String.format(
-              Locale.ROOT,
-              "%s,%.1f,%.1f,%.1f,%.1f%n",
-              arm,
-              rounds.median(arm),
-              rounds.lowest(arm),
-              rounds.highest(arm),
-              rounds.bytes(arm)));
+      int round = 0;
+      for (Rounds.Measured measured : rounds.of(arm)) {
+        round++;
+        csv.append(
+            String.format(
+                Locale.ROOT,
+                "%s,%d,%.1f,%.1f%n",
+                arm,
+                round,
+                measured.perSecond(),
+                measured.bytesPerOperation()));
+      }
     }
     return csv.toString();
   }

@@ -48,7 +48,7 @@ final class Rounds {
     return median(ratios);
   }
 
-  private List<Measured> of(String arm) {
+  List<Measured> of(String arm) {
     List<Measured> rounds = byArm.get(arm);
     if (rounds == null) {
       throw new IllegalArgumentException("no arm " + arm);
