@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -23,10 +24,23 @@ public final class Vectors {
   /** The file of the given folder, where there is one. */
   public static Optional<JsonNode> given(String name) {
     String folder = System.getProperty("quantumvault.vectors", "");
-    if (folder.isEmpty() || !Files.exists(Path.of(folder, name))) {
+    if (folder.isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(JSON.readTree(Path.of(folder, name).toFile()));
+    requireVectors(Path.of(folder));
+    Path file = Path.of(folder, name);
+    return Files.exists(file) ? Optional.of(JSON.readTree(file.toFile())) : Optional.empty();
+  }
+
+  /** A folder that was meant to be tried and is not must not look like one that passed. */
+  private static void requireVectors(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      if (files.noneMatch(file -> file.toString().endsWith(".json"))) {
+        throw new IllegalArgumentException(folder + " (quantumvault.vectors) holds no .json file");
+      }
+    } catch (IOException e) {
+      throw new IllegalArgumentException(folder + " (quantumvault.vectors) cannot be listed", e);
+    }
   }
 
   /** The file beside the tests, whatever folder is given: what is published does not change. */
