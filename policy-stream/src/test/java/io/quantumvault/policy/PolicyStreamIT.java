@@ -62,7 +62,7 @@ class PolicyStreamIT {
     var signals = signals();
     try (var first = start("one")) {
       enable();
-      Wire.readUntil(rejectionReader, this::take, first.getBean(PolicyHealth.class)::ready);
+      untilReady(first);
       untilItDecides();
       signals.subList(0, SIGNALS / 2).forEach(this::send);
       wire.flush();
@@ -101,7 +101,7 @@ class PolicyStreamIT {
     wire.flush();
 
     try (var stage = start("one")) {
-      Wire.readUntil(rejectionReader, this::take, stage.getBean(PolicyHealth.class)::ready);
+      untilReady(stage);
       untilItDecides();
     }
     untilAllIntentsAreRead();
@@ -126,11 +126,12 @@ class PolicyStreamIT {
 
   /** In an empty folder: what was reserved must come back from Kafka. */
   private void theRestIsDecidedByAnother(List<Signal> signals) {
+    sendPrice(Instant.now());
     try (var second = start("two")) {
       signals.subList(SIGNALS / 2, SIGNALS).forEach(this::send);
       // Delivered twice, as a replayed topic would.
       signals.subList(0, SIGNALS / 5).forEach(this::send);
-      Wire.readUntil(rejectionReader, this::take, second.getBean(PolicyHealth.class)::ready);
+      untilReady(second);
       untilItDecides();
     }
     untilAllIntentsAreRead();
@@ -172,6 +173,26 @@ class PolicyStreamIT {
     wire.send(Principal.INGEST, Topics.SIGNALS, world.wallet, signal);
   }
 
+  private void sendPrice(Instant now) {
+    wire.send(Principal.INGEST, Topics.PRICES, World.SOL, world.price("100", now).build());
+  }
+
+  /**
+   * With a price that keeps being fresh: after a kill the broker waits for the transactions that
+   * were open, about as long as a price may be old, and signals wait with it.
+   */
+  private void untilReady(ConfigurableApplicationContext stage) {
+    PolicyHealth health = stage.getBean(PolicyHealth.class);
+    Wire.readUntil(
+        rejectionReader,
+        this::take,
+        () -> {
+          sendPrice(Instant.now());
+          wire.flush();
+          return health.ready();
+        });
+  }
+
   /**
    * Sends dry runs until one would be approved, or fails only at the limit: then state, account and
    * price have arrived, and every signal sent before it is decided.
@@ -180,7 +201,7 @@ class PolicyStreamIT {
     boolean decides = false;
     while (!decides) {
       var now = Instant.now();
-      wire.send(Principal.INGEST, Topics.PRICES, World.SOL, world.price("100", now).build());
+      sendPrice(now);
       var probe = world.buy("1", now).setDryRun(true).build();
       send(probe);
       wire.flush();
