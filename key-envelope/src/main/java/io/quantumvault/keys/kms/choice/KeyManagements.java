@@ -24,8 +24,9 @@ public final class KeyManagements {
   private KeyManagements() {}
 
   /**
-   * Opens it: metered, refreshed every minute, and where another process answers, retried within
-   * one time limit. Key files are read by this process itself, so nothing limits or retries them.
+   * Opens it: metered, refreshed every minute (where aliases of AWS are kept longer, as often as
+   * those), and where another process answers, retried within one time limit. Key files are read by
+   * this process itself, so nothing limits or retries them.
    *
    * @throws KeyFileRefused when a key file is missing or not a good one
    * @throws IllegalArgumentException when a credential or certificate file is not a good one
@@ -44,7 +45,15 @@ public final class KeyManagements {
                   Pkcs11KeyManagement.open(it.token(), InstantSource.system()), it.resilience());
         };
     return new RefreshingKeyManagement(
-        new MeteredKeyManagement(kms, metrics, System::nanoTime), REFRESH_EVERY);
+        new MeteredKeyManagement(kms, metrics, System::nanoTime), refreshInterval(settings));
+  }
+
+  /** A refresh forgets the aliases too, so it must not make a longer interval of theirs shorter. */
+  static Duration refreshInterval(KmsSettings settings) {
+    return settings instanceof KmsSettings.AwsKms aws
+            && aws.server().aliasInterval().compareTo(REFRESH_EVERY) > 0
+        ? aws.server().aliasInterval()
+        : REFRESH_EVERY;
   }
 
   /** The limit is outside: it holds for all attempts together, even when one never ends. */

@@ -25,6 +25,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,25 @@ class KeyManagementsTest {
     assertThat(metrics.snapshot())
         .filteredOn(sum -> sum.outcome() == Outcome.OK && sum.count() == 1 && sum.nanos() > 0)
         .hasSize(2);
+  }
+
+  @Test
+  void aLongerIntervalOfAliasesIsKept() {
+    Map<String, String> aws =
+        Map.of(
+            "provider",
+            "aws-kms",
+            "aws.region",
+            "eu-central-1",
+            "aws.credentials",
+            "container",
+            "aws.alias-interval-ms",
+            "600000");
+
+    assertThat(KeyManagements.refreshInterval(KmsSettings.of(aws::get, folder)))
+        .isEqualTo(Duration.ofMinutes(10));
+    assertThat(KeyManagements.refreshInterval(KmsSettings.of(name -> null, folder)))
+        .isEqualTo(KeyManagements.REFRESH_EVERY);
   }
 
   @Test
