@@ -4,7 +4,8 @@ WORKDIR /src
 COPY . .
 # One run: the second goal finds the modules it depends on where the first built them.
 RUN --mount=type=cache,target=/root/.m2 mvn -q -B -pl standalone/platform -am -DskipTests package \
-      dependency:copy-dependencies -DincludeGroupIds=io.debezium,org.postgresql,com.google.protobuf,com.datadoghq,com.fasterxml.jackson.datatype \
+      dependency:copy-dependencies -DincludeGroupIds=io.debezium,org.postgresql,com.google.protobuf,com.datadoghq,com.fasterxml.jackson.datatype,io.quantumvault \
+      -DexcludeArtifactIds=schemas,key-envelope \
       -DoutputDirectory=/plugin
 
 FROM apache/kafka:4.3.1
