@@ -24,11 +24,12 @@ public final class KeyBench {
   private static final List<String> ARMS =
       List.of(
           "bareSign",
-          "cycle",
-          "cycleHpke",
+          "bareAgreeAndSign",
+          "signer",
+          "chain",
           "sunEc",
-          "sunEcSign",
           "bouncyCastle",
+          "sunEcSign",
           "bouncyCastleSign");
   private static final Set<String> HELP = Set.of("--help", "-h");
 
@@ -67,7 +68,7 @@ public final class KeyBench {
     Files.writeString(options.out().resolve("keys.csv"), Report.csv(rounds));
     Files.writeString(
         options.out().resolve("keys.svg"),
-        Report.svg(rounds, "Key cycles per second, one thread; line: lowest to highest round"));
+        Report.svg(rounds, "Trades' keys per second, one thread; line: lowest to highest round"));
     System.out.println("\n" + table);
     marks.forEach(System.out::println);
     System.out.println("written to " + options.out().toAbsolutePath());

@@ -44,8 +44,9 @@ public class KeyCycleBenchmark {
 
   private List<Supplier<byte[]>> arms() {
     return List.of(
-        this::cycle,
-        this::cycleHpke,
+        this::bareAgreeAndSign,
+        this::signer,
+        this::chain,
         this::sunEc,
         this::sunEcSign,
         this::bouncyCastle,
@@ -58,13 +59,18 @@ public class KeyCycleBenchmark {
   }
 
   @Benchmark
-  public byte[] cycle() {
-    return product.cycle();
+  public byte[] signer() {
+    return product.signer();
   }
 
   @Benchmark
-  public byte[] cycleHpke() {
-    return product.cycleWithHpke();
+  public byte[] chain() {
+    return product.chain();
+  }
+
+  @Benchmark
+  public byte[] bareAgreeAndSign() {
+    return bare.agreeAndSign();
   }
 
   @Benchmark
@@ -74,7 +80,7 @@ public class KeyCycleBenchmark {
 
   @Benchmark
   public byte[] sunEc() {
-    return jdk.cycle();
+    return jdk.signer();
   }
 
   @Benchmark
@@ -84,7 +90,7 @@ public class KeyCycleBenchmark {
 
   @Benchmark
   public byte[] bouncyCastle() {
-    return bouncyCastle.cycle();
+    return bouncyCastle.signer();
   }
 
   @Benchmark

@@ -2,70 +2,49 @@ package io.quantumvault.bench;
 
 import io.quantumvault.keys.kms.KeyName;
 import io.quantumvault.keys.kms.file.FileKeyManagement;
-import io.quantumvault.keys.kms.file.FileKmsKeys;
+import io.quantumvault.keys.memory.SealedSeed;
 import io.quantumvault.keys.memory.SecretMemory;
-import io.quantumvault.keys.sign.AgentSigner;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.stream.Stream;
+import io.quantumvault.keys.vault.GrantKey;
 
-/** The cycle as the product has it, keys in key memory; for one thread. */
+/** The product's own calls, keys in key memory; for one thread. */
 final class ProductCycle implements AutoCloseable {
   private final TradeKeys keys;
-  private final SecretMemory wrapping;
   private final FileKeyManagement kms;
-  private final byte[] hpkeEk;
+  private final SecretMemory ek;
+  private final byte[] seedAad;
 
   ProductCycle(TradeKeys keys) {
     this.keys = keys;
-    this.wrapping = SecretMemory.takeOwnershipOf(keys.wrapping().clone());
-    try (SecretMemory ek = SecretMemory.takeOwnershipOf(keys.ek().clone())) {
-      Path folder = Files.createTempDirectory("bench-keys");
-      try {
-        FileKmsKeys.create(KeyName.EXECUTION, 1, folder, folder);
-        this.kms = FileKeyManagement.open(folder);
-        this.hpkeEk = kms.wrap(KeyName.EXECUTION, keys.grant(), ek);
-      } finally {
-        delete(folder);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    this.kms = keys.kms();
+    this.ek = kms.unwrap(KeyName.EXECUTION, keys.grant(), keys.wrappedEk());
+    this.seedAad = keys.seedAad();
+  }
+
+  /** What the signer does for a trade: unwrap, policy MAC, derive, open the seed, sign, wipe. */
+  byte[] signer() {
+    try (GrantKey key =
+        GrantKey.open(kms, keys.owner(), keys.agent(), keys.terms(), keys.wrappedEk())) {
+      return switch (key.sign(keys.policy(), keys.sealedSeed(), keys.message())) {
+        case GrantKey.Signed.Signature signature -> signature.bytes();
+        case GrantKey.Signed.PolicyNotAuthentic bad -> throw new IllegalStateException("policy");
+      };
     }
   }
 
-  /** Open EK, derive, open the seed, sign, wipe: one native call. */
-  byte[] cycle() {
-    return AgentSigner.sign(
-        wrapping,
-        keys.grant(),
-        keys.sealedEk(),
-        keys.owner(),
-        keys.agent(),
-        keys.sealedSeed(),
-        keys.message());
-  }
-
-  /** The same with EK out of the key management of files, so with two X25519 operations more. */
-  byte[] cycleWithHpke() {
-    try (SecretMemory ek = kms.unwrap(KeyName.EXECUTION, keys.grant(), hpkeEk)) {
-      return AgentSigner.sign(ek, keys.owner(), keys.agent(), keys.sealedSeed(), keys.message());
-    }
+  /** The same but for the key management and the policy: derive, open the seed, sign, wipe. */
+  byte[] chain() {
+    return new SealedSeed(
+            keys.owner().salt(),
+            TradeKeys.PRIVATE_KEY_INFO,
+            seedAad,
+            keys.sealedSeed(),
+            keys.agent())
+        .sign(ek, keys.message());
   }
 
   @Override
   public void close() {
-    wrapping.close();
+    ek.close();
     kms.close();
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.toList()) {
-        Files.delete(file);
-      }
-    }
-    Files.delete(folder);
   }
 }

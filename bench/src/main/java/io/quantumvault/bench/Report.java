@@ -91,7 +91,7 @@ final class Report {
         y,
         end - LEFT,
         BAR_HEIGHT,
-        arm.startsWith("cycle") ? "#3b6ea5" : "#b8b8b8",
+        arm.equals("signer") || arm.equals("chain") ? "#3b6ea5" : "#b8b8b8",
         LEFT + rounds.lowest(arm) * scale,
         middle,
         LEFT + rounds.highest(arm) * scale,

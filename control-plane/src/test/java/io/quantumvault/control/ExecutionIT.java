@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quantumvault.keys.CryptoFailure;
-import io.quantumvault.keys.hierarchy.Hierarchy;
-import io.quantumvault.keys.hierarchy.Owner;
-import io.quantumvault.keys.kms.KeyName;
+import io.quantumvault.keys.kms.KeyUnwrapping;
 import io.quantumvault.keys.kms.file.FileKeyManagement;
-import io.quantumvault.keys.record.Aad;
-import io.quantumvault.keys.sign.AgentSigner;
+import io.quantumvault.keys.record.Bytes32;
 import io.quantumvault.keys.sign.Ed25519;
+import io.quantumvault.keys.vault.GrantKey;
+import io.quantumvault.keys.vault.GrantTerms;
+import io.quantumvault.keys.vault.GrantedPolicy;
+import io.quantumvault.keys.vault.Owner;
 import io.quantumvault.schemas.Principal;
 import io.quantumvault.schemas.ids.Base58;
 import io.quantumvault.schemas.policy.PolicyDocument;
@@ -78,27 +79,19 @@ class ExecutionIT {
     owner.enable(bot).expect(200);
 
     Material material = material(bot);
-    try (var ek =
-        FileKeyManagement.open(system.signerKeys())
-            .unwrap(KeyName.EXECUTION, material.context(), material.wrappedEk())) {
-      assertThat(
-              Hierarchy.verifyPolicyMac(
-                  ek,
-                  material.owner(),
-                  material.agent(),
-                  material.botId(),
-                  1,
-                  material.policy(),
-                  material.policyMac()))
-          .isTrue();
-      byte[] signature =
-          AgentSigner.sign(ek, material.owner(), material.agent(), material.sealedSeed(), ORDER);
-      assertThat(Ed25519.verify(material.agent(), ORDER, signature)).isTrue();
+    try (var signer = FileKeyManagement.open(system.signerKeys());
+        var key = material.open(signer)) {
+      var policy =
+          new GrantedPolicy(material.botId(), 1, material.policy(), material.policyMac());
+      assertThat(key.sign(policy, material.sealedSeed(), ORDER))
+          .isInstanceOfSatisfying(
+              GrantKey.Signed.Signature.class,
+              signature ->
+                  assertThat(Ed25519.verify(material.agent(), ORDER, signature.bytes())).isTrue());
     }
-    var controlPlane = FileKeyManagement.open(system.controlKeys());
-    assertThatThrownBy(
-            () -> controlPlane.unwrap(KeyName.EXECUTION, material.context(), material.wrappedEk()))
-        .isInstanceOf(CryptoFailure.class);
+    try (var controlPlane = FileKeyManagement.open(system.controlKeys())) {
+      assertThatThrownBy(() -> material.open(controlPlane)).isInstanceOf(CryptoFailure.class);
+    }
   }
 
   @Test
@@ -471,11 +464,15 @@ class ExecutionIT {
       Owner owner,
       byte[] agent,
       UUID botId,
-      Aad context,
+      GrantTerms terms,
       byte[] wrappedEk,
       byte[] policy,
       byte[] policyMac,
-      byte[] sealedSeed) {}
+      byte[] sealedSeed) {
+    GrantKey open(KeyUnwrapping kms) {
+      return GrantKey.open(kms, owner, agent, terms, wrappedEk);
+    }
+  }
 
   /** What the signer sees through its own role and view. */
   private Material material(JsonNode bot) throws Exception {
@@ -492,12 +489,10 @@ class ExecutionIT {
             new Owner(row.getBytes("owner_public_key"), row.getBytes("owner_salt")),
             agent,
             botId,
-            Aad.grant(
-                row.getBytes("owner_public_key"),
-                agent,
+            new GrantTerms(
                 botId,
                 row.getObject("grant_id", UUID.class),
-                row.getBytes("policy_sha256"),
+                Bytes32.of(row.getBytes("policy_sha256")),
                 row.getTimestamp("expires_at").toInstant().toEpochMilli()),
             row.getBytes("wrapped_ek"),
             row.getBytes("policy"),

@@ -2,8 +2,8 @@ package io.quantumvault.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quantumvault.keys.hierarchy.Owner;
-import io.quantumvault.keys.hierarchy.SlotKind;
+import io.quantumvault.keys.vault.Owner;
+import io.quantumvault.keys.vault.SlotKind;
 import io.quantumvault.schemas.Principal;
 import io.quantumvault.schemas.ids.Base58;
 import io.quantumvault.schemas.v1.VaultEvent;

@@ -1,10 +1,12 @@
 package io.quantumvault.keys;
 
-import io.quantumvault.keys.hierarchy.Owner;
+import io.quantumvault.keys.vault.Owner;
 import io.quantumvault.keys.record.Aad;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -45,6 +47,14 @@ public final class Golden {
   /** The sixteen bytes of an identifier as its text has them. */
   public static byte[] uuid(String name) {
     return HexFormat.of().parseHex(INPUTS.getProperty(name + "Id").replace("-", ""));
+  }
+
+  public static byte[] sha256(byte[] bytes) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(bytes);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   public static Owner owner() {

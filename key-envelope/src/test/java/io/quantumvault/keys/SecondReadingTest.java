@@ -19,6 +19,7 @@ import org.bouncycastle.crypto.params.AEADParameters;
 import org.bouncycastle.crypto.params.HKDFParameters;
 import org.bouncycastle.crypto.params.KeyParameter;
 import org.bouncycastle.math.ec.rfc7748.X25519;
+import org.bouncycastle.math.ec.rfc8032.Ed25519;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,6 +34,7 @@ class SecondReadingTest {
   private static final Properties RECORDS = Golden.file("sealed-records");
   private static final Properties DERIVED = Golden.file("hierarchy");
   private static final Properties WRAPPED = Golden.file("wrapped-keys");
+  private static final Properties VAULT = Golden.file("vault");
   private static final Properties SLOTS = Golden.file("umk-slots");
 
   @ParameterizedTest
@@ -84,24 +86,26 @@ class SecondReadingTest {
   void whatOnlyTheOtherServiceUnwrapsIsHpke(String golden) throws InvalidCipherTextException {
     byte[] wrapped = header(golden);
     String name = golden.replace(".order", "");
+    assertThat(hpkeOpen(Golden.bytes(WRAPPED, golden + ".key"), name, aad(type(golden)), wrapped))
+        .isEqualTo(Golden.bytes(WRAPPED, golden + ".plaintext"));
+  }
+
+  private static byte[] hpkeOpen(byte[] key, String name, byte[] aad, byte[] sealed)
+      throws InvalidCipherTextException {
     HPKE hpke =
         new HPKE(
             HPKE.mode_base, HPKE.kem_X25519_SHA256, HPKE.kdf_HKDF_SHA256, HPKE.aead_AES_GCM256);
-    byte[] key = Golden.bytes(WRAPPED, golden + ".key");
     byte[] publicKey = new byte[32];
     X25519.generatePublicKey(key, 0, publicKey, 0);
-
-    assertThat(
-            hpke.open(
-                Arrays.copyOf(wrapped, 32),
-                hpke.deserializePrivateKey(key, publicKey),
-                text("QuantumVault/v2/kms/" + name),
-                aad(type(golden)),
-                Arrays.copyOfRange(wrapped, 32, wrapped.length),
-                null,
-                null,
-                null))
-        .isEqualTo(Golden.bytes(WRAPPED, golden + ".plaintext"));
+    return hpke.open(
+        Arrays.copyOf(sealed, 32),
+        hpke.deserializePrivateKey(key, publicKey),
+        text("QuantumVault/v2/kms/" + name),
+        aad,
+        Arrays.copyOfRange(sealed, 32, sealed.length),
+        null,
+        null,
+        null);
   }
 
   @ParameterizedTest
@@ -132,6 +136,60 @@ class SecondReadingTest {
       assertThat(Golden.bytes(SLOTS, slot + ".check"))
           .isEqualTo(derived(slot.equals("wallet") ? "slotCheck" : "recoverySlotCheck"));
     }
+  }
+
+  /** From the master key down to the signature, as the page has it, without one call of ours. */
+  @Test
+  void theWayOfAKeyIsAsThePageSays() throws InvalidCipherTextException {
+    byte[] umk = vault("umk");
+    byte[] agent = vault("agent");
+    byte[] seed = vault("seed");
+    byte[] publicKey = new byte[32];
+    Ed25519.generatePublicKey(seed, 0, publicKey, 0);
+    assertThat(publicKey).isEqualTo(agent);
+    assertThat(open(hkdf(umk, info("profile")), aadOf(2), vault("profileRecord")))
+        .isEqualTo(vault("profile"));
+    assertThat(open(hkdf(umk, info("mnemonic"), agent), aadOf(3, agent), vault("entropyRecord")))
+        .isEqualTo(vault("entropy"));
+    byte[] ek = hkdf(umk, info("execution"), agent);
+    assertThat(ek).isEqualTo(vault("executionKey"));
+    assertThat(open(hkdf(ek, info("agent-privkey")), aadOf(4, agent), vault("seedRecord")))
+        .isEqualTo(seed);
+    long version = Long.parseLong(VAULT.getProperty("policyVersion"));
+    byte[] covered =
+        concat(
+            text("QuantumVault/v2/policy"), Golden.uuid("bot"), little(8, version), vault("policy"));
+    assertThat(hmac(hkdf(ek, info("policy-mac")), covered)).isEqualTo(vault("policyMac"));
+    byte[] wrapped = vault("wrappedEk");
+    assertThat(wrapped).startsWith(1, 4, 0, 0, 0);
+    byte[] terms =
+        aadOf(
+            5,
+            agent,
+            Golden.uuid("bot"),
+            Golden.uuid("grant"),
+            Golden.sha256(vault("policy")),
+            little(8, Golden.expiresAtMs()));
+    assertThat(
+            hpkeOpen(
+                vault("executionPrivate"),
+                "execution",
+                terms,
+                Arrays.copyOfRange(wrapped, 5, wrapped.length)))
+        .isEqualTo(ek);
+    byte[] signature = new byte[64];
+    byte[] message = vault("message");
+    Ed25519.sign(seed, 0, message, 0, message.length, signature, 0);
+    assertThat(signature).isEqualTo(vault("signature"));
+  }
+
+  private static byte[] vault(String name) {
+    return Golden.bytes(VAULT, name);
+  }
+
+  private static byte[] aadOf(int type, byte[]... context) {
+    return concat(
+        little(4, 2), new byte[] {(byte) type}, Golden.input("owner"), concat(context));
   }
 
   /** Version u32 LE (2) ‖ type u8 ‖ owner 32, zeros where there is none ‖ context. */

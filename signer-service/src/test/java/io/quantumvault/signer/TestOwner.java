@@ -2,15 +2,14 @@ package io.quantumvault.signer;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.quantumvault.keys.hierarchy.Hierarchy;
-import io.quantumvault.keys.hierarchy.Owner;
-import io.quantumvault.keys.kms.KeyName;
 import io.quantumvault.keys.kms.KeyWrapping;
-import io.quantumvault.keys.memory.SecretMemory;
 import io.quantumvault.keys.nonstrict.NonStrictSignature;
-import io.quantumvault.keys.record.Aad;
-import io.quantumvault.keys.record.SealedRecord;
-import io.quantumvault.keys.sign.Ed25519;
+import io.quantumvault.keys.record.Bytes32;
+import io.quantumvault.keys.vault.AgentWalletKeys;
+import io.quantumvault.keys.vault.GrantKey;
+import io.quantumvault.keys.vault.GrantTerms;
+import io.quantumvault.keys.vault.Owner;
+import io.quantumvault.keys.vault.UmkSlot;
 import io.quantumvault.schemas.policy.PolicyDocument;
 import io.quantumvault.schemas.policy.PolicyDocument.OrderKind;
 import io.quantumvault.schemas.text.AuthorisationText;
@@ -30,6 +29,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
@@ -59,9 +59,9 @@ public final class TestOwner {
 
   public TestOwner(KeyWrapping kms, UnaryOperator<PolicyDocument> change) {
     var owner = new Owner(publicKey(), salt);
-    try (var umk = Hierarchy.newUmk();
-        var seed = SecretMemory.random(32)) {
-      agentKey = Ed25519.publicKey(seed);
+    try (var umk = UmkSlot.newUmk()) {
+      var keys = AgentWalletKeys.create(owner, umk);
+      agentKey = keys.agent().toBytes();
       policy = change.apply(standard());
       text =
           AuthorisationText.of(
@@ -77,21 +77,14 @@ public final class TestOwner {
                       issuedAt.plus(Duration.ofMinutes(5))))
               .render()
               .getBytes(UTF_8);
-      try (var ek = Hierarchy.executionKey(umk, owner, agentKey);
-          var pk = Hierarchy.privateKeyKey(ek, owner, agentKey)) {
-        sealedSeed = SealedRecord.seal(pk, Aad.seed(publicKey(), agentKey), seed);
-        mac = Hierarchy.policyMac(ek, owner, agentKey, botId, 1, policy.bytes());
+      sealedSeed = Objects.requireNonNull(keys.seed());
+      try (var ek = GrantKey.derive(owner, umk, agentKey)) {
+        mac = ek.policyMac(botId, 1, policy.bytes());
         wrappedEk =
-            kms.wrap(
-                KeyName.EXECUTION,
-                Aad.grant(
-                    publicKey(),
-                    agentKey,
-                    botId,
-                    grantId,
-                    policy.sha256(),
-                    expiresAt.toEpochMilli()),
-                ek);
+            ek.seal(
+                kms,
+                new GrantTerms(
+                    botId, grantId, Bytes32.of(policy.sha256()), expiresAt.toEpochMilli()));
       }
     }
   }

@@ -128,8 +128,15 @@ class ArchitectureTest {
           .that()
           .resideOutsideOfPackages("io.quantumvault.signer..", "io.quantumvault.keys..")
           .should()
-          .dependOnClassesThat()
-          .haveFullyQualifiedName("io.quantumvault.keys.sign.AgentSigner");
+          .callMethodWhere(
+              com.tngtech.archunit.core.domain.JavaCall.Predicates.target(
+                  com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With
+                      .<com.tngtech.archunit.core.domain.JavaClass>owner(
+                          com.tngtech.archunit.core.domain.properties.HasName.Predicates.name(
+                              "io.quantumvault.keys.vault.GrantKey"))
+                      .and(
+                          com.tngtech.archunit.core.domain.properties.HasName.Predicates
+                              .nameMatching("open|sign"))));
 
   @ArchTest
   static final ArchRule signingHasNoLogger =

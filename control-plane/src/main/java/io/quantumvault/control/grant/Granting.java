@@ -19,11 +19,11 @@ import io.quantumvault.control.owner.OwnerStore;
 import io.quantumvault.control.owner.VaultKey;
 import io.quantumvault.control.vault.VaultEvents;
 import io.quantumvault.control.vault.VaultFact;
-import io.quantumvault.keys.hierarchy.Hierarchy;
-import io.quantumvault.keys.kms.KeyName;
 import io.quantumvault.keys.kms.KeyWrapping;
 import io.quantumvault.keys.memory.SecretMemory;
-import io.quantumvault.keys.record.Aad;
+import io.quantumvault.keys.record.Bytes32;
+import io.quantumvault.keys.vault.GrantKey;
+import io.quantumvault.keys.vault.GrantTerms;
 import io.quantumvault.schemas.ids.Base58;
 import io.quantumvault.schemas.policy.PolicyDocument;
 import io.quantumvault.schemas.policy.PolicyFormatException;
@@ -171,15 +171,13 @@ public final class Granting implements KeyedPurpose {
       OwnerRecord owner, SecretMemory umk, Bot bot, PolicyVersion policy, Challenge challenge) {
     var bound = (Bound.Enable) challenge.bound();
     byte[] agent = Base58.decode(bot.agentWallet());
-    try (SecretMemory ek = Hierarchy.executionKey(umk, owner.asKeyOwner(), agent)) {
-      Aad context =
-          Aad.grant(
-              owner.publicKey(),
-              agent,
-              bot.id(),
-              challenge.id(),
-              policy.sha256(),
-              bound.grantExpiresAt().toEpochMilli());
+    var terms =
+        new GrantTerms(
+            bot.id(),
+            challenge.id(),
+            Bytes32.of(policy.sha256()),
+            bound.grantExpiresAt().toEpochMilli());
+    try (var key = GrantKey.derive(owner.asKeyOwner(), umk, agent)) {
       return new NewGrant(
           challenge.id(),
           bot.id(),
@@ -187,9 +185,8 @@ public final class Granting implements KeyedPurpose {
           policy.version(),
           policy.policy(),
           policy.sha256(),
-          Hierarchy.policyMac(
-              ek, owner.asKeyOwner(), agent, bot.id(), policy.version(), policy.policy()),
-          keyWrapping.wrap(KeyName.EXECUTION, context, ek),
+          key.policyMac(bot.id(), policy.version(), policy.policy()),
+          key.seal(keyWrapping, terms),
           challenge.text(),
           challenge.authorisation(),
           clock.instant().truncatedTo(ChronoUnit.MILLIS),

@@ -4,7 +4,7 @@ import io.quantumvault.control.exchange.KnownOwners;
 import io.quantumvault.control.owner.KeySlot;
 import io.quantumvault.control.owner.OwnerRecord;
 import io.quantumvault.control.owner.OwnerStore;
-import io.quantumvault.keys.hierarchy.SlotKind;
+import io.quantumvault.keys.vault.SlotKind;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

@@ -1,9 +1,9 @@
 package io.quantumvault.control.outbound;
 
 import io.quantumvault.control.wallet.AgentWallet;
-import io.quantumvault.control.wallet.SealedKeys;
 import io.quantumvault.control.wallet.SigningMode;
 import io.quantumvault.control.wallet.WalletStore;
+import io.quantumvault.keys.vault.AgentWalletKeys;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -20,7 +20,7 @@ public final class PostgresWalletStore implements WalletStore {
   }
 
   @Override
-  public boolean insert(AgentWallet wallet, @Nullable SealedKeys keys) {
+  public boolean insert(AgentWallet wallet, @Nullable AgentWalletKeys keys) {
     int inserted =
         jdbc.sql(
                 "INSERT INTO control.agent_wallets (address, public_key, owner, signing_mode, cluster,"

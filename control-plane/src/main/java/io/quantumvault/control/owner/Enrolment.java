@@ -13,10 +13,10 @@ import io.quantumvault.control.outcome.Outcome;
 import io.quantumvault.control.outcome.Refusal;
 import io.quantumvault.control.vault.VaultEvents;
 import io.quantumvault.control.vault.VaultFact;
-import io.quantumvault.keys.hierarchy.Hierarchy;
-import io.quantumvault.keys.hierarchy.SlotKind;
 import io.quantumvault.keys.memory.SecretMemory;
 import io.quantumvault.keys.sign.Ed25519;
+import io.quantumvault.keys.vault.SlotKind;
+import io.quantumvault.keys.vault.UmkSlot;
 import io.quantumvault.schemas.ids.Base58;
 import io.quantumvault.schemas.ids.Ids;
 import io.quantumvault.schemas.text.Binding;
@@ -129,7 +129,7 @@ public final class Enrolment implements KeyedPurpose {
             message);
     var recovery =
         new UmkSlots.Recipe(bound.recoverySlot(), SlotKind.RECOVERY_CODE, null, null, null, null);
-    try (SecretMemory umk = Hierarchy.newUmk();
+    try (SecretMemory umk = UmkSlot.newUmk();
         SecretMemory signature = Secrets.part(secrets, 0, SIGNATURE);
         SecretMemory code = Secrets.part(secrets, 2 * SIGNATURE, CODE)) {
       var key = owner.asKeyOwner();

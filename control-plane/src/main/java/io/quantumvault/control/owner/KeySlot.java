@@ -1,6 +1,6 @@
 package io.quantumvault.control.owner;
 
-import io.quantumvault.keys.hierarchy.SlotKind;
+import io.quantumvault.keys.vault.SlotKind;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 

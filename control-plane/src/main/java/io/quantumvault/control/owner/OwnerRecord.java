@@ -1,6 +1,6 @@
 package io.quantumvault.control.owner;
 
-import io.quantumvault.keys.hierarchy.Owner;
+import io.quantumvault.keys.vault.Owner;
 
 /** An enrolled owner: wallet address, public key (32 bytes) and random salt (32 bytes). */
 @SuppressWarnings("ArrayRecordComponent")

@@ -4,7 +4,7 @@ import io.quantumvault.control.exchange.Challenge;
 import io.quantumvault.control.exchange.KeyMessageAsked;
 import io.quantumvault.control.outcome.Outcome;
 import io.quantumvault.control.outcome.Refusal;
-import io.quantumvault.keys.hierarchy.SlotKind;
+import io.quantumvault.keys.vault.SlotKind;
 import io.quantumvault.keys.memory.SecretMemory;
 import io.quantumvault.keys.sign.Ed25519;
 import io.quantumvault.schemas.ids.Ids;

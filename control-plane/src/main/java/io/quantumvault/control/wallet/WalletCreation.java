@@ -12,17 +12,11 @@ import io.quantumvault.control.exchange.PurposeHandler;
 import io.quantumvault.control.exchange.Request;
 import io.quantumvault.control.outcome.Outcome;
 import io.quantumvault.control.outcome.Refusal;
-import io.quantumvault.control.owner.OwnerRecord;
 import io.quantumvault.control.owner.OwnerStore;
 import io.quantumvault.control.owner.VaultKey;
 import io.quantumvault.control.vault.VaultEvents;
 import io.quantumvault.control.vault.VaultFact;
-import io.quantumvault.keys.derive.Mnemonic;
-import io.quantumvault.keys.hierarchy.Hierarchy;
-import io.quantumvault.keys.memory.SecretMemory;
-import io.quantumvault.keys.record.Aad;
-import io.quantumvault.keys.record.SealedRecord;
-import io.quantumvault.keys.sign.Ed25519;
+import io.quantumvault.keys.vault.AgentWalletKeys;
 import io.quantumvault.schemas.ids.Base58;
 import io.quantumvault.schemas.text.Binding;
 import io.quantumvault.schemas.text.Purpose;
@@ -111,28 +105,13 @@ public final class WalletCreation implements PurposeHandler {
         challenge.wallet(),
         secrets,
         (owner, umk) -> {
-          try (SecretMemory entropy = Mnemonic.newEntropy();
-              SecretMemory seed = Mnemonic.seedOf(entropy)) {
-            byte[] agent = Ed25519.publicKey(seed);
-            return keep(agent, sealed(owner, agent, umk, entropy, seed), challenge, caller);
-          }
+          var keys = AgentWalletKeys.create(owner.asKeyOwner(), umk);
+          return keep(keys.agent().toBytes(), keys, challenge, caller);
         });
   }
 
-  private static SealedKeys sealed(
-      OwnerRecord owner, byte[] agent, SecretMemory umk, SecretMemory entropy, SecretMemory seed) {
-    var key = owner.asKeyOwner();
-    try (SecretMemory mnemonicKey = Hierarchy.mnemonicKey(umk, key, agent);
-        SecretMemory executionKey = Hierarchy.executionKey(umk, key, agent);
-        SecretMemory privateKeyKey = Hierarchy.privateKeyKey(executionKey, key, agent)) {
-      return new SealedKeys(
-          SealedRecord.seal(mnemonicKey, Aad.entropy(owner.publicKey(), agent), entropy),
-          SealedRecord.seal(privateKeyKey, Aad.seed(owner.publicKey(), agent), seed));
-    }
-  }
-
   private Outcome<Effect> keep(
-      byte[] agent, @Nullable SealedKeys keys, Challenge challenge, Caller caller) {
+      byte[] agent, @Nullable AgentWalletKeys keys, Challenge challenge, Caller caller) {
     SigningMode mode = mode(challenge.bound());
     var wallet =
         new AgentWallet(

@@ -1,13 +1,13 @@
 package io.quantumvault.forensics.victim;
 
-import io.quantumvault.keys.hierarchy.Hierarchy;
-import io.quantumvault.keys.hierarchy.Owner;
-import io.quantumvault.keys.kms.KeyName;
 import io.quantumvault.keys.kms.file.FileKeyManagement;
 import io.quantumvault.keys.memory.SecretMemory;
-import io.quantumvault.keys.record.Aad;
-import io.quantumvault.keys.sign.AgentSigner;
+import io.quantumvault.keys.record.Bytes32;
 import io.quantumvault.keys.sign.Ed25519;
+import io.quantumvault.keys.vault.GrantKey;
+import io.quantumvault.keys.vault.GrantTerms;
+import io.quantumvault.keys.vault.GrantedPolicy;
+import io.quantumvault.keys.vault.Owner;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 
@@ -23,27 +23,21 @@ public final class KeyMemoryVictim {
     try (var kms = FileKeyManagement.open(folder)) {
       var owner = new Owner(inputs.owner(), inputs.salt());
       byte[] policySha256 = MessageDigest.getInstance("SHA-256").digest(inputs.policy());
-      Aad grant =
-          Aad.grant(
-              inputs.owner(),
-              inputs.agent(),
-              inputs.bot(),
-              inputs.grant(),
-              policySha256,
-              inputs.expiresAtMs());
-      new SigningLoop().run(thread -> number -> cycle(kms, inputs, owner, grant, number));
+      var terms =
+          new GrantTerms(
+              inputs.bot(), inputs.grant(), Bytes32.of(policySha256), inputs.expiresAtMs());
+      new SigningLoop().run(thread -> number -> cycle(kms, inputs, owner, terms, number));
     }
   }
 
   private static void cycle(
-      FileKeyManagement kms, PublicInputs inputs, Owner owner, Aad grant, int number) {
+      FileKeyManagement kms, PublicInputs inputs, Owner owner, GrantTerms terms, int number) {
     byte[] message = inputs.messages()[number % inputs.messages().length];
-    try (SecretMemory ek = kms.unwrap(KeyName.EXECUTION, grant, inputs.wrappedEk())) {
-      boolean granted =
-          Hierarchy.verifyPolicyMac(
-              ek, owner, inputs.agent(), inputs.bot(), 1, inputs.policy(), inputs.policyMac());
-      byte[] signature = AgentSigner.sign(ek, owner, inputs.agent(), inputs.sealedSeed(), message);
-      if (!granted || !Ed25519.verify(inputs.agent(), message, signature)) {
+    var policy = new GrantedPolicy(inputs.bot(), 1, inputs.policy(), inputs.policyMac());
+    try (var key = GrantKey.open(kms, owner, inputs.agent(), terms, inputs.wrappedEk())) {
+      var signed = key.sign(policy, inputs.sealedSeed(), message);
+      if (!(signed instanceof GrantKey.Signed.Signature signature)
+          || !Ed25519.verify(inputs.agent(), message, signature.bytes())) {
         throw new IllegalStateException("a cycle went wrong");
       }
     }

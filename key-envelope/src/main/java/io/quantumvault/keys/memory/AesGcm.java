@@ -1,12 +1,10 @@
 package io.quantumvault.keys.memory;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import io.quantumvault.keys.CryptoFailure;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.Arrays;
 
 /**
  * AES-256-GCM (NIST SP 800-38D) with key and plaintext in key memory.
@@ -36,8 +34,8 @@ public final class AesGcm {
     }
   }
 
-  /** Seals under a given IV: the caller guarantees that this key never meets it again. */
-  public static byte[] seal(SecretMemory key, byte[] iv, byte[] aad, SecretMemory plaintext) {
+  /** Seals under a given IV, which this key must never meet again: for reference values. */
+  static byte[] seal(SecretMemory key, byte[] iv, byte[] aad, SecretMemory plaintext) {
     requireKey(key);
     if (iv.length != IV_BYTES) {
       throw new CryptoFailure();
@@ -63,10 +61,10 @@ public final class AesGcm {
       if (written.get(JAVA_LONG, 0) != ciphertextAndTag.byteSize()) {
         throw new CryptoFailure();
       }
-      byte[] message = Arrays.copyOf(iv, OVERHEAD_BYTES + size);
-      MemorySegment.copy(ciphertextAndTag, JAVA_BYTE, size, message, IV_BYTES, TAG_BYTES);
-      MemorySegment.copy(ciphertextAndTag, JAVA_BYTE, 0, message, OVERHEAD_BYTES, size);
-      return message;
+      return PublicBytes.concat(
+          iv,
+          PublicBytes.out(ciphertextAndTag.asSlice(size)),
+          PublicBytes.out(ciphertextAndTag.asSlice(0, size)));
     }
   }
 

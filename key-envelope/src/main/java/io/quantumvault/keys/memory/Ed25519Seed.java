@@ -44,7 +44,7 @@ public final class Ed25519Seed {
     try (Arena arena = Arena.ofConfined();
         SecretCalls calls = SecretCalls.open()) {
       MemorySegment pair = calls.scratch(2 * KEY_BYTES);
-      pair.asSlice(KEY_BYTES).copyFrom(MemorySegment.ofArray(publicKey));
+      PublicBytes.put(publicKey, pair.asSlice(KEY_BYTES));
       MemorySegment signature = calls.scratch(SIGNATURE_BYTES);
       calls
           .copy(pair, seed.segment(), KEY_BYTES)

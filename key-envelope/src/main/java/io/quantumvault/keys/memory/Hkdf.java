@@ -46,34 +46,21 @@ public final class Hkdf {
     }
   }
 
-  /** HKDF-Extract with a secret salt over public input, as key schedules do. */
-  public static SecretMemory extract(SecretMemory salt, byte[] ikm) {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment input = PublicBytes.in(arena, ikm);
-      return SecretMemory.filled(PRK_BYTES, prk -> extractInto(prk, salt.segment(), input));
-    }
-  }
-
   /** HKDF-Extract where salt and input are public, so the result is too. */
-  public static byte[] extractPublic(byte[] salt, byte[] ikm) {
-    try (Arena arena = Arena.ofConfined()) {
+  static byte[] extractPublic(byte[] salt, byte[] ikm) {
+    try (Arena arena = Arena.ofConfined();
+        SecretCalls calls = SecretCalls.open()) {
       MemorySegment prk = arena.allocate(PRK_BYTES);
-      extractInto(prk, PublicBytes.in(arena, salt), PublicBytes.in(arena, ikm));
-      return PublicBytes.out(prk);
-    }
-  }
-
-  private static void extractInto(MemorySegment prk, MemorySegment salt, MemorySegment ikm) {
-    try (SecretCalls calls = SecretCalls.open()) {
       calls
           .call(
               SodiumFunctions.HKDF_EXTRACT,
               prk.address(),
-              salt.address(),
-              salt.byteSize(),
-              ikm.address(),
-              ikm.byteSize())
+              PublicBytes.in(arena, salt).address(),
+              salt.length,
+              PublicBytes.in(arena, ikm).address(),
+              ikm.length)
           .run();
+      return PublicBytes.out(prk);
     }
   }
 
@@ -82,8 +69,8 @@ public final class Hkdf {
     return SecretMemory.filled(size, out -> expandInto(out, prk, info));
   }
 
-  /** HKDF-Expand of a value that may be published: a check value or a nonce, never a key. */
-  public static byte[] expandPublic(SecretMemory prk, byte[] info, int size) {
+  /** HKDF-Expand of a value that may be published, never a key: {@link SlotSecret} sees to that. */
+  static byte[] expandPublic(SecretMemory prk, byte[] info, int size) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment out = arena.allocate(size);
       expandInto(out, prk, info);

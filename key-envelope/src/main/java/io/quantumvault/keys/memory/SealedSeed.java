@@ -2,6 +2,8 @@ package io.quantumvault.keys.memory;
 
 import io.quantumvault.keys.CryptoFailure;
 import java.lang.foreign.Arena;
+import java.security.MessageDigest;
+import java.util.Optional;
 
 /**
  * An ed25519 seed at rest, sealed with AES-256-GCM under a key that HKDF-SHA256 derives from an
@@ -23,39 +25,82 @@ public record SealedSeed(byte[] salt, byte[] info, byte[] aad, byte[] record, by
   private static final int SIGNATURE_BYTES = 64;
 
   /**
+   * What must hold before a signature is given out: an HMAC-SHA256 over {@code header ‖ bytes},
+   * under a key that HKDF derives from the same execution key with an info of its own.
+   *
+   * @param mac what it must be
+   */
+  @SuppressWarnings("ArrayRecordComponent") // made for one call, never compared
+  public record Condition(byte[] info, byte[] header, byte[] bytes, byte[] mac) {
+    /** Prepares the MAC and says where it will lie. */
+    private long prepare(SecretCalls calls, Arena arena, long prk) {
+      long key = calls.reserve(KEY_BYTES);
+      long computed = calls.reserve(Hkdf.PRK_BYTES);
+      calls
+          .call(
+              SodiumFunctions.HKDF_EXPAND, key, KEY_BYTES, calls.place(arena, info), info.length, prk)
+          // HKDF-Extract is HMAC-SHA256 with the salt as its key, whole and in one call.
+          .call(
+              SodiumFunctions.HKDF_EXTRACT,
+              computed,
+              key,
+              KEY_BYTES,
+              calls.place(arena, header, bytes),
+              (long) header.length + bytes.length);
+      return computed;
+    }
+
+    private boolean holds(SecretCalls calls, long computed) {
+      return MessageDigest.isEqual(calls.get(computed, Hkdf.PRK_BYTES), mac);
+    }
+  }
+
+  /**
    * The 64-byte signature over the message.
    *
    * @throws CryptoFailure when the record is not what was sealed under this key and AAD
    */
   public byte[] sign(SecretMemory executionKey, byte[] message) {
-    requireKey(executionKey);
-    try (SecretCalls calls = SecretCalls.open()) {
-      return finish(calls, executionKey.segment().address(), message);
+    try (Arena arena = Arena.ofConfined();
+        SecretCalls calls = SecretCalls.open()) {
+      Prepared prepared = prepare(calls, arena, executionKey, message);
+      calls.run();
+      return prepared.signature(calls);
     }
   }
 
   /**
-   * The same with the execution key itself in a record, sealed with AES-256-GCM under {@code
-   * wrapping}: it is opened in the same native call and gone after it.
+   * The same if the condition holds; nothing otherwise, whatever the record holds. The signature is
+   * made in the same native call as the MAC, in key memory, and wiped there when it must not leave.
    *
-   * @throws CryptoFailure when either record is not what was sealed
+   * @throws CryptoFailure when the record is not what was sealed under this key and AAD
    */
-  public byte[] sign(
-      SecretMemory wrapping, byte[] executionAad, byte[] executionRecord, byte[] message) {
-    requireKey(wrapping);
-    try (SecretCalls calls = SecretCalls.open()) {
-      long executionKey = calls.reserve(KEY_BYTES);
-      long opened =
-          open(calls, executionKey, wrapping.segment().address(), executionAad, executionRecord);
-      byte[] signature = finish(calls, executionKey, message);
-      // After the run, so that a failure here looks like one of the seed's own record.
-      requireOpened(calls, opened);
-      return signature;
+  public Optional<byte[]> signIf(Condition condition, SecretMemory executionKey, byte[] message) {
+    try (Arena arena = Arena.ofConfined();
+        SecretCalls calls = SecretCalls.open()) {
+      Prepared prepared = prepare(calls, arena, executionKey, message);
+      long mac = condition.prepare(calls, arena, prepared.prk());
+      calls.run();
+      return condition.holds(calls, mac)
+          ? Optional.of(prepared.signature(calls))
+          : Optional.empty();
     }
   }
 
-  private byte[] finish(SecretCalls calls, long executionKey, byte[] message) {
-    if (publicKey.length != KEY_BYTES) {
+  /** Where a run will leave the extracted key, the length of the seed and the signature. */
+  private record Prepared(long prk, long opened, long signature) {
+    byte[] signature(SecretCalls calls) {
+      if (calls.getLength(opened) != KEY_BYTES) {
+        throw new CryptoFailure();
+      }
+      return calls.get(signature, SIGNATURE_BYTES);
+    }
+  }
+
+  private Prepared prepare(
+      SecretCalls calls, Arena arena, SecretMemory executionKey, byte[] message) {
+    Sodium.requireAes();
+    if (executionKey.size() != KEY_BYTES || publicKey.length != KEY_BYTES) {
       throw new CryptoFailure();
     }
     long prk = calls.reserve(Hkdf.PRK_BYTES);
@@ -67,37 +112,25 @@ public record SealedSeed(byte[] salt, byte[] info, byte[] aad, byte[] record, by
         .call(
             SodiumFunctions.HKDF_EXTRACT,
             prk,
-            calls.reserveCopyOf(salt),
+            calls.place(arena, salt),
             salt.length,
-            executionKey,
+            executionKey.segment().address(),
             KEY_BYTES)
         .call(
-            SodiumFunctions.HKDF_EXPAND,
-            key,
-            KEY_BYTES,
-            calls.reserveCopyOf(info),
-            info.length,
-            prk);
-    long opened = open(calls, pair, key, aad, record);
-    if (message.length <= calls.scratchLeft()) {
-      signInto(calls, signature, calls.reserveCopyOf(message), message.length, pair);
-    } else {
-      try (Arena arena = Arena.ofConfined()) {
-        long at = PublicBytes.in(arena, message).address();
-        signInto(calls, signature, at, message.length, pair);
-      }
-    }
-    requireOpened(calls, opened);
-    return calls.get(signature, SIGNATURE_BYTES);
+            SodiumFunctions.HKDF_EXPAND, key, KEY_BYTES, calls.place(arena, info), info.length, prk);
+    long opened = open(calls, arena, pair, key);
+    calls.call(
+        SodiumFunctions.ED25519_SIGN,
+        signature,
+        0,
+        calls.place(arena, message),
+        message.length,
+        pair);
+    return new Prepared(prk, opened, signature);
   }
 
-  private static void signInto(
-      SecretCalls calls, long signature, long message, int size, long pair) {
-    calls.call(SodiumFunctions.ED25519_SIGN, signature, 0, message, size, pair).run();
-  }
-
-  /** Prepares the opening of a 32-byte key; the length returned is 32 after a run that did it. */
-  private static long open(SecretCalls calls, long into, long key, byte[] aad, byte[] record) {
+  /** Prepares the opening of the seed; the length returned is 32 after a run that did it. */
+  private long open(SecretCalls calls, Arena arena, long into, long key) {
     if (record.length != AesGcm.OVERHEAD_BYTES + KEY_BYTES) {
       throw new CryptoFailure();
     }
@@ -114,23 +147,10 @@ public record SealedSeed(byte[] salt, byte[] info, byte[] aad, byte[] record, by
         0,
         sealed,
         KEY_BYTES + AesGcm.TAG_BYTES,
-        calls.reserveCopyOf(aad),
+        calls.place(arena, aad),
         aad.length,
         iv,
         key);
     return opened;
-  }
-
-  private static void requireOpened(SecretCalls calls, long opened) {
-    if (calls.getLength(opened) != KEY_BYTES) {
-      throw new CryptoFailure();
-    }
-  }
-
-  private static void requireKey(SecretMemory key) {
-    Sodium.requireAes();
-    if (key.size() != KEY_BYTES) {
-      throw new CryptoFailure();
-    }
   }
 }

@@ -3,6 +3,7 @@ package io.quantumvault.keys.memory;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -28,6 +29,9 @@ final class SecretCalls implements AutoCloseable {
   static final int STACK_BYTES = 32 * 1024;
 
   private static final int SCRATCH_BYTES = 8 * 1024;
+
+  /** What long public input leaves of it: the keys of a run need a fraction of this. */
+  private static final int KEPT_FOR_KEYS_BYTES = 2 * 1024;
 
   /** The most functions of one run, the last ones included. */
   static final int MAX_CALLS = 16;
@@ -92,7 +96,28 @@ final class SecretCalls implements AutoCloseable {
     return SCRATCH_BYTES - scratchUsed;
   }
 
-  /** The address of a copy of public bytes. */
+  /**
+   * The address of public bytes, one part after the other: in this memory while there is room, else
+   * in the arena, which must outlive the run.
+   */
+  long place(Arena arena, byte[]... parts) {
+    int size = 0;
+    for (byte[] part : parts) {
+      size = Math.addExact(size, part.length);
+    }
+    if (size > scratchLeft() - KEPT_FOR_KEYS_BYTES) {
+      return PublicBytes.in(arena, parts).address();
+    }
+    long address = reserve(size);
+    long at = address;
+    for (byte[] part : parts) {
+      put(part, 0, part.length, at);
+      at += part.length;
+    }
+    return address;
+  }
+
+  /** The address of a copy of short public bytes. */
   long reserveCopyOf(byte[] bytes) {
     long address = reserve(bytes.length);
     put(bytes, 0, bytes.length, address);
@@ -106,14 +131,17 @@ final class SecretCalls implements AutoCloseable {
 
   /** Reads a result that may be published out of reserved memory. */
   byte[] get(long address, int size) {
-    byte[] bytes = new byte[size];
-    MemorySegment.copy(scratch, JAVA_BYTE, address - scratch.address(), bytes, 0, size);
-    return bytes;
+    return PublicBytes.out(scratch.asSlice(address - scratch.address(), size));
   }
 
   /** Reads a length that a function wrote to reserved memory. */
   long getLength(long address) {
     return scratch.get(JAVA_LONG, address - scratch.address());
+  }
+
+  /** Whether the memory that was reserved at an address is all zeros. */
+  boolean isZero(long address, int size) {
+    return Sodium.isZero(scratch.asSlice(address - scratch.address(), size));
   }
 
   SecretCalls call(long function, long a, long b) {

@@ -1,7 +1,5 @@
 package io.quantumvault.keys.memory;
 
-import java.lang.foreign.MemorySegment;
-
 /** Cuts and joins secrets without leaving key memory. */
 public final class SecretLayout {
   private SecretLayout() {}
@@ -17,10 +15,10 @@ public final class SecretLayout {
     return SecretMemory.filled(
         before.length + secret.size() + after.length,
         to -> {
-          to.asSlice(0, before.length).copyFrom(MemorySegment.ofArray(before));
+          PublicBytes.put(before, to.asSlice(0, before.length));
           SecretMemory.copy(to.asSlice(before.length, secret.size()), secret.segment());
-          to.asSlice((long) before.length + secret.size(), after.length)
-              .copyFrom(MemorySegment.ofArray(after));
+          PublicBytes.put(
+              after, to.asSlice((long) before.length + secret.size(), after.length));
         });
   }
 }

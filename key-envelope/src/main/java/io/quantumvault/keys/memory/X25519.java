@@ -1,12 +1,11 @@
 package io.quantumvault.keys.memory;
 
 import io.quantumvault.keys.CryptoFailure;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
-/** X25519 (RFC 7748) with the private half in key memory. */
+/** The halves of an X25519 key (RFC 7748), the private one in key memory. {@link Hpke} agrees. */
 public final class X25519 {
-  /** Bytes of either half and of the shared value. */
+  /** Bytes of either half. */
   public static final int KEY_BYTES = 32;
 
   private X25519() {}
@@ -20,35 +19,6 @@ public final class X25519 {
           .call(SodiumFunctions.X25519_BASE, publicKey.address(), privateKey.segment().address())
           .run();
       return PublicBytes.out(publicKey);
-    }
-  }
-
-  /**
-   * The shared value.
-   *
-   * @throws CryptoFailure for a public half of small order, which would make the value known
-   */
-  public static SecretMemory agree(SecretMemory privateKey, byte[] publicKey) {
-    requireSize(privateKey.size());
-    requireSize(publicKey.length);
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment theirs = PublicBytes.in(arena, publicKey);
-      return SecretMemory.filled(
-          KEY_BYTES,
-          shared -> {
-            try (SecretCalls calls = SecretCalls.open()) {
-              calls
-                  .call(
-                      SodiumFunctions.X25519,
-                      shared.address(),
-                      privateKey.segment().address(),
-                      theirs.address())
-                  .run();
-            }
-            if (Sodium.isZero(shared)) {
-              throw new CryptoFailure();
-            }
-          });
     }
   }
 

@@ -1,14 +1,12 @@
 package io.quantumvault.keys.rotate;
 
 import io.quantumvault.keys.CryptoFailure;
-import io.quantumvault.keys.hierarchy.Hierarchy;
-import io.quantumvault.keys.hierarchy.Owner;
 import io.quantumvault.keys.kms.KeyWrapping;
-import io.quantumvault.keys.memory.Ed25519Seed;
 import io.quantumvault.keys.memory.SecretMemory;
-import io.quantumvault.keys.record.Aad;
-import io.quantumvault.keys.record.Bytes32;
-import io.quantumvault.keys.record.SealedRecord;
+import io.quantumvault.keys.vault.AgentWalletKeys;
+import io.quantumvault.keys.vault.Owner;
+import io.quantumvault.keys.vault.ProfileRecord;
+import io.quantumvault.keys.vault.UmkSlot;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -43,12 +41,14 @@ public final class MasterKeyRotation {
       Owner owner, SecretMemory umk, VaultRecords records, List<NewSlot> slots) {
     requireNewIds(records.slots(), slots);
     int version = Math.addExact(records.umkVersion(), 1);
-    try (SecretMemory fresh = Hierarchy.newUmk()) {
+    try (SecretMemory fresh = UmkSlot.newUmk()) {
       byte[] profile = profile(owner, umk, fresh, records.profile());
-      List<WalletRecords> wallets =
-          records.wallets().stream().map(wallet -> wallet(owner, umk, fresh, wallet)).toList();
-      List<SealedSlot> sealed =
-          slots.stream().map(slot -> MasterKeySlot.seal(control, owner, slot, fresh)).toList();
+      List<AgentWalletKeys> wallets =
+          records.wallets().stream().map(keys -> keys.resealed(owner, umk, fresh)).toList();
+      List<UmkSlot> sealed =
+          slots.stream()
+              .map(slot -> UmkSlot.seal(control, owner, slot.slot(), slot.secret(), fresh))
+              .toList();
       return new RotatedVault(
           version, sealed, profile, wallets, records.slots(), records.grants(), records.orders());
     }
@@ -72,55 +72,8 @@ public final class MasterKeyRotation {
     if (record == null) {
       return null;
     }
-    try (SecretMemory from = Hierarchy.profileKey(umk, owner);
-        SecretMemory to = Hierarchy.profileKey(fresh, owner);
-        SecretMemory profile = SealedRecord.open(from, Aad.profile(owner.publicKey()), record)) {
-      return SealedRecord.seal(to, Aad.profile(owner.publicKey()), profile);
-    }
-  }
-
-  private static WalletRecords wallet(
-      Owner owner, SecretMemory umk, SecretMemory fresh, WalletRecords wallet) {
-    byte[] agent = wallet.agent().toBytes();
-    return new WalletRecords(
-        wallet.agent(),
-        entropy(owner, agent, umk, fresh, wallet.entropy()),
-        seed(owner, agent, umk, fresh, wallet.seed()));
-  }
-
-  private static byte @Nullable [] entropy(
-      Owner owner, byte[] agent, SecretMemory umk, SecretMemory fresh, byte @Nullable [] record) {
-    if (record == null) {
-      return null;
-    }
-    Aad context = Aad.entropy(owner.publicKey(), agent);
-    try (SecretMemory from = Hierarchy.mnemonicKey(umk, owner, agent);
-        SecretMemory to = Hierarchy.mnemonicKey(fresh, owner, agent);
-        SecretMemory entropy = SealedRecord.open(from, context, record)) {
-      return SealedRecord.seal(to, context, entropy);
-    }
-  }
-
-  private static byte @Nullable [] seed(
-      Owner owner, byte[] agent, SecretMemory umk, SecretMemory fresh, byte @Nullable [] record) {
-    if (record == null) {
-      return null;
-    }
-    Aad context = Aad.seed(owner.publicKey(), agent);
-    try (SecretMemory from = privateKeyKey(umk, owner, agent);
-        SecretMemory to = privateKeyKey(fresh, owner, agent);
-        SecretMemory seed = SealedRecord.open(from, context, record)) {
-      // Signing trusts the record to belong to this public key; a new record must earn that anew.
-      if (!Bytes32.of(Ed25519Seed.publicKey(seed)).equals(Bytes32.of(agent))) {
-        throw new CryptoFailure();
-      }
-      return SealedRecord.seal(to, context, seed);
-    }
-  }
-
-  private static SecretMemory privateKeyKey(SecretMemory umk, Owner owner, byte[] agent) {
-    try (SecretMemory ek = Hierarchy.executionKey(umk, owner, agent)) {
-      return Hierarchy.privateKeyKey(ek, owner, agent);
+    try (SecretMemory profile = ProfileRecord.open(owner, umk, record)) {
+      return ProfileRecord.seal(owner, fresh, profile);
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.quantumvault.keys.rotate;
 
 import io.quantumvault.keys.memory.SecretMemory;
+import io.quantumvault.keys.vault.Slot;
 
 /**
  * A slot to be made.

@@ -1,5 +1,7 @@
 package io.quantumvault.keys.rotate;
 
+import io.quantumvault.keys.vault.AgentWalletKeys;
+import io.quantumvault.keys.vault.UmkSlot;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -21,9 +23,9 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ArrayRecordComponent") // rows on their way to the database
 public record RotatedVault(
     int umkVersion,
-    List<SealedSlot> slots,
+    List<UmkSlot> slots,
     byte @Nullable [] profile,
-    List<WalletRecords> wallets,
+    List<AgentWalletKeys> wallets,
     Set<UUID> endedSlots,
     Set<UUID> endedGrants,
     Set<UUID> endedOrders) {}

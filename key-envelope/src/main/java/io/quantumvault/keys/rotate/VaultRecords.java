@@ -1,5 +1,6 @@
 package io.quantumvault.keys.rotate;
 
+import io.quantumvault.keys.vault.AgentWalletKeys;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -21,7 +22,7 @@ public record VaultRecords(
     int umkVersion,
     Set<UUID> slots,
     byte @Nullable [] profile,
-    List<WalletRecords> wallets,
+    List<AgentWalletKeys> wallets,
     Set<UUID> grants,
     Set<UUID> orders) {
   /**
@@ -33,10 +34,10 @@ public record VaultRecords(
       int umkVersion,
       Set<UUID> slots,
       byte @Nullable [] profile,
-      List<WalletRecords> wallets,
+      List<AgentWalletKeys> wallets,
       Set<UUID> grants,
       Set<UUID> orders) {
-    if (wallets.stream().map(WalletRecords::agent).distinct().count() < wallets.size()) {
+    if (wallets.stream().map(AgentWalletKeys::agent).distinct().count() < wallets.size()) {
       throw new IllegalArgumentException("an agent wallet is there twice");
     }
     this.umkVersion = umkVersion;

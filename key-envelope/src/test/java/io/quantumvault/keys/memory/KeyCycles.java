@@ -4,12 +4,16 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.quantumvault.keys.Golden;
 import io.quantumvault.keys.derive.Mnemonic;
-import io.quantumvault.keys.hierarchy.Hierarchy;
-import io.quantumvault.keys.record.Aad;
+import io.quantumvault.keys.record.Bytes32;
 import io.quantumvault.keys.record.SealedRecord;
-import io.quantumvault.keys.sign.AgentSigner;
 import io.quantumvault.keys.sign.Ed25519;
-import java.util.Arrays;
+import io.quantumvault.keys.vault.AgentWalletKeys;
+import io.quantumvault.keys.vault.GrantKey;
+import io.quantumvault.keys.vault.GrantTerms;
+import io.quantumvault.keys.vault.GrantedPolicy;
+import io.quantumvault.keys.vault.Owner;
+import io.quantumvault.keys.vault.UmkSlot;
+import java.util.Objects;
 import java.util.UUID;
 
 /**
@@ -18,37 +22,43 @@ import java.util.UUID;
  * cycle and a derivation came out right, for processes that a test starts with less protection.
  */
 final class KeyCycles implements AutoCloseable {
+  private static final Owner OWNER = Golden.owner();
+  private static final byte[] POLICY = {1, 2, 3};
+  private static final GrantTerms TERMS =
+      new GrantTerms(new UUID(1, 2), new UUID(3, 4), Bytes32.ZERO, 5);
+
   private final SharedSecret wrapping;
   private final byte[] agent;
-  private final Aad grant;
+  private final GrantedPolicy policy;
   private final byte[] sealedEk;
   private final byte[] sealedSeed;
 
   KeyCycles() {
     try (SecretMemory key = SecretMemory.random(32);
-        SecretMemory ek = SecretMemory.random(32);
-        SecretMemory seed = SecretMemory.random(32)) {
+        SecretMemory umk = UmkSlot.newUmk()) {
       wrapping = SharedSecret.of(key);
-      agent = Ed25519.publicKey(seed);
-      byte[] owner = Golden.owner().publicKey();
-      grant = Aad.grant(owner, agent, new UUID(1, 2), new UUID(3, 4), new byte[32], 5);
-      sealedEk = SealedRecord.seal(key, grant, ek);
-      try (SecretMemory own = Hierarchy.privateKeyKey(ek, Golden.owner(), agent)) {
-        sealedSeed = SealedRecord.seal(own, Aad.seed(owner, agent), seed);
+      AgentWalletKeys wallet = AgentWalletKeys.create(OWNER, umk);
+      agent = wallet.agent().toBytes();
+      sealedSeed = Objects.requireNonNull(wallet.seed());
+      try (GrantKey ek = GrantKey.derive(OWNER, umk, agent)) {
+        policy = new GrantedPolicy(TERMS.botId(), 1, POLICY, ek.policyMac(TERMS.botId(), 1, POLICY));
+        sealedEk = ek.seal((name, context, k) -> SealedRecord.seal(key, context, k), TERMS);
       }
     }
   }
 
   /** Whether one cycle gave a good signature. */
   boolean isGood(byte[] message) {
-    try (SecretMemory key = wrapping.copy()) {
-      byte[] atOnce =
-          AgentSigner.sign(key, grant, sealedEk, Golden.owner(), agent, sealedSeed, message);
-      byte[] inSteps;
-      try (SecretMemory ek = SealedRecord.open(key, grant, sealedEk)) {
-        inSteps = AgentSigner.sign(ek, Golden.owner(), agent, sealedSeed, message);
-      }
-      return Arrays.equals(atOnce, inSteps) && Ed25519.verify(agent, message, atOnce);
+    try (SecretMemory key = wrapping.copy();
+        GrantKey ek =
+            GrantKey.open(
+                (name, context, sealed) -> SealedRecord.open(key, context, sealed),
+                OWNER,
+                agent,
+                TERMS,
+                sealedEk)) {
+      return ek.sign(policy, sealedSeed, message) instanceof GrantKey.Signed.Signature signature
+          && Ed25519.verify(agent, message, signature.bytes());
     }
   }
 

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quantumvault.keys.CryptoFailure;
 import io.quantumvault.keys.TestSecrets;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Random;
@@ -54,17 +55,48 @@ class SecondImplementationTest {
   }
 
   @Test
-  void hkdfWithASecretSaltAndWithPublicInput() {
+  void hkdfWithPublicInput() {
     for (int i = 0; i < ROUNDS; i++) {
       byte[] salt = bytes(random, 32);
       byte[] ikm = some(90);
       byte[] expected = new HKDFBytesGenerator(new SHA256Digest()).extractPRK(salt, ikm);
 
-      try (SecretMemory secretSalt = secret(salt)) {
-        assertSecret(Hkdf.extract(secretSalt, ikm)).isEqualTo(hex(expected));
-      }
       assertThat(Hkdf.extractPublic(salt, ikm)).isEqualTo(expected);
     }
+  }
+
+  /** The one in a slot is derived like a key; only a label that no key has is published. */
+  @Test
+  void slotSecretsGiveKeysAndCheckValuesAndNeverOneForTheOther() {
+    byte[] check = "QuantumVault/v2/slot-check\0".getBytes(StandardCharsets.US_ASCII);
+    for (int i = 0; i < ROUNDS; i++) {
+      byte[] salt = bytes(random, 32);
+      byte[] input = bytes(random, 64);
+      byte[] ikm = bytes(random, 1 + random.nextInt(100));
+      byte[] info = join("QuantumVault/v2/slot\0".getBytes(StandardCharsets.US_ASCII), some(30));
+      byte[] checkInfo = join(check, some(30));
+      try (SecretMemory secret = secret(ikm)) {
+        assertSecret(SlotSecret.key(salt, input, secret, info))
+            .isEqualTo(hex(hkdf(salt, join(input, ikm), info)));
+        assertThat(SlotSecret.checkValue(salt, input, secret, checkInfo))
+            .isEqualTo(hkdf(salt, join(input, ikm), checkInfo));
+        assertThatThrownBy(() -> SlotSecret.checkValue(salt, input, secret, info))
+            .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> SlotSecret.key(salt, input, secret, checkInfo))
+            .isInstanceOf(IllegalArgumentException.class);
+        byte[] cut = Arrays.copyOf(check, check.length - 1);
+        assertThatThrownBy(() -> SlotSecret.checkValue(salt, input, secret, cut))
+            .isInstanceOf(IllegalArgumentException.class);
+      }
+    }
+  }
+
+  private static byte[] hkdf(byte[] salt, byte[] ikm, byte[] info) {
+    HKDFBytesGenerator generator = new HKDFBytesGenerator(new SHA256Digest());
+    generator.init(new HKDFParameters(ikm, salt, info));
+    byte[] out = new byte[32];
+    generator.generateBytes(out, 0, 32);
+    return out;
   }
 
   @Test
@@ -183,19 +215,9 @@ class SecondImplementationTest {
 
       try (SecretMemory key = secret(mine)) {
         assertThat(io.quantumvault.keys.memory.X25519.publicKey(key)).isEqualTo(myPublic);
-        assertSecret(io.quantumvault.keys.memory.X25519.agree(key, theirPublic))
+        assertSecret(Agreement.of(key, theirPublic))
             .isEqualTo(hex(shared));
       }
-    }
-  }
-
-  @Test
-  void x25519RefusesAPublicHalfOfSmallOrder() {
-    try (SecretMemory key = SecretMemory.random(32)) {
-      assertThatThrownBy(() -> io.quantumvault.keys.memory.X25519.agree(key, new byte[32]))
-          .isInstanceOf(CryptoFailure.class);
-      assertThatThrownBy(() -> io.quantumvault.keys.memory.X25519.agree(key, new byte[31]))
-          .isInstanceOf(CryptoFailure.class);
     }
   }
 

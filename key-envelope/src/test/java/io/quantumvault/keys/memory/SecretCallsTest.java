@@ -6,16 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.quantumvault.keys.CryptoFailure;
 import io.quantumvault.keys.Golden;
 import io.quantumvault.keys.TestSecrets;
-import io.quantumvault.keys.hierarchy.Hierarchy;
-import io.quantumvault.keys.record.Aad;
-import io.quantumvault.keys.record.SealedRecord;
-import io.quantumvault.keys.sign.AgentSigner;
 import io.quantumvault.keys.sign.Ed25519;
+import io.quantumvault.keys.vault.AgentWalletKeys;
+import io.quantumvault.keys.vault.GrantKey;
+import io.quantumvault.keys.vault.GrantedPolicy;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class SecretCallsTest {
@@ -49,17 +50,14 @@ class SecretCallsTest {
   @Test
   void aRecordThatDoesNotOpenLeavesNeitherSignatureNorKey() {
     SecretCalls used = theOneTakenNext();
-    try (SecretMemory ek = SecretMemory.random(32);
-        SecretMemory seed = SecretMemory.random(32)) {
-      byte[] agent = Ed25519.publicKey(seed);
-      byte[] sealed;
-      try (SecretMemory key = Hierarchy.privateKeyKey(ek, Golden.owner(), agent)) {
-        sealed = SealedRecord.seal(key, Aad.seed(Golden.owner().publicKey(), agent), seed);
-      }
+    try (SecretMemory umk = SecretMemory.random(32)) {
+      AgentWalletKeys wallet = AgentWalletKeys.create(Golden.owner(), umk);
+      byte[] sealed = Objects.requireNonNull(wallet.seed());
       sealed[59] ^= 1;
-
-      assertThatThrownBy(() -> AgentSigner.sign(ek, Golden.owner(), agent, sealed, new byte[215]))
-          .isInstanceOf(CryptoFailure.class);
+      try (GrantKey key = GrantKey.derive(Golden.owner(), umk, wallet.agent().toBytes())) {
+        assertThatThrownBy(() -> key.sign(policy(key), sealed, new byte[215]))
+            .isInstanceOf(CryptoFailure.class);
+      }
 
       assertThat(Sodium.isZero(used.stack())).isTrue();
       assertThat(Sodium.isZero(used.wholeScratch())).isTrue();
@@ -122,17 +120,23 @@ class SecretCallsTest {
   @Test
   void aMessageLongerThanScratchIsSignedAllTheSame() {
     byte[] message = TestSecrets.bytes(TestSecrets.random(SecretCallsTest.class), 20_000);
-    try (SecretMemory ek = SecretMemory.random(32);
-        SecretMemory seed = SecretMemory.random(32)) {
-      byte[] agent = Ed25519.publicKey(seed);
-      try (SecretMemory key = Hierarchy.privateKeyKey(ek, Golden.owner(), agent)) {
-        byte[] sealed = SealedRecord.seal(key, Aad.seed(Golden.owner().publicKey(), agent), seed);
+    try (SecretMemory umk = SecretMemory.random(32)) {
+      AgentWalletKeys wallet = AgentWalletKeys.create(Golden.owner(), umk);
+      byte[] agent = wallet.agent().toBytes();
+      try (GrantKey key = GrantKey.derive(Golden.owner(), umk, agent)) {
+        byte[] sealed = Objects.requireNonNull(wallet.seed());
 
-        byte[] signature = AgentSigner.sign(ek, Golden.owner(), agent, sealed, message);
-
-        assertThat(Ed25519.verify(agent, message, signature)).isTrue();
+        assertThat(key.sign(policy(key), sealed, message))
+            .isInstanceOfSatisfying(
+                GrantKey.Signed.Signature.class,
+                signed -> assertThat(Ed25519.verify(agent, message, signed.bytes())).isTrue());
       }
     }
+  }
+
+  private static GrantedPolicy policy(GrantKey key) {
+    UUID bot = Golden.id("bot");
+    return new GrantedPolicy(bot, 1, new byte[600], key.policyMac(bot, 1, new byte[600]));
   }
 
   @Test

@@ -6,9 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quantumvault.keys.CryptoFailure;
+import io.quantumvault.keys.ControlKeys;
 import io.quantumvault.keys.Golden;
-import io.quantumvault.keys.hierarchy.Owner;
-import io.quantumvault.keys.hierarchy.SlotKind;
 import io.quantumvault.keys.kms.KeyName;
 import io.quantumvault.keys.kms.Provider;
 import io.quantumvault.keys.kms.WrappedKey;
@@ -17,6 +16,10 @@ import io.quantumvault.keys.kms.file.FileKeyRotation;
 import io.quantumvault.keys.kms.file.KeyPlace;
 import io.quantumvault.keys.memory.SecretMemory;
 import io.quantumvault.keys.record.Aad;
+import io.quantumvault.keys.vault.Owner;
+import io.quantumvault.keys.vault.Slot;
+import io.quantumvault.keys.vault.SlotKind;
+import io.quantumvault.keys.vault.UmkSlot;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +39,7 @@ class ControlRewrapTest {
         SecretMemory code = SecretMemory.random(32);
         SecretMemory totp = SecretMemory.random(20);
         SecretMemory pseudonym = SecretMemory.random(32)) {
-      SealedSlot sealed = MasterKeySlot.seal(kms, owner, new NewSlot(slot, code), umk);
+      UmkSlot sealed = UmkSlot.seal(kms, owner, slot, code, umk);
       List<ControlRewrap.Row> rows =
           List.of(
               new ControlRewrap.Row(
@@ -59,13 +62,13 @@ class ControlRewrapTest {
           .containsExactly(new WrappedKey.Header(Provider.FILE, 2));
       rotation.destroy(KeyName.CONTROL, 1);
       kms.refresh();
-      SealedSlot moved = new SealedSlot(slot, fresh.get(0), sealed.checkValue());
-      assertSecret(MasterKeySlot.open(kms, owner, moved, code)).isEqualTo(hexOf(umk.copy()));
+      UmkSlot moved = new UmkSlot(slot, fresh.get(0), sealed.checkValue());
+      assertSecret(moved.open(kms, owner, code)).isEqualTo(hexOf(umk.copy()));
       assertSecret(kms.unwrap(KeyName.CONTROL, Golden.aad(7), fresh.get(1)))
           .isEqualTo(hexOf(totp.copy()));
       assertSecret(kms.unwrap(KeyName.CONTROL, Golden.aad(8), fresh.get(2)))
           .isEqualTo(hexOf(pseudonym.copy()));
-      assertThatThrownBy(() -> MasterKeySlot.open(kms, owner, sealed, code))
+      assertThatThrownBy(() -> sealed.open(kms, owner, code))
           .isInstanceOf(CryptoFailure.class);
     }
   }

@@ -7,19 +7,23 @@ import static io.quantumvault.keys.TestSecrets.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quantumvault.keys.ControlKeys;
 import io.quantumvault.keys.CryptoFailure;
 import io.quantumvault.keys.Golden;
 import io.quantumvault.keys.TestSecrets;
-import io.quantumvault.keys.hierarchy.Hierarchy;
-import io.quantumvault.keys.hierarchy.Owner;
 import io.quantumvault.keys.kms.KmsUnavailable;
 import io.quantumvault.keys.kms.file.FileKeyManagement;
 import io.quantumvault.keys.memory.SecretMemory;
-import io.quantumvault.keys.record.Aad;
 import io.quantumvault.keys.record.Bytes32;
-import io.quantumvault.keys.record.SealedRecord;
-import io.quantumvault.keys.sign.AgentSigner;
 import io.quantumvault.keys.sign.Ed25519;
+import io.quantumvault.keys.vault.AgentWalletKeys;
+import io.quantumvault.keys.vault.ForeignSeed;
+import io.quantumvault.keys.vault.GrantKey;
+import io.quantumvault.keys.vault.GrantedPolicy;
+import io.quantumvault.keys.vault.Owner;
+import io.quantumvault.keys.vault.ProfileRecord;
+import io.quantumvault.keys.vault.Slot;
+import io.quantumvault.keys.vault.UmkSlot;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -67,16 +71,15 @@ class MasterKeyRotationTest {
         assertThat(rotated.endedGrants()).isEqualTo(vault.records.grants());
         assertThat(rotated.endedOrders()).isEqualTo(vault.records.orders());
         assertThat(rotated.slots())
-            .extracting(SealedSlot::slot)
+            .extracting(UmkSlot::slot)
             .isEqualTo(vault.newSlots.stream().map(NewSlot::slot).toList());
         String umk = "";
         for (int slot = 0; slot < rotated.slots().size(); slot++) {
           try (SecretMemory fresh =
-              MasterKeySlot.open(
-                  kms(),
-                  vault.owner,
-                  rotated.slots().get(slot),
-                  vault.newSlots.get(slot).secret())) {
+              rotated
+                  .slots()
+                  .get(slot)
+                  .open(kms(), vault.owner, vault.newSlots.get(slot).secret())) {
             String hex = hexOf(fresh.copy());
             assertThat(umk).isIn("", hex);
             umk = hex;
@@ -92,23 +95,22 @@ class MasterKeyRotationTest {
 
   private void assertHolds(TestVault vault, RotatedVault rotated, SecretMemory umk) {
     assertThat(rotated.wallets())
-        .extracting(WalletRecords::agent)
-        .isEqualTo(vault.records.wallets().stream().map(WalletRecords::agent).toList());
+        .extracting(AgentWalletKeys::agent)
+        .isEqualTo(vault.records.wallets().stream().map(AgentWalletKeys::agent).toList());
     if (vault.profile == null) {
       assertThat(rotated.profile()).isNull();
     } else {
-      assertSecret(openProfile(umk, vault.owner, Objects.requireNonNull(rotated.profile())))
+      assertSecret(ProfileRecord.open(vault.owner, umk, Objects.requireNonNull(rotated.profile())))
           .isEqualTo(hex(vault.profile));
     }
     for (int i = 0; i < rotated.wallets().size(); i++) {
-      WalletRecords wallet = rotated.wallets().get(i);
-      byte[] agent = wallet.agent().toBytes();
+      AgentWalletKeys wallet = rotated.wallets().get(i);
       byte[] entropy = vault.entropies.get(wallet.agent());
       byte[] seed = vault.seeds.get(wallet.agent());
       if (entropy == null) {
         assertThat(wallet.entropy()).isNull();
       } else {
-        assertSecret(openEntropy(umk, vault.owner, agent, Objects.requireNonNull(wallet.entropy())))
+        assertSecret(wallet.openEntropy(vault.owner, umk))
             .isEqualTo(hex(entropy));
       }
       if (seed == null) {
@@ -120,39 +122,42 @@ class MasterKeyRotationTest {
   }
 
   private void assertSignsTheSame(
-      TestVault vault, WalletRecords old, WalletRecords fresh, SecretMemory umk, byte[] seed) {
+      TestVault vault, AgentWalletKeys old, AgentWalletKeys fresh, SecretMemory umk, byte[] seed) {
     byte[] agent = fresh.agent().toBytes();
     byte[] oldSeed = Objects.requireNonNull(old.seed());
     byte[] newSeed = Objects.requireNonNull(fresh.seed());
-    try (SecretMemory oldEk = Hierarchy.executionKey(vault.umk, vault.owner, agent);
-        SecretMemory newEk = Hierarchy.executionKey(umk, vault.owner, agent);
+    UUID bot = Golden.id("bot");
+    byte[] policy = {1};
+    try (GrantKey oldKey = GrantKey.derive(vault.owner, vault.umk, agent);
+        GrantKey newKey = GrantKey.derive(vault.owner, umk, agent);
         SecretMemory plain = secret(seed)) {
-      byte[] signature = AgentSigner.sign(newEk, vault.owner, agent, newSeed, message);
+      var before = new GrantedPolicy(bot, 1, policy, oldKey.policyMac(bot, 1, policy));
+      var now = new GrantedPolicy(bot, 1, policy, newKey.policyMac(bot, 1, policy));
+      byte[] signature = Ed25519.sign(plain, agent, message);
 
-      assertThat(signature)
-          .isEqualTo(AgentSigner.sign(oldEk, vault.owner, agent, oldSeed, message))
-          .isEqualTo(Ed25519.sign(plain, agent, message));
+      assertSigns(newKey.sign(now, newSeed, message), signature);
+      assertSigns(oldKey.sign(before, oldSeed, message), signature);
       // A grant that was given before holds the old key: it signs nothing with the new record.
-      assertThatThrownBy(() -> AgentSigner.sign(oldEk, vault.owner, agent, newSeed, message))
-          .isInstanceOf(CryptoFailure.class);
+      assertRefused(() -> oldKey.sign(before, newSeed, message));
+      assertThat(newKey.sign(before, newSeed, message))
+          .isInstanceOf(GrantKey.Signed.PolicyNotAuthentic.class);
     }
+  }
+
+  private static void assertSigns(GrantKey.Signed signed, byte[] signature) {
+    assertThat(signed)
+        .isInstanceOfSatisfying(
+            GrantKey.Signed.Signature.class, s -> assertThat(s.bytes()).isEqualTo(signature));
   }
 
   private static void assertNothingOpensUnder(SecretMemory umk, Owner owner, RotatedVault rotated) {
     byte[] profile = rotated.profile();
     if (profile != null) {
-      assertRefused(() -> openProfile(umk, owner, profile));
+      assertRefused(() -> ProfileRecord.open(owner, umk, profile));
     }
-    for (WalletRecords wallet : rotated.wallets()) {
-      byte[] agent = wallet.agent().toBytes();
-      byte[] entropy = wallet.entropy();
-      byte[] seed = wallet.seed();
-      if (entropy != null) {
-        assertRefused(() -> openEntropy(umk, owner, agent, entropy));
-      }
-      if (seed != null) {
-        assertRefused(() -> openSeed(umk, owner, agent, seed));
-      }
+    for (AgentWalletKeys wallet : rotated.wallets()) {
+      assertRefused(() -> wallet.openEntropy(owner, umk));
+      assertRefused(() -> wallet.openSeed(owner, umk));
     }
   }
 
@@ -210,7 +215,7 @@ class MasterKeyRotationTest {
     try (TestVault vault = fullVault();
         SecretMemory foreign = SecretMemory.random(32)) {
       byte[] agent = vault.records.wallets().getFirst().agent().toBytes();
-      byte[] sealed = vault.sealedSeed(vault.umk, agent, foreign);
+      byte[] sealed = ForeignSeed.sealedFor(vault.owner, vault.umk, agent, foreign);
 
       assertRefused(() -> rotate(vault, with(vault.records, 2, sealed)));
     }
@@ -251,7 +256,7 @@ class MasterKeyRotationTest {
 
   @Test
   void aWalletThatIsThereTwiceIsRefused() {
-    WalletRecords wallet = new WalletRecords(Bytes32.of(Golden.input("agent")), null, null);
+    AgentWalletKeys wallet = new AgentWalletKeys(Bytes32.of(Golden.input("agent")), null, null);
     assertThatThrownBy(
             () -> new VaultRecords(1, Set.of(), null, List.of(wallet, wallet), Set.of(), Set.of()))
         .isInstanceOf(IllegalArgumentException.class);
@@ -277,20 +282,20 @@ class MasterKeyRotationTest {
     if (number == 0) {
       return Objects.requireNonNull(records.profile());
     }
-    WalletRecords wallet = records.wallets().get((number - 1) / 2);
+    AgentWalletKeys wallet = records.wallets().get((number - 1) / 2);
     return Objects.requireNonNull(number % 2 == 1 ? wallet.entropy() : wallet.seed());
   }
 
   private static VaultRecords with(VaultRecords records, int number, byte[] changed) {
-    List<WalletRecords> wallets = new ArrayList<>(records.wallets());
+    List<AgentWalletKeys> wallets = new ArrayList<>(records.wallets());
     if (number > 0) {
       int at = (number - 1) / 2;
-      WalletRecords old = wallets.get(at);
+      AgentWalletKeys old = wallets.get(at);
       wallets.set(
           at,
           number % 2 == 1
-              ? new WalletRecords(old.agent(), changed, old.seed())
-              : new WalletRecords(old.agent(), old.entropy(), changed));
+              ? new AgentWalletKeys(old.agent(), changed, old.seed())
+              : new AgentWalletKeys(old.agent(), old.entropy(), changed));
     }
     return new VaultRecords(
         records.umkVersion(),
@@ -299,26 +304,6 @@ class MasterKeyRotationTest {
         wallets,
         records.grants(),
         records.orders());
-  }
-
-  private static SecretMemory openProfile(SecretMemory umk, Owner owner, byte[] record) {
-    try (SecretMemory key = Hierarchy.profileKey(umk, owner)) {
-      return SealedRecord.open(key, Aad.profile(owner.publicKey()), record);
-    }
-  }
-
-  private static SecretMemory openEntropy(
-      SecretMemory umk, Owner owner, byte[] agent, byte[] record) {
-    try (SecretMemory key = Hierarchy.mnemonicKey(umk, owner, agent)) {
-      return SealedRecord.open(key, Aad.entropy(owner.publicKey(), agent), record);
-    }
-  }
-
-  private static SecretMemory openSeed(SecretMemory umk, Owner owner, byte[] agent, byte[] record) {
-    try (SecretMemory ek = Hierarchy.executionKey(umk, owner, agent);
-        SecretMemory key = Hierarchy.privateKeyKey(ek, owner, agent)) {
-      return SealedRecord.open(key, Aad.seed(owner.publicKey(), agent), record);
-    }
   }
 
   private static String hex(byte[] bytes) {

@@ -5,14 +5,13 @@ import static io.quantumvault.keys.TestSecrets.reveal;
 import static io.quantumvault.keys.TestSecrets.secret;
 
 import io.quantumvault.keys.derive.Mnemonic;
-import io.quantumvault.keys.hierarchy.Hierarchy;
-import io.quantumvault.keys.hierarchy.Owner;
-import io.quantumvault.keys.hierarchy.SlotKind;
 import io.quantumvault.keys.memory.SecretMemory;
-import io.quantumvault.keys.record.Aad;
 import io.quantumvault.keys.record.Bytes32;
-import io.quantumvault.keys.record.SealedRecord;
-import io.quantumvault.keys.sign.Ed25519;
+import io.quantumvault.keys.vault.AgentWalletKeys;
+import io.quantumvault.keys.vault.Owner;
+import io.quantumvault.keys.vault.ProfileRecord;
+import io.quantumvault.keys.vault.Slot;
+import io.quantumvault.keys.vault.SlotKind;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,7 +35,7 @@ final class TestVault implements AutoCloseable {
     owner = new Owner(bytes(random, 32), bytes(random, 32));
     umk = secret(bytes(random, 32));
     profile = random.nextBoolean() ? bytes(random, 1 + random.nextInt(200)) : null;
-    List<WalletRecords> sealed = new ArrayList<>();
+    List<AgentWalletKeys> sealed = new ArrayList<>();
     for (int i = 0; i < wallets; i++) {
       sealed.add(wallet(random, bytes(random, 32)));
     }
@@ -69,41 +68,25 @@ final class TestVault implements AutoCloseable {
   }
 
   private byte[] sealedProfile(byte[] plaintext) {
-    try (SecretMemory key = Hierarchy.profileKey(umk, owner);
-        SecretMemory secret = secret(plaintext)) {
-      return SealedRecord.seal(key, Aad.profile(owner.publicKey()), secret);
+    try (SecretMemory secret = secret(plaintext)) {
+      return ProfileRecord.seal(owner, umk, secret);
     }
   }
 
   /** With words, with a bare seed, or with neither. */
-  private WalletRecords wallet(Random random, byte[] entropyBytes) {
+  private AgentWalletKeys wallet(Random random, byte[] entropyBytes) {
     int mode = random.nextInt(4);
     try (SecretMemory entropy = secret(entropyBytes);
         SecretMemory seed = Mnemonic.seedOf(entropy)) {
-      byte[] agent = Ed25519.publicKey(seed);
-      Bytes32 name = Bytes32.of(agent);
+      AgentWalletKeys keys = AgentWalletKeys.seal(owner, umk, mode == 2 ? null : entropy, seed);
       if (mode == 3) {
-        return new WalletRecords(name, null, null);
+        return new AgentWalletKeys(keys.agent(), null, null);
       }
-      seeds.put(name, reveal(seed));
-      if (mode == 2) {
-        return new WalletRecords(name, null, sealedSeed(umk, agent, seed));
+      seeds.put(keys.agent(), reveal(seed));
+      if (mode != 2) {
+        entropies.put(keys.agent(), entropyBytes.clone());
       }
-      entropies.put(name, entropyBytes.clone());
-      return new WalletRecords(name, sealedEntropy(agent, entropy), sealedSeed(umk, agent, seed));
-    }
-  }
-
-  private byte[] sealedEntropy(byte[] agent, SecretMemory entropy) {
-    try (SecretMemory key = Hierarchy.mnemonicKey(umk, owner, agent)) {
-      return SealedRecord.seal(key, Aad.entropy(owner.publicKey(), agent), entropy);
-    }
-  }
-
-  byte[] sealedSeed(SecretMemory under, byte[] agent, SecretMemory seed) {
-    try (SecretMemory ek = Hierarchy.executionKey(under, owner, agent);
-        SecretMemory key = Hierarchy.privateKeyKey(ek, owner, agent)) {
-      return SealedRecord.seal(key, Aad.seed(owner.publicKey(), agent), seed);
+      return keys;
     }
   }
 

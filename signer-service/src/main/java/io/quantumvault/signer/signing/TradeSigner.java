@@ -1,14 +1,13 @@
 package io.quantumvault.signer.signing;
 
 import io.quantumvault.keys.CryptoFailure;
-import io.quantumvault.keys.hierarchy.Hierarchy;
-import io.quantumvault.keys.hierarchy.Owner;
-import io.quantumvault.keys.kms.KeyName;
 import io.quantumvault.keys.kms.KeyUnwrapping;
-import io.quantumvault.keys.memory.SecretMemory;
-import io.quantumvault.keys.record.Aad;
-import io.quantumvault.keys.sign.AgentSigner;
+import io.quantumvault.keys.record.Bytes32;
 import io.quantumvault.keys.sign.Ed25519;
+import io.quantumvault.keys.vault.GrantKey;
+import io.quantumvault.keys.vault.GrantTerms;
+import io.quantumvault.keys.vault.GrantedPolicy;
+import io.quantumvault.keys.vault.Owner;
 import io.quantumvault.signer.limits.Material;
 import io.quantumvault.signer.limits.Material.GrantMaterial;
 import java.util.Arrays;
@@ -44,10 +43,10 @@ public final class TradeSigner {
 
   /** An opened execution key, bound to one grant and to the thread that opened it. */
   public static final class ExecutionKey implements AutoCloseable {
-    private final SecretMemory key;
+    private final GrantKey key;
     private final byte[] wrapped;
 
-    private ExecutionKey(SecretMemory key, byte[] wrapped) {
+    private ExecutionKey(GrantKey key, byte[] wrapped) {
       this.key = key;
       this.wrapped = wrapped;
     }
@@ -58,26 +57,23 @@ public final class TradeSigner {
      */
     public Outcome sign(Material material, GrantMaterial grant, byte[] message) {
       byte[] seed = material.sealedSeed();
-      if (seed == null || !Arrays.equals(wrapped, grant.wrappedEk())) {
+      byte[] agent = material.agentPublicKey();
+      if (seed == null
+          || !Arrays.equals(wrapped, grant.wrappedEk())
+          || !key.isOf(owner(material), agent)) {
         return new Outcome.KeyUnavailable();
       }
-      var owner = new Owner(material.ownerPublicKey(), material.ownerSalt());
-      byte[] agent = material.agentPublicKey();
+      var policy =
+          new GrantedPolicy(
+              material.botId(), grant.policyVersion(), grant.policy(), grant.policyMac());
       try {
-        if (!Hierarchy.verifyPolicyMac(
-            key,
-            owner,
-            agent,
-            material.botId(),
-            grant.policyVersion(),
-            grant.policy(),
-            grant.policyMac())) {
-          return new Outcome.PolicyNotAuthentic();
-        }
-        byte[] signature = AgentSigner.sign(key, owner, agent, seed, message);
-        return Ed25519.verify(agent, message, signature)
-            ? new Outcome.Signature(signature)
-            : new Outcome.SignatureUnfit();
+        return switch (key.sign(policy, seed, message)) {
+          case GrantKey.Signed.PolicyNotAuthentic bad -> new Outcome.PolicyNotAuthentic();
+          case GrantKey.Signed.Signature signature ->
+              Ed25519.verify(agent, message, signature.bytes())
+                  ? new Outcome.Signature(signature.bytes())
+                  : new Outcome.SignatureUnfit();
+        };
       } catch (CryptoFailure e) {
         return new Outcome.KeyUnavailable();
       }
@@ -105,14 +101,18 @@ public final class TradeSigner {
     if (wrapped == null) {
       throw new CryptoFailure();
     }
-    var context =
-        Aad.grant(
-            material.ownerPublicKey(),
-            material.agentPublicKey(),
+    var terms =
+        new GrantTerms(
             material.botId(),
             grant.grantId(),
-            grant.policySha256(),
+            Bytes32.of(grant.policySha256()),
             grant.expiresAt().toEpochMilli());
-    return new ExecutionKey(kms.unwrap(KeyName.EXECUTION, context, wrapped), wrapped.clone());
+    return new ExecutionKey(
+        GrantKey.open(kms, owner(material), material.agentPublicKey(), terms, wrapped),
+        wrapped.clone());
+  }
+
+  private static Owner owner(Material material) {
+    return new Owner(material.ownerPublicKey(), material.ownerSalt());
   }
 }

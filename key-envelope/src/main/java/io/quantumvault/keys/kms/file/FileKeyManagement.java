@@ -6,6 +6,8 @@ import io.quantumvault.keys.kms.OpenKeyManagement;
 import io.quantumvault.keys.kms.Provider;
 import io.quantumvault.keys.kms.WrappedKey;
 import io.quantumvault.keys.memory.AesGcm;
+import io.quantumvault.keys.memory.Hpke;
+import io.quantumvault.keys.memory.HpkeContext;
 import io.quantumvault.keys.memory.KeyFileRefused;
 import io.quantumvault.keys.memory.SecretMemory;
 import io.quantumvault.keys.record.Aad;
@@ -41,6 +43,9 @@ public final class FileKeyManagement implements OpenKeyManagement {
 
   /** The shortest time between two looks for versions that are not known. */
   public static final Duration LOOK_FOR_UNKNOWN_EVERY = Duration.ofSeconds(1);
+
+  private static final HpkeContext EXECUTION = HpkeContext.of(info(KeyName.EXECUTION));
+  private static final HpkeContext WEBHOOK = HpkeContext.of(info(KeyName.WEBHOOK));
 
   private final Path folder;
   private final Pace usual;
@@ -103,7 +108,7 @@ public final class FileKeyManagement implements OpenKeyManagement {
               }
             }
             case EXECUTION, WEBHOOK ->
-                Hpke.seal(keys.publicKey(name, version), info(name), context.bytes(), key);
+                Hpke.seal(keys.publicKey(name, version), context(name), context.bytes(), key);
           };
       return new WrappedKey(version, sealed).bytes(Provider.FILE);
     } finally {
@@ -120,23 +125,26 @@ public final class FileKeyManagement implements OpenKeyManagement {
   public SecretMemory unwrap(KeyName name, Aad context, byte[] wrapped) {
     WrappedKey parsed = WrappedKey.parse(Provider.FILE, wrapped);
     look();
-    try (SecretMemory secret = secret(name, parsed.keyVersion())) {
-      return switch (name) {
-        case CONTROL -> AesGcm.open(secret, controlAad(context), parsed.providerBytes());
-        case EXECUTION, WEBHOOK ->
-            Hpke.open(secret, info(name), context.bytes(), parsed.providerBytes());
-      };
-    }
-  }
-
-  private SecretMemory secret(KeyName name, int version) {
+    int version = parsed.keyVersion();
     boolean looked = has(name, version) || lookForUnknown();
     lock.readLock().lock();
     try {
       if (!looked && !keys.hasSecret(name, version)) {
         throw new KmsUnavailable("file: the key folder cannot be read whole");
       }
-      return keys.secret(name, version);
+      return switch (name) {
+        case CONTROL -> {
+          try (SecretMemory secret = keys.secret(name, version)) {
+            yield AesGcm.open(secret, controlAad(context), parsed.providerBytes());
+          }
+        }
+        case EXECUTION, WEBHOOK ->
+            Hpke.open(
+                keys.recipient(name, version),
+                context(name),
+                context.bytes(),
+                parsed.providerBytes());
+      };
     } finally {
       lock.readLock().unlock();
     }
@@ -187,6 +195,10 @@ public final class FileKeyManagement implements OpenKeyManagement {
     } finally {
       lock.writeLock().unlock();
     }
+  }
+
+  private static HpkeContext context(KeyName name) {
+    return name == KeyName.EXECUTION ? EXECUTION : WEBHOOK;
   }
 
   private static byte[] info(KeyName name) {

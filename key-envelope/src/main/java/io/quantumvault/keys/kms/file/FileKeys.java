@@ -2,6 +2,7 @@ package io.quantumvault.keys.kms.file;
 
 import io.quantumvault.keys.CryptoFailure;
 import io.quantumvault.keys.kms.KeyName;
+import io.quantumvault.keys.memory.HpkeRecipient;
 import io.quantumvault.keys.memory.KeyFile;
 import io.quantumvault.keys.memory.KeyFileRefused;
 import io.quantumvault.keys.memory.PublicFile;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** The keys of a folder, by name and version, as of its last reading. Not safe for threads. */
 final class FileKeys implements AutoCloseable {
   private final Map<KeyName, NavigableMap<Integer, SharedSecret>> secrets = empty();
+  private final Map<KeyName, NavigableMap<Integer, HpkeRecipient>> recipients = empty();
   private final Map<KeyName, NavigableMap<Integer, byte[]>> publics = empty();
   private final Map<KmsFileName, KeyFolder.Stamp> loaded = new HashMap<>();
 
@@ -68,7 +70,11 @@ final class FileKeys implements AutoCloseable {
     try {
       if (name.secret()) {
         try (SecretMemory key = KeyFile.load(name.in(folder))) {
-          of(secrets, name.name()).put(name.version(), SharedSecret.of(key));
+          if (name.name() == KeyName.CONTROL) {
+            of(secrets, name.name()).put(name.version(), SharedSecret.of(key));
+          } else {
+            of(recipients, name.name()).put(name.version(), HpkeRecipient.of(key));
+          }
         }
       } else {
         of(publics, name.name()).put(name.version(), PublicFile.load(name.in(folder)));
@@ -86,6 +92,10 @@ final class FileKeys implements AutoCloseable {
       SharedSecret secret = of(secrets, name.name()).remove(name.version());
       if (secret != null) {
         secret.close();
+      }
+      HpkeRecipient recipient = of(recipients, name.name()).remove(name.version());
+      if (recipient != null) {
+        recipient.close();
       }
     } else {
       of(publics, name.name()).remove(name.version());
@@ -110,7 +120,7 @@ final class FileKeys implements AutoCloseable {
   }
 
   boolean hasSecret(KeyName name, int version) {
-    return of(secrets, name).containsKey(version);
+    return of(secrets, name).containsKey(version) || of(recipients, name).containsKey(version);
   }
 
   /** A copy for the calling thread. */
@@ -122,8 +132,19 @@ final class FileKeys implements AutoCloseable {
     return key.copy();
   }
 
+  /** Whoever this version of an asymmetric name is sealed to, to be used at once. */
+  HpkeRecipient recipient(KeyName name, int version) {
+    HpkeRecipient recipient = of(recipients, name).get(version);
+    if (recipient == null) {
+      throw new CryptoFailure();
+    }
+    return recipient;
+  }
+
   @Override
   public void close() {
+    recipients.values().forEach(versions -> versions.values().forEach(HpkeRecipient::close));
+    recipients.values().forEach(Map::clear);
     secrets.values().forEach(versions -> versions.values().forEach(SharedSecret::close));
     secrets.values().forEach(Map::clear);
     publics.values().forEach(Map::clear);

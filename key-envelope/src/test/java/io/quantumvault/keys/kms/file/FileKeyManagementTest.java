@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quantumvault.keys.CryptoFailure;
 import io.quantumvault.keys.Golden;
-import io.quantumvault.keys.hierarchy.Hierarchy;
 import io.quantumvault.keys.kms.KeyName;
 import io.quantumvault.keys.memory.KeyFile;
 import io.quantumvault.keys.memory.KeyFileRefused;
@@ -202,7 +201,7 @@ class FileKeyManagementTest {
     Aad slot = Golden.aad(1);
     try (FileKeyManagement kms = FileKeyManagement.open(folder);
         SecretMemory slotKey = SecretMemory.random(32);
-        SecretMemory umk = Hierarchy.newUmk();
+        SecretMemory umk = SecretMemory.random(32);
         SecretMemory inner = secret(SealedRecord.seal(slotKey, slot, umk))) {
       byte[] stored = kms.wrap(KeyName.CONTROL, slot, inner);
 

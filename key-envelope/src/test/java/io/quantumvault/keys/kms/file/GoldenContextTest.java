@@ -11,10 +11,14 @@ import io.quantumvault.keys.kms.KeyName;
 import io.quantumvault.keys.kms.Provider;
 import io.quantumvault.keys.kms.WrappedKey;
 import io.quantumvault.keys.memory.AesGcm;
+import io.quantumvault.keys.memory.Hpke;
+import io.quantumvault.keys.memory.HpkeContext;
+import io.quantumvault.keys.memory.HpkeRecipient;
 import io.quantumvault.keys.memory.SecretMemory;
 import io.quantumvault.keys.record.Aad;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
@@ -90,9 +94,14 @@ class GoldenContextTest {
 
   private static SecretMemory open(
       String name, SecretMemory key, byte[] info, byte[] aad, byte[] bytes) {
-    return name.equals("control")
-        ? AesGcm.open(key, HpkeSchedule.concat(info, aad), bytes)
-        : Hpke.open(key, info, aad, bytes);
+    if (name.equals("control")) {
+      byte[] both = Arrays.copyOf(info, info.length + aad.length);
+      System.arraycopy(aad, 0, both, info.length, aad.length);
+      return AesGcm.open(key, both, bytes);
+    }
+    try (HpkeRecipient recipient = HpkeRecipient.of(key)) {
+      return Hpke.open(recipient, HpkeContext.of(info), aad, bytes);
+    }
   }
 
   private static byte[] flipped(byte[] bytes, int bit) {

@@ -1,4 +1,4 @@
-package io.quantumvault.keys.hierarchy;
+package io.quantumvault.keys.vault;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -1,4 +1,4 @@
-package io.quantumvault.keys.hierarchy;
+package io.quantumvault.keys.vault;
 
 /** Where the secret of a key slot comes from; the number is part of the derivation. */
 public enum SlotKind {

@@ -1,4 +1,4 @@
-package io.quantumvault.keys.hierarchy;
+package io.quantumvault.keys.vault;
 
 import java.util.Arrays;
 import java.util.HexFormat;

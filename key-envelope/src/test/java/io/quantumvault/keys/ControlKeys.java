@@ -1,7 +1,5 @@
-package io.quantumvault.keys.rotate;
+package io.quantumvault.keys;
 
-import io.quantumvault.keys.Golden;
-import io.quantumvault.keys.TestSecrets;
 import io.quantumvault.keys.kms.KeyName;
 import io.quantumvault.keys.kms.file.FileKeyManagement;
 import io.quantumvault.keys.kms.file.FileKmsKeys;
@@ -13,16 +11,16 @@ import java.util.List;
 import java.util.Properties;
 
 /** Key management with a {@code control} key, and single-bit changes. */
-final class ControlKeys {
+public final class ControlKeys {
   private ControlKeys() {}
 
-  static FileKeyManagement in(Path folder) {
+  public static FileKeyManagement in(Path folder) {
     FileKmsKeys.create(KeyName.CONTROL, 1, folder, folder);
     return FileKeyManagement.open(folder);
   }
 
   /** The one of the golden slots. */
-  static FileKeyManagement golden(Path folder) {
+  public static FileKeyManagement golden(Path folder) {
     Properties slots = Golden.file("umk-slots");
     try (SecretMemory key = TestSecrets.secret(Golden.bytes(slots, "controlKey"))) {
       KeyFile.create(
@@ -31,7 +29,7 @@ final class ControlKeys {
     return FileKeyManagement.open(folder);
   }
 
-  static List<byte[]> flipped(byte[] bytes) {
+  public static List<byte[]> flipped(byte[] bytes) {
     List<byte[]> all = new ArrayList<>();
     for (int bit = 0; bit < bytes.length * 8; bit++) {
       byte[] changed = bytes.clone();
