@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -27,16 +28,23 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** A system on a data folder of its own and on free ports. */
 public final class Installation {
+  private final Qv qv;
   private final Path data;
   private @Nullable JsonNode env;
 
-  private Installation(Path data) {
+  private Installation(Qv qv, Path data) {
+    this.qv = qv;
     this.data = data;
   }
 
   /** On an empty temporary folder, not started. */
   public static Installation empty() throws IOException {
-    return new Installation(Files.createTempDirectory("quantumvault-acceptance"));
+    return of(Qv.here());
+  }
+
+  /** The same, to be started by another launcher than this tree's. */
+  public static Installation of(Qv qv) throws IOException {
+    return new Installation(qv, Files.createTempDirectory("quantumvault-acceptance"));
   }
 
   /** The data folder. */
@@ -47,17 +55,29 @@ public final class Installation {
   /** Starts it, and fails with what it printed if it does not become ready. */
   public void up() throws IOException, InterruptedException {
     env = null;
-    expectSuccess(Qv.run("up", "--data", data.toString(), "--free-ports"));
+    expectSuccess(startUp().end());
+  }
+
+  /** Begins to start it. */
+  public Qv.Started startUp() throws IOException {
+    return qv.start("up", "--data", data.toString(), "--free-ports");
   }
 
   /** Stops it. */
   public void down() throws IOException, InterruptedException {
-    expectSuccess(Qv.run("down", "--data", data.toString()));
+    expectSuccess(run("down"));
+  }
+
+  /** Runs a command on its data folder. */
+  public Qv.Result run(String... words) throws IOException, InterruptedException {
+    var all = new ArrayList<>(List.of(words));
+    all.addAll(List.of("--data", data.toString()));
+    return qv.start(all.toArray(String[]::new)).end();
   }
 
   /** The verifier's verdict. */
   public Qv.Result verifyAudit() throws IOException, InterruptedException {
-    return Qv.run("audit", "verify", "--data", data.toString());
+    return run("audit", "verify");
   }
 
   private static void expectSuccess(Qv.Result result) {
@@ -70,7 +90,7 @@ public final class Installation {
   public synchronized JsonNode env() throws IOException, InterruptedException {
     JsonNode known = env;
     if (known == null) {
-      var result = Qv.run("env", "--json", "--data", data.toString());
+      var result = run("env", "--json");
       expectSuccess(result);
       known = JsonMapper.shared().readTree(result.out());
       env = known;
@@ -91,6 +111,12 @@ public final class Installation {
     } catch (IOException e) {
       return false;
     }
+  }
+
+  /** The process that everything but the signer and PostgreSQL runs in. */
+  public ProcessHandle mainProcess() throws IOException {
+    String mark = Files.readString(data.resolve("run/system.pid"));
+    return ProcessHandle.of(Long.parseLong(mark.split(" ")[0])).orElseThrow();
   }
 
   /**
@@ -122,7 +148,7 @@ public final class Installation {
 
   /** A person with a new throw-away wallet, not enrolled. */
   public Owner newOwner() throws IOException, InterruptedException {
-    URI console = URI.create(env().get("console").asString());
+    URI console = URI.create(env().get("ownerApi").asString());
     return new Owner(ThrowAwayWallet.create(), new OwnerApi(console, origin(console)));
   }
 
@@ -134,7 +160,7 @@ public final class Installation {
   /** For the load driver. */
   public Endpoints endpoints() throws IOException, InterruptedException {
     JsonNode env = env();
-    URI console = URI.create(env.get("console").asString());
+    URI console = URI.create(env.get("ownerApi").asString());
     return new Endpoints(
         console,
         origin(console),

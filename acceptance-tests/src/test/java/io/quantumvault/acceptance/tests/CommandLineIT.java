@@ -21,6 +21,14 @@ class CommandLineIT {
         List.of("up", "--data"),
         List.of("status", "--data", "/nonexistent/quantumvault"),
         List.of("env", "--data", "/nonexistent/quantumvault"),
+        List.of("down", "--data", "/nonexistent/quantumvault"),
+        List.of("down", "--frobnicate"),
+        List.of("up", "--data", "/dev/null"),
+        List.of("up", "--data", "/dev/null/below"),
+        List.of("up", "--data", "/proc/quantumvault"),
+        List.of("demo", "--data", "--once"),
+        List.of("test", "--frobnicate"),
+        List.of("bench", "frobnicate"),
         List.of("audit", "frobnicate"));
   }
 

@@ -12,12 +12,21 @@ import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/** Files of 32 raw bytes of a public half: anyone may read them, only their owner write. */
+/**
+ * Files of 32 raw bytes of a public half: anyone may read them as far as the umask allows, only
+ * their owner write.
+ */
 public final class PublicFile {
+  // At most: where the process's umask closes all it makes, a file nobody else asks for is closed
+  // too.
+  private static final FileAttribute<Set<PosixFilePermission>> READABLE =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r--r--"));
+
   private PublicFile() {}
 
   /**
@@ -50,13 +59,12 @@ public final class PublicFile {
    * @throws KeyFileRefused when it exists or cannot be made
    */
   public static void create(Path file, byte[] publicKey) {
-    try (FileChannel out = FileChannel.open(file, CREATE_NEW, WRITE)) {
+    try (FileChannel out = FileChannel.open(file, Set.of(CREATE_NEW, WRITE), READABLE)) {
       ByteBuffer bytes = ByteBuffer.wrap(publicKey);
       while (bytes.hasRemaining()) {
         out.write(bytes);
       }
       out.force(true);
-      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
     } catch (FileAlreadyExistsException e) {
       throw new KeyFileRefused(file, "it exists already");
     } catch (IOException e) {

@@ -56,13 +56,16 @@ enum Command {
       return new UpCommand(options, out, err).run(new DemoRun(options.has("--once"), out, err));
     }
   },
-  DOWN("down", "qv down: stops the system.\n\n  --data DIR           where it keeps its files\n") {
+  DOWN(
+      "down",
+      """
+      qv down: stops the system, also one that is still starting, and what a killed one left behind.
+
+        --data DIR           where it keeps its files
+      """) {
     @Override
     int execute(List<String> args, PrintStream out, PrintStream err) {
-      Options options = Options.parse(args, Set.of());
-      boolean ran = new RunningSystem(options.data()).stop();
-      out.println(ran ? "Stopped." : "Nothing ran on " + options.data() + ".");
-      return 0;
+      return new DownCommand(Options.parse(args, Set.of()).data(), out).run();
     }
   },
   STATUS(

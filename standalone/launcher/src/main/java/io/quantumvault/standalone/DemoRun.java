@@ -16,19 +16,19 @@ import java.io.PrintStream;
  */
 record DemoRun(boolean once, PrintStream out, PrintStream err) implements UpCommand.Work {
   @Override
-  public int on(StandaloneSystem system, UpCommand.Staying staying) {
+  public int on(StandaloneSystem system, UpCommand.Staying staying) throws InterruptedException {
     int exit = script(system);
     if (once) {
       return exit;
     }
     out.println();
-    out.println("The system stays up; console at " + system.addresses().console());
+    out.println("The system stays up; owner API at " + system.addresses().console());
     out.println("Ctrl-C or ./qv down stops it.");
     out.flush();
     return staying.stay();
   }
 
-  private int script(StandaloneSystem system) {
+  private int script(StandaloneSystem system) throws InterruptedException {
     try {
       if (Demo.run(targets(system), out)) {
         return 0;
@@ -36,8 +36,6 @@ record DemoRun(boolean once, PrintStream out, PrintStream err) implements UpComm
       err.println("qv: not everything ended as it must.");
     } catch (IOException e) {
       err.println("qv: the demo broke off: " + e.getMessage());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
     return 1;
   }

@@ -17,7 +17,7 @@ final class Description {
   static String of(StandaloneSystem system, int statusPort) {
     Addresses at = system.addresses();
     Map<String, Object> all = new LinkedHashMap<>();
-    all.put("console", at.console().toString());
+    all.put("ownerApi", at.console().toString());
     all.put("webhooks", at.webhooks().toString());
     all.put("chainRpc", at.chainRpc().toString());
     all.put("kafkaBootstrapServers", at.kafkaBootstrapServers());

@@ -1,6 +1,7 @@
 package io.quantumvault.standalone;
 
 import io.quantumvault.standalone.platform.StartRefused;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -38,7 +39,7 @@ record Options(
     for (int i = 0; i < arguments.size(); i++) {
       String name = arguments.get(i);
       if (name.equals("--data")) {
-        data = Path.of(value(arguments, ++i, name));
+        data = folder(value(arguments, ++i, name));
       } else if (PORTS.contains(name)) {
         ports.put(name, port(value(arguments, ++i, name), name));
       } else if (name.equals(KEY_HOURS)) {
@@ -53,10 +54,21 @@ record Options(
   }
 
   private static String value(List<String> arguments, int index, String name) {
-    if (index >= arguments.size()) {
+    if (index >= arguments.size() || arguments.get(index).startsWith("--")) {
       throw new StartRefused(name + " needs a value after it.");
     }
     return arguments.get(index);
+  }
+
+  private static Path folder(String text) {
+    try {
+      if (!text.isEmpty()) {
+        return Path.of(text);
+      }
+    } catch (InvalidPathException e) {
+      // said below
+    }
+    throw new StartRefused("--data needs the path of a folder after it.");
   }
 
   private static int port(String text, String name) {

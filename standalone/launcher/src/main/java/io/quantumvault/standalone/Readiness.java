@@ -18,21 +18,16 @@ final class Readiness {
     this.progress = progress;
   }
 
-  List<Service.State> await(Duration patience) {
+  List<Service.State> await(Duration patience) throws InterruptedException {
     long began = System.nanoTime();
     List<Service> waiting = new ArrayList<>(services);
     CountDownLatch never = new CountDownLatch(1);
-    try {
-      while (true) {
-        waiting.removeIf(service -> ready(service, began));
-        if (waiting.isEmpty() || System.nanoTime() - began > patience.toNanos()) {
-          return waiting.stream().map(Service::state).filter(state -> !state.ready()).toList();
-        }
-        var _ = never.await(LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
+    while (true) {
+      waiting.removeIf(service -> ready(service, began));
+      if (waiting.isEmpty() || System.nanoTime() - began > patience.toNanos()) {
+        return waiting.stream().map(Service::state).filter(state -> !state.ready()).toList();
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return waiting.stream().map(Service::state).toList();
+      var _ = never.await(LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
     }
   }
 

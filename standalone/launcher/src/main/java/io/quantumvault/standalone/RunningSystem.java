@@ -17,13 +17,14 @@ import java.util.concurrent.TimeoutException;
  * @param data the data folder
  */
 record RunningSystem(Path data) {
-  private static final int STOP_SECONDS = 60;
+  // A start ends only between its steps.
+  private static final int STOP_SECONDS = 120;
 
-  /** Leaves word that this process runs here. */
+  /** Leaves word that this process runs here, before it starts anything. */
   void announce() throws IOException {
+    Files.deleteIfExists(run().resolve("system.json"));
     Files.createDirectories(
-        data, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-    Files.createDirectories(run());
+        run(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     ProcessMark.of(ProcessHandle.current()).write(run().resolve("system.pid"));
   }
 
@@ -75,26 +76,36 @@ record RunningSystem(Path data) {
   }
 
   /**
-   * Stops it.
+   * Stops it, and whoever goes on in its place: the shell that starts a system hands its work to
+   * another process.
    *
    * @return false if none ran
    * @throws StartRefused if it does not end
    */
   boolean stop() {
     Optional<ProcessHandle> process = process();
-    if (process.isEmpty()) {
-      return false;
+    boolean ran = process.isPresent();
+    while (process.isPresent()) {
+      end(process.get());
+      process = process();
     }
-    process.get().destroy();
+    return ran;
+  }
+
+  private void end(ProcessHandle process) {
+    process.destroy();
     try {
-      process.get().onExit().get(STOP_SECONDS, TimeUnit.SECONDS);
-      return true;
+      process.onExit().get(STOP_SECONDS, TimeUnit.SECONDS);
     } catch (TimeoutException | ExecutionException e) {
-      throw new StartRefused(
-          "Process " + process.get().pid() + " does not end; its log is in " + data + "/logs.", e);
+      throw stillThere(process, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return true;
+      throw stillThere(process, e);
     }
+  }
+
+  private StartRefused stillThere(ProcessHandle process, Exception e) {
+    return new StartRefused(
+        "Process " + process.pid() + " does not end; its log is in " + data + "/logs.", e);
   }
 }

@@ -69,16 +69,14 @@ final class SignerProcess implements AutoCloseable {
 
   private final Program program;
   private final Path data;
-  private final Path settings;
   private final Thread keeper;
   private final CountDownLatch ending = new CountDownLatch(1);
   private volatile @Nullable Process process;
   private final AtomicInteger ends = new AtomicInteger();
 
-  private SignerProcess(Program program, Path data, Path settings) {
+  private SignerProcess(Program program, Path data) {
     this.program = program;
     this.data = data;
-    this.settings = settings;
     this.keeper = Thread.ofPlatform().name("signer-keeper").daemon().unstarted(this::keep);
   }
 
@@ -89,8 +87,9 @@ final class SignerProcess implements AutoCloseable {
    */
   static SignerProcess start(Program program, Path data, Map<String, Object> configuration) {
     try {
-      endOrphan(data);
-      SignerProcess signer = new SignerProcess(program, data, store(data, configuration));
+      var _ = new SignerOrphans(data).end();
+      store(data, configuration);
+      SignerProcess signer = new SignerProcess(program, data);
       signer.spawn();
       signer.keeper.start();
       return signer;
@@ -99,32 +98,16 @@ final class SignerProcess implements AutoCloseable {
     }
   }
 
-  private static Path store(Path data, Map<String, Object> configuration) throws IOException {
+  private static void store(Path data, Map<String, Object> configuration) throws IOException {
     Properties properties = new Properties();
     configuration.forEach((key, value) -> properties.setProperty(key, value.toString()));
-    Path file = data.resolve("run").resolve("signer-service.properties");
+    Path file = SignerOrphans.settings(data);
     Files.deleteIfExists(file);
     Files.createFile(
         file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     try (BufferedWriter writer = Files.newBufferedWriter(file)) {
       properties.store(writer, null);
     }
-    return file;
-  }
-
-  // One that outlived a killed system would go on signing beside the new one.
-  private static void endOrphan(Path data) throws IOException {
-    Path file = pidFile(data);
-    if (!Files.exists(file)) {
-      return;
-    }
-    ProcessMark mark = ProcessMark.read(file);
-    Optional<ProcessHandle> orphan = mark.process();
-    if (orphan.isPresent()) {
-      orphan.get().destroyForcibly();
-      orphan.get().onExit().join();
-    }
-    Files.deleteIfExists(file);
   }
 
   private static Path pidFile(Path data) {
@@ -136,17 +119,16 @@ final class SignerProcess implements AutoCloseable {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(FLAGS);
     command.addAll(List.of("-cp", program.classPath(), program.mainClass()));
-    command.add("--spring.config.additional-location=file:" + settings);
-    File log = data.resolve("logs").resolve("signer-service.log").toFile();
+    command.add(SignerOrphans.argument(data));
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
-            .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(log));
+            .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
     // Options from outside could load an agent or open a debugger into the process with the keys.
     builder.environment().keySet().removeIf(name -> !name.equals("PATH") && !name.equals("LANG"));
     Process started = builder.start();
     process = started;
+    new RollingLog(log(), RollingLog.USUAL_LIMIT).follow(started.getInputStream());
     ProcessMark.of(started.toHandle()).write(pidFile(data));
   }
 
@@ -187,11 +169,11 @@ final class SignerProcess implements AutoCloseable {
     if (current != null && current.isAlive()) {
       return Optional.empty();
     }
-    return Optional.of(
-        "ended "
-            + ends.get()
-            + " times; see "
-            + data.resolve("logs").resolve("signer-service.log"));
+    return Optional.of("ended " + ends.get() + " times; see " + log());
+  }
+
+  private Path log() {
+    return data.resolve("logs").resolve("signer-service.log");
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.quantumvault.paper.PaperChain;
 import io.quantumvault.paper.PaperChainSettings;
 import io.quantumvault.policy.PolicyApplication;
 import io.quantumvault.policy.stream.PolicyHealth;
+import io.quantumvault.standalone.platform.DataFolder;
 import io.quantumvault.standalone.platform.KeyFolders;
 import io.quantumvault.standalone.platform.Platform;
 import io.quantumvault.standalone.platform.Ports;
@@ -16,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -60,12 +62,13 @@ public final class StandaloneSystem implements AutoCloseable {
     services.add(new Service("kafka, postgres, outbox", this::platformHindrance));
   }
 
-  private static StandaloneSystem onPlatform(SystemSettings settings, Progress progress) {
+  private static StandaloneSystem onPlatform(
+      DataFolder folder, SystemSettings settings, Progress progress, Runnable goOn) {
     // A taken port is told before anything is started.
-    int console = Ports.claim(settings.consolePort(), "console");
+    int console = Ports.claim(settings.consolePort(), "owner API");
     int webhooks = Ports.claim(settings.webhookPort(), "webhooks");
     int chain = Ports.claim(settings.chainPort(), "paper chain");
-    Platform platform = Platform.start(settings.platform(), progress::done);
+    Platform platform = Platform.start(folder, settings.platform(), steps(progress, goOn));
     try {
       KeyFolders keys = KeyFolders.in(platform.dataDir().resolve("keys"));
       KeyRotationTimer rotation =
@@ -86,6 +89,20 @@ public final class StandaloneSystem implements AutoCloseable {
     }
   }
 
+  private static Platform.Steps steps(Progress progress, Runnable goOn) {
+    return new Platform.Steps() {
+      @Override
+      public void done(String step, Duration took) {
+        progress.done(step, took);
+      }
+
+      @Override
+      public void before(String step) {
+        goOn.run();
+      }
+    };
+  }
+
   /**
    * Starts everything.
    *
@@ -93,16 +110,41 @@ public final class StandaloneSystem implements AutoCloseable {
    *     mend, such as a taken port
    */
   public static StandaloneSystem start(SystemSettings settings, Progress progress) {
+    DataFolder folder = DataFolder.open(settings.dataDir());
+    try {
+      StandaloneSystem system = start(folder, settings, progress, () -> {});
+      synchronized (system.open) {
+        system.open.addLast(folder);
+      }
+      return system;
+    } catch (RuntimeException e) {
+      folder.close();
+      throw e;
+    }
+  }
+
+  /**
+   * The same in a folder that the caller has opened and closes.
+   *
+   * @param goOn asked before each part; what it throws ends the start, and nothing is left running
+   */
+  static StandaloneSystem start(
+      DataFolder folder, SystemSettings settings, Progress progress, Runnable goOn) {
     // The services share this process's logging; starting side by side, each would set it up and
     // trip the others.
     System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
-    StandaloneSystem system = onPlatform(settings, progress);
+    StandaloneSystem system = onPlatform(folder, settings, progress, goOn);
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       system.makeFolders();
       List<CompletableFuture<?>> starts = new ArrayList<>();
       for (Runnable start : system.starts()) {
         starts.add(
-            CompletableFuture.runAsync(start, threads)
+            CompletableFuture.runAsync(
+                    () -> {
+                      goOn.run();
+                      start.run();
+                    },
+                    threads)
                 .whenComplete((done, failure) -> {
                   if (failure != null) {
                     LOG.error("A part of the system did not start", failure);
@@ -229,7 +271,7 @@ public final class StandaloneSystem implements AutoCloseable {
    *
    * @return the services that did not get ready in time; empty when all did
    */
-  public List<Service.State> awaitReady(java.time.Duration patience) {
+  public List<Service.State> awaitReady(Duration patience) throws InterruptedException {
     return new Readiness(services, progress).await(patience);
   }
 

@@ -1,11 +1,13 @@
 package io.quantumvault.standalone;
 
+import io.quantumvault.standalone.platform.DataFolder;
+import io.quantumvault.standalone.platform.StartRefused;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
+import org.slf4j.LoggerFactory;
 
 /** Starts the system, does something with it, and stops it with the process. */
 final class UpCommand {
@@ -17,7 +19,6 @@ final class UpCommand {
   private final Options options;
   private final PrintStream out;
   private final PrintStream err;
-  private final CountDownLatch ended = new CountDownLatch(1);
 
   UpCommand(Options options, PrintStream out, PrintStream err) {
     this.options = options;
@@ -25,45 +26,79 @@ final class UpCommand {
     this.err = err;
   }
 
-  /** What is done with a ready system. */
+  /** What is done with a ready system. An interrupt breaks it off. */
   @FunctionalInterface
   interface Work {
-    int on(StandaloneSystem system, Staying staying);
+    int on(StandaloneSystem system, Staying staying) throws InterruptedException;
   }
 
-  /** Keeps the system up. */
+  /** Keeps the system up until its end is wished for. */
   @FunctionalInterface
   interface Staying {
-    int stay();
+    int stay() throws InterruptedException;
   }
 
   int run(Work work) {
-    long began = System.nanoTime();
-    LogFile.in(options.data());
-    Progress progress = new Progress(out);
-    RunningSystem running = new RunningSystem(options.data());
-    StandaloneSystem system = StandaloneSystem.start(options.settings(), progress);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> end(system, running), "end"));
-    try (StatusServer status = StatusServer.start(system::states)) {
-      running.announce();
-      List<Service.State> late = system.awaitReady(PATIENCE);
-      if (!late.isEmpty()) {
-        late.forEach(s -> err.println("qv: " + s.name() + ": " + s.hindrance().orElse("")));
-        err.println("qv: not everything got ready; logs are in " + options.data() + "/logs.");
-        return 1;
+    // The folder is this process's own, and says so, before anything is started in it.
+    try (DataFolder folder = DataFolder.open(options.data())) {
+      LogFile.in(folder.path());
+      RunningSystem running = new RunningSystem(folder.path());
+      Ending ending = Ending.byTheProcess();
+      try {
+        running.announce();
+        return start(folder, running, ending, work);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      } finally {
+        running.withdraw();
+        ending.over();
       }
-      running.ready(Description.of(system, status.port()));
-      progress.done("all ready, since the start", began);
-      tell(system.addresses());
-      return work.on(system, this::stay);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
+  }
+
+  private int start(DataFolder folder, RunningSystem running, Ending ending, Work work)
+      throws IOException {
+    long began = System.nanoTime();
+    Progress progress = new Progress(out);
+    try (StandaloneSystem system =
+            StandaloneSystem.start(folder, options.settings(), progress, ending::refuseIfWished);
+        StatusServer status = StatusServer.start(system::states)) {
+      return ending.interruptibly(() -> {
+        if (!ready(system)) {
+          return 1;
+        }
+        running.ready(Description.of(system, status.port()));
+        progress.done("all ready, since the start", began);
+        tell(system.addresses());
+        return work.on(system, () -> stay(ending));
+      });
+    } catch (IOException | RuntimeException e) {
+      if (!ending.isWished()) {
+        throw e;
+      }
+      // Whatever an interrupt or an end between steps looked like.
+      LoggerFactory.getLogger(UpCommand.class).info("Broken off", e);
+      throw new StartRefused("The system was stopped before it was ready.", e);
+    } catch (InterruptedException e) {
+      return 1;
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private boolean ready(StandaloneSystem system) throws InterruptedException {
+    List<Service.State> late = system.awaitReady(PATIENCE);
+    if (late.isEmpty()) {
+      return true;
+    }
+    late.forEach(s -> err.println("qv: " + s.name() + ": " + s.hindrance().orElse("")));
+    err.println("qv: not everything got ready; logs are in " + options.data() + "/logs.");
+    return false;
   }
 
   private void tell(Addresses at) {
     out.println();
-    out.println("  console      " + at.console());
+    out.println("  owner API    " + at.console());
     out.println("  webhooks     " + at.webhooks());
     out.println("  paper chain  " + at.chainRpc());
     out.println("  Kafka        " + at.kafkaBootstrapServers());
@@ -73,17 +108,8 @@ final class UpCommand {
     out.flush();
   }
 
-  private int stay() {
-    try {
-      ended.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+  private static int stay(Ending ending) throws InterruptedException {
+    ending.await();
     return 0;
-  }
-
-  private static void end(StandaloneSystem system, RunningSystem running) {
-    system.close();
-    running.withdraw();
   }
 }

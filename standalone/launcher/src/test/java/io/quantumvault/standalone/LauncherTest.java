@@ -39,8 +39,12 @@ class LauncherTest {
   }
 
   @Test
-  void stoppingWhereNothingRunsIsNoError(@TempDir Path empty) {
-    assertThat(run("down", "--data", empty.toString())).isZero();
+  void stoppingWhereNothingRunsSaysSo(@TempDir Path empty) {
+    assertThat(run("down", "--data", empty.toString())).isNotZero();
+    assertThat(err.toString(StandardCharsets.UTF_8).lines())
+        .singleElement()
+        .isEqualTo("qv: Nothing runs on " + empty + ".");
+    assertThat(empty).isEmptyDirectory();
   }
 
   private int run(String... arguments) {

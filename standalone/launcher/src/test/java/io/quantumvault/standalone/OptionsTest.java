@@ -46,6 +46,9 @@ class OptionsTest {
   void whatIsNotUnderstoodIsNamed() {
     assertRefused("--nonsense", "--nonsense");
     assertRefused("--data needs a value", "--data");
+    assertRefused("--data needs a value", "--data", "--free-ports");
+    assertRefused("--data needs the path of a folder", "--data", "");
+    assertRefused("--data needs the path of a folder", "--data", "a\0b");
     assertRefused("--kafka-port needs a number", "--kafka-port", "70000");
     assertRefused("--kafka-port needs a number", "--kafka-port", "x");
   }

@@ -76,6 +76,23 @@ class SignerProcessTest {
     }
   }
 
+  @Test
+  void whatItPrintsGoesToItsLog() {
+    try (SignerProcess signer = start()) {
+      Path log = data.resolve("logs").resolve("signer-service.log");
+      until(() -> Files.exists(log) && read(log).contains(StandInSigner.GREETING));
+      assertThat(signer.hindrance()).isEmpty();
+    }
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
   private SignerProcess start() {
     return SignerProcess.start(
         new SignerProcess.Program(

@@ -8,8 +8,11 @@ import java.util.concurrent.CountDownLatch;
 
 /** Stands in for the signer: notes its environment in the file its settings name, and stays. */
 final class StandInSigner {
+  static final String GREETING = "the signer's stand-in is up";
+
   private StandInSigner() {}
 
+  @SuppressWarnings("SystemOut") // goes to its log
   public static void main(String[] args) throws IOException, InterruptedException {
     Properties settings = new Properties();
     String prefix = "--spring.config.additional-location=file:";
@@ -17,6 +20,7 @@ final class StandInSigner {
       settings.load(reader);
     }
     Files.write(Path.of(settings.getProperty("environment")), System.getenv().keySet());
+    System.out.println(GREETING);
     new CountDownLatch(1).await();
   }
 }

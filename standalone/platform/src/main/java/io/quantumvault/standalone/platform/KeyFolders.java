@@ -51,7 +51,7 @@ public record KeyFolders(Path root) {
       for (Path folder : keys.privateFolders()) {
         makeFolder(folder, PRIVATE);
       }
-      makeFolder(keys.open(), READABLE);
+      makeFolder(keys.open(), PRIVATE);
       keys.complete();
       return keys;
     } catch (IOException e) {
@@ -157,6 +157,8 @@ public record KeyFolders(Path root) {
       }
       owner.takeOver(folder);
     }
+    // Whoever checks from outside the containers reads the public halves.
+    Files.setPosixFilePermissions(open(), READABLE);
   }
 
   private List<Path> privateFolders() {

@@ -10,14 +10,25 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * The server that outlived a process which was killed. It is stopped before a new one starts; a
- * process that merely inherited its number is left alone.
+ * The PostgreSQL server that outlived a process which was killed. It is stopped before a new one
+ * starts, and by {@code qv down}; a process that merely inherited its number is left alone.
  */
-record Orphan(Path cluster) {
-  void stop() throws IOException {
+public record Orphan(Path cluster) {
+  /** The one that may be left on a data folder. */
+  public static Orphan under(Path dataDir) {
+    return new Orphan(PostgresServer.clusterIn(dataDir.resolve("postgres")));
+  }
+
+  /**
+   * Stops it, and returns when it has ended.
+   *
+   * @return the number of its process; empty if there was none
+   * @throws StartRefused if it does not end
+   */
+  public Optional<Long> stop() throws IOException {
     Path pidFile = cluster.resolve("postmaster.pid");
     if (!Files.exists(pidFile)) {
-      return;
+      return Optional.empty();
     }
     Optional<ProcessHandle> process = ours(pidFile);
     if (process.isPresent() && !ended(process.get())) {
@@ -29,6 +40,7 @@ record Orphan(Path cluster) {
               + " and does not end; stop it first.");
     }
     Files.deleteIfExists(pidFile);
+    return process.map(ProcessHandle::pid);
   }
 
   private Optional<ProcessHandle> ours(Path pidFile) throws IOException {

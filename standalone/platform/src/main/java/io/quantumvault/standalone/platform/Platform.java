@@ -47,7 +47,10 @@ public final class Platform implements AutoCloseable {
    *     busy folder, a machine where PostgreSQL cannot run
    */
   public static Platform start(PlatformSettings settings) {
-    return start(settings, (step, took) -> {});
+    Deque<AutoCloseable> open = new ArrayDeque<>();
+    DataFolder folder = DataFolder.open(settings.dataDir());
+    open.push(folder);
+    return start(folder, settings, (step, took) -> {}, open);
   }
 
   /** Is told of each part as it comes up, from any thread. */
@@ -55,14 +58,22 @@ public final class Platform implements AutoCloseable {
   public interface Steps {
     /** This part is up, and took so long. */
     void done(String step, Duration took);
+
+    /** Asked before each part; what it throws ends the start. */
+    default void before(String step) {}
   }
 
-  /** The same, telling each step. */
-  public static Platform start(PlatformSettings settings, Steps steps) {
-    Deque<AutoCloseable> open = new ArrayDeque<>();
+  /**
+   * The same in a folder that the caller has opened and closes, telling each step. The settings'
+   * own folder is not looked at.
+   */
+  public static Platform start(DataFolder folder, PlatformSettings settings, Steps steps) {
+    return start(folder, settings, steps, new ArrayDeque<>());
+  }
+
+  private static Platform start(
+      DataFolder folder, PlatformSettings settings, Steps steps, Deque<AutoCloseable> open) {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      DataFolder folder = DataFolder.open(settings.dataDir());
-      open.push(folder);
       Path data = folder.path();
       Secrets secrets = Secrets.in(data.resolve("secrets"));
       CompletableFuture<KafkaBroker> kafka =
@@ -109,6 +120,7 @@ public final class Platform implements AutoCloseable {
 
   private static <T> Supplier<T> timed(String step, Steps steps, Supplier<T> start) {
     return () -> {
+      steps.before(step);
       long began = System.nanoTime();
       T started = start.get();
       steps.done(step, Duration.ofNanos(System.nanoTime() - began));

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * As whom PostgreSQL's programs run. They refuse the superuser, so under root they run in a user
@@ -66,6 +67,18 @@ record PostgresAccount(List<String> prefix, boolean ownsFilesAsNobody) {
       Files.setAttribute(file, "unix:gid", NOBODY);
     }
     return file;
+  }
+
+  /** The same for a whole tree. */
+  void ownAll(Path root) throws IOException {
+    if (ownsFilesAsNobody) {
+      FileOwner nobody = new FileOwner(NOBODY, NOBODY);
+      try (Stream<Path> files = Files.walk(root)) {
+        for (Path file : (Iterable<Path>) files::iterator) {
+          nobody.takeOver(file);
+        }
+      }
+    }
   }
 
   private boolean canRun(List<String> command) {

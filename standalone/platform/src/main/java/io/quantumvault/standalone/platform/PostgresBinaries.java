@@ -10,9 +10,9 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -21,13 +21,16 @@ import org.tukaani.xz.XZInputStream;
 
 /** Unpacks the PostgreSQL programs from the class path, once, with no tool of the machine. */
 final class PostgresBinaries {
+  private static final FileAttribute<Set<PosixFilePermission>> FOLDER =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
   private PostgresBinaries() {}
 
   /**
    * The folder that has {@code bin/initdb} and the rest, unpacked under {@code cache} if it is not
-   * there yet. Several processes may do so at once.
+   * there yet, for nobody but this account. Several processes may do so at once.
    */
-  static Path unpackedIn(Path cache) {
+  static Path unpackedIn(Path cache, PostgresAccount account) {
     String archive = "postgres-linux-" + architecture() + ".txz";
     Path target = cache.resolve("postgresql-" + version());
     if (Files.isExecutable(target.resolve("bin/postgres"))) {
@@ -37,10 +40,10 @@ final class PostgresBinaries {
       if (in == null) {
         throw new StartRefused("No PostgreSQL binaries for this machine: " + archive + ".");
       }
-      Files.createDirectories(cache);
+      account.own(Files.createDirectories(cache));
       Path aside = Files.createTempDirectory(cache, "unpacking");
       unpack(in, aside);
-      Files.setPosixFilePermissions(aside, PosixFilePermissions.fromString("rwxr-xr-x"));
+      account.ownAll(aside);
       moveIntoPlace(aside, target);
       return target;
     } catch (IOException e) {
@@ -71,9 +74,9 @@ final class PostgresBinaries {
           throw new IOException("Archive entry outside its folder");
         }
         if (entry.isDirectory()) {
-          Files.createDirectories(file);
+          Files.createDirectories(file, FOLDER);
         } else {
-          Files.createDirectories(file.resolveSibling("."));
+          Files.createDirectories(file.resolveSibling("."), FOLDER);
           write(tar, entry, file);
         }
       }
@@ -87,11 +90,9 @@ final class PostgresBinaries {
       return;
     }
     Files.copy(tar, file);
-    Set<PosixFilePermission> mode = EnumSet.copyOf(PosixFilePermissions.fromString("rw-r--r--"));
-    if ((entry.getMode() & 0100) != 0) {
-      mode.addAll(PosixFilePermissions.fromString("r-xr-xr-x"));
-    }
-    Files.setPosixFilePermissions(file, mode);
+    boolean program = (entry.getMode() & 0100) != 0;
+    Files.setPosixFilePermissions(
+        file, PosixFilePermissions.fromString(program ? "rwx------" : "rw-------"));
   }
 
   private static String architecture() {

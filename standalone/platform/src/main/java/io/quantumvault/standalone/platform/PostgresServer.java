@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -48,10 +49,10 @@ public final class PostgresServer implements AutoCloseable {
       Files.createDirectories(folder);
       PostgresAccount account = PostgresAccount.forFilesIn(folder);
       account.own(folder);
-      Path binaries = PostgresBinaries.unpackedIn(cache);
-      Path cluster = folder.resolve("cluster");
+      Path binaries = PostgresBinaries.unpackedIn(cache, account);
+      Path cluster = clusterIn(folder);
       // First the server a killed process left behind: it may be what holds the port.
-      new Orphan(cluster).stop();
+      var _ = new Orphan(cluster).stop();
       int port = Ports.claim(wantedPort, "PostgreSQL");
       PostgresServer server = new PostgresServer(cluster, binaries, account, secrets, port);
       server.initialise();
@@ -63,13 +64,23 @@ public final class PostgresServer implements AutoCloseable {
     }
   }
 
+  static Path clusterIn(Path folder) {
+    return folder.resolve("cluster");
+  }
+
   private void initialise() throws IOException {
     if (Files.exists(cluster.resolve("quantumvault.conf"))) {
       writeSettings();
       return;
     }
     Folders.delete(cluster); // left half made
-    Path password = account.own(secrets.file("postgres-initial"));
+    // Not among the secrets: whom the server runs as may not enter their folder.
+    Path password = cluster.resolveSibling("initial.password");
+    Files.deleteIfExists(password); // of a start that was killed
+    account.own(
+        Files.createFile(
+            password,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))));
     Files.writeString(password, secrets.password("postgres-" + DatabaseServer.SUPERUSER));
     try {
       expectSuccess(
