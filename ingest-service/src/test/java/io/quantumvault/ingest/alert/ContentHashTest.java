@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -20,7 +22,7 @@ class ContentHashTest {
   }
 
   @Test
-  void timeBotAndEveryFieldCount() {
+  void timeBotAndSizeCount() {
     assertThat(
             new String[] {
               hash(BOT, alert("a", "1", null, TIME)),
@@ -32,6 +34,32 @@ class ContentHashTest {
                   alert("a", "1", null, TIME))
             })
         .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void everyFieldHasItsOwnPlace() {
+    BigDecimal seven = new BigDecimal("7");
+    Set<String> hashes = new HashSet<>();
+    for (int field = 0; field < 11; field++) {
+      hashes.add(
+          hash(
+              BOT,
+              new Alert(
+                  "a",
+                  field == 0 ? "BTC-PERP" : "SOL-PERP",
+                  field == 1 ? Action.SELL : Action.BUY,
+                  field == 2 ? OrderType.LIMIT : OrderType.MARKET,
+                  field == 3 ? seven : null,
+                  field == 4 ? seven : null,
+                  field == 5 ? seven : null,
+                  field == 6 ? seven : null,
+                  field == 7 ? seven : null,
+                  field == 8,
+                  field == 9 ? seven : null,
+                  field == 10 ? 7 : null,
+                  TIME)));
+    }
+    assertThat(hashes).hasSize(11);
   }
 
   /** Recorded signals are compared with it: the bytes may not change. */

@@ -28,7 +28,19 @@ class RedactorTest {
         "Authorization",
         "pwd",
         "pin",
-        "seed phrase"
+        "seed phrase",
+        "passwd",
+        "access-key",
+        "mnemonic",
+        "Credentials",
+        "session_cookie",
+        "pass",
+        "key",
+        "auth",
+        "seed",
+        "otp",
+        "JWT",
+        "bearer"
       })
   void valuesOfTellingNamesGo(String name) {
     assertThat(redacted(Map.of(name, text(PLANTED)))).doesNotContain(PLANTED).contains(name);
@@ -66,6 +78,15 @@ class RedactorTest {
                     "x-" + PLANTED,
                     new Json.Truth(true))))
         .doesNotContain(PLANTED);
+  }
+
+  @Test
+  void aNumberThatIsASecretGoesWhereverElseItStands() {
+    assertThat(
+            redacted(
+                Map.of(
+                    "pin", new Json.Number("123456789012"), "n", new Json.Number("123456789012"))))
+        .doesNotContain("123456789012");
   }
 
   @Test

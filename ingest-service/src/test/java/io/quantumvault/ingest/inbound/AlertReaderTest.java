@@ -7,12 +7,18 @@ import io.quantumvault.ingest.alert.AlertParser;
 import io.quantumvault.ingest.alert.MarketTable;
 import io.quantumvault.ingest.alert.ParsedAlert;
 import io.quantumvault.ingest.alert.Refusal;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.IntFunction;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AlertReaderTest {
@@ -78,6 +84,8 @@ class AlertReaderTest {
   void refusesInvalidUtf8() {
     byte[] body = GOOD.getBytes(UTF_8);
     body[20] = (byte) 0xff;
+    // In a text that would be read if the byte were only replaced.
+    assertThat(new String(body, UTF_8)).contains("\uFFFD");
     assertUnreadable(reader.read(body, "t", AlertParser.StandIns.NONE, Instant.EPOCH));
   }
 
@@ -134,16 +142,58 @@ class AlertReaderTest {
     assertThat(accepted).as("some survive, or nothing was tested").isPositive();
   }
 
-  @Test
-  void hostileBodiesOfFullLengthCostLittle() {
-    int max = WebhookController.MAX_BODY_BYTES;
-    for (String filling :
-        List.of("secret", "secret:\"", "secret='", "a", "token" + "a".repeat(40), "password: ")) {
-      String text = filling.repeat((max - 40) / filling.length()).replace("\"", "\\\"");
-      String body =
-          "{\"comment\":\"" + text.substring(0, Math.min(text.length(), max - 20)) + "\"}";
-      assertThat(read(body)).isInstanceOf(ParsedAlert.Refused.class);
+  static Stream<Arguments> hostileShapes() {
+    Stream<Arguments> texts =
+        Stream.of("secret", "secret:\\\"", "secret='", "a", "token" + "a".repeat(40), "password: ")
+            .map(filling -> Arguments.of(filling, hostile("{\"comment\":\"", "\"}", _ -> filling)));
+    Stream<Arguments> trees =
+        Stream.of(
+            Arguments.of(
+                "many secrets",
+                hostile("{\"token\":[0", "]}", i -> ",\"a-secret-of-some-length-" + i + "\"")),
+            Arguments.of(
+                "many tokens",
+                hostile("{\"a\":0", "}", i -> ",\"token" + i + "\":\"secret-value-" + i + "\"")));
+    return Stream.concat(texts, trees);
+  }
+
+  /** Eight times the length may cost eight times as much; a quadratic cost were sixty-four. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("hostileShapes")
+  void hostileBodiesOfFullLengthCostInProportionToIt(String name, IntFunction<String> body) {
+    int full = WebhookController.MAX_BODY_BYTES;
+    String small = body.apply(full / 8);
+    String large = body.apply(full);
+    assertThat(large.getBytes(UTF_8).length).as(name).isBetween(full - 100, full);
+    for (int warming = 0; warming < 20; warming++) {
+      assertThat(read(small)).isInstanceOf(ParsedAlert.Refused.class);
+      assertThat(read(large)).isInstanceOf(ParsedAlert.Refused.class);
     }
+
+    assertThat(cheapest(large)).as(name).isLessThan(24 * cheapest(small));
+  }
+
+  /** A body of just under that length: head, then as many pieces as fit, then tail. */
+  private static IntFunction<String> hostile(String head, String tail, IntFunction<String> piece) {
+    return length -> {
+      StringBuilder text = new StringBuilder(head);
+      for (int i = 0; text.length() + piece.apply(i).length() + tail.length() <= length; i++) {
+        text.append(piece.apply(i));
+      }
+      return text.append(tail).toString();
+    };
+  }
+
+  /** Time on the processor, not on the clock, and the least of some: a busy machine adds to it. */
+  private long cheapest(String body) {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    long cheapest = Long.MAX_VALUE;
+    for (int i = 0; i < 20; i++) {
+      long start = threads.getCurrentThreadCpuTime();
+      assertThat(read(body)).isInstanceOf(ParsedAlert.Refused.class);
+      cheapest = Math.min(cheapest, threads.getCurrentThreadCpuTime() - start);
+    }
+    return cheapest;
   }
 
   private static byte[] cut(byte[] body, int from, int length) {

@@ -139,7 +139,7 @@ class PricePollerTest {
             urls,
             PROGRAM,
             ORACLES,
-            Duration.ofSeconds(5),
+            Duration.ofSeconds(60),
             Clock.fixed(NOW, ZoneOffset.UTC),
             meters);
     return new PricePoller(

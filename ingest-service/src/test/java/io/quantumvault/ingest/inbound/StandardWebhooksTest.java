@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,8 @@ class StandardWebhooksTest {
   private static final byte[] SECRET =
       Base64.getDecoder().decode("MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
 
+  private static final Verdict BAD_ID = new Verdict.Refused("webhook-id is missing or out of form");
+
   private static final byte[] OTHER = "another secret of thirty-two byt".getBytes(UTF_8);
   private static final Instant SIGNED_AT = Instant.ofEpochSecond(1_614_265_330);
   private static final byte[] BODY = "{\"test\": 2432232314}".getBytes(UTF_8);
@@ -45,6 +48,7 @@ class StandardWebhooksTest {
   private FileKeyManagement unwrapping;
   private StandardWebhooks check;
   private final Map<String, String> headers = new HashMap<>();
+  private @Nullable String secondId;
 
   @BeforeEach
   void open() {
@@ -122,10 +126,9 @@ class StandardWebhooksTest {
     Duration five = Duration.ofMinutes(5);
     assertThat(checked(SIGNED_AT.plus(five), seal(SECRET))).isInstanceOf(Verdict.Holds.class);
     assertThat(checked(SIGNED_AT.minus(five), seal(SECRET))).isInstanceOf(Verdict.Holds.class);
-    assertThat(checked(SIGNED_AT.plus(five).plusMillis(1), seal(SECRET)))
-        .isInstanceOf(Verdict.Refused.class);
-    assertThat(checked(SIGNED_AT.minus(five).minusMillis(1), seal(SECRET)))
-        .isInstanceOf(Verdict.Refused.class);
+    Verdict off = new Verdict.Refused("webhook-timestamp is more than five minutes off");
+    assertThat(checked(SIGNED_AT.plus(five).plusMillis(1), seal(SECRET))).isEqualTo(off);
+    assertThat(checked(SIGNED_AT.minus(five).minusMillis(1), seal(SECRET))).isEqualTo(off);
   }
 
   @ParameterizedTest
@@ -136,7 +139,15 @@ class StandardWebhooksTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "v1,", "v1,***", "v2,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="})
+  @ValueSource(
+      strings = {
+        "",
+        "v1,",
+        "v1,***",
+        "v2,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=",
+        "g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=",
+        "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1A==",
+      })
   void otherSignaturesAreNone(String signature) {
     headers.put("webhook-signature", signature);
     assertThat(checked(SIGNED_AT, seal(SECRET))).isInstanceOf(Verdict.Refused.class);
@@ -145,7 +156,57 @@ class StandardWebhooksTest {
   @Test
   void anIdWithADotIsRefusedForItCouldMoveTheTimestamp() {
     headers.put("webhook-id", "msg.1");
+    assertThat(checked(SIGNED_AT, seal(SECRET))).isEqualTo(BAD_ID);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "a b", "\u00e9", "\u007f"})
+  void otherIdsAreNone(String id) {
+    headers.put("webhook-id", id);
+    assertThat(checked(SIGNED_AT, seal(SECRET))).isEqualTo(BAD_ID);
+  }
+
+  @Test
+  void anIdHas128CharactersAtMost() {
+    headers.put("webhook-id", "a".repeat(128));
+    assertThat(checked(SIGNED_AT, seal(SECRET)))
+        .isEqualTo(new Verdict.Refused("no signature holds"));
+    headers.put("webhook-id", "a".repeat(129));
+    assertThat(checked(SIGNED_AT, seal(SECRET))).isEqualTo(BAD_ID);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "-1614265330", "1614265330.0", "now", "9999999999999", "0x6036f000"})
+  void otherTimestampsAreNone(String timestamp) {
+    headers.put("webhook-timestamp", timestamp);
+    assertThat(checked(SIGNED_AT, seal(SECRET)))
+        .isEqualTo(new Verdict.Refused("webhook-timestamp must be seconds since 1970"));
+  }
+
+  @Test
+  void theNinthSignatureIsNotTried() {
+    String good = headers.get("webhook-signature");
+    headers.put("webhook-signature", "v1,AAAA ".repeat(7) + good);
+    assertThat(checked(SIGNED_AT, seal(SECRET))).isInstanceOf(Verdict.Holds.class);
+    headers.put("webhook-signature", "v1,AAAA ".repeat(8) + good);
     assertThat(checked(SIGNED_AT, seal(SECRET))).isInstanceOf(Verdict.Refused.class);
+  }
+
+  @Test
+  void aHeaderSentTwiceIsNone() {
+    secondId = "msg_p5jXN8AQM9LWM0D4loKWxJek";
+    assertThat(checked(SIGNED_AT, seal(SECRET))).isEqualTo(BAD_ID);
+  }
+
+  @Test
+  void noSecretStaysOpen() {
+    int before = SecretMemory.liveCount();
+    byte[][] sealed = {seal(OTHER), seal(SECRET)};
+    checked(SIGNED_AT, sealed);
+    headers.put("webhook-signature", "v1,AAAA");
+    checked(SIGNED_AT, sealed);
+
+    assertThat(SecretMemory.liveCount()).isEqualTo(before);
   }
 
   @Test
@@ -206,6 +267,9 @@ class StandardWebhooksTest {
       @Override
       public List<String> headers(String name) {
         String value = headers.get(name);
+        if (name.equals("webhook-id") && value != null && secondId != null) {
+          return List.of(value, secondId);
+        }
         return value == null ? List.of() : List.of(value);
       }
 

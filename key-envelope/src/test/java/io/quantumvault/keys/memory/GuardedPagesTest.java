@@ -2,6 +2,7 @@ package io.quantumvault.keys.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -21,9 +22,7 @@ class GuardedPagesTest {
   @ParameterizedTest
   @EnumSource(SecretMemory.Mode.class)
   void aPageNobodyMayTouchLiesOnEitherSide(SecretMemory.Mode mode) throws IOException {
-    if (isAbsent(mode)) {
-      return;
-    }
+    assumeFalse(isAbsent(mode), "not run: no memfd_secret");
     GuardedPages pages = GuardedPages.map(16 * 1024, mode);
     long from = pages.data().address();
     long to = from + pages.data().byteSize();
@@ -37,9 +36,7 @@ class GuardedPagesTest {
 
   @Test
   void secretPagesAreHiddenFromProcAndFromAForkedChild() throws IOException {
-    if (isAbsent(SecretMemory.Mode.SECRET_PAGES)) {
-      return;
-    }
+    assumeFalse(isAbsent(SecretMemory.Mode.SECRET_PAGES), "not run: no memfd_secret");
     GuardedPages pages = GuardedPages.map(4096, SecretMemory.Mode.SECRET_PAGES);
     pages.data().set(ValueLayout.JAVA_LONG, 0, 42);
     long address = pages.data().address();
@@ -76,7 +73,6 @@ class GuardedPagesTest {
     }
     int fd = Libc.memfdSecret();
     if (fd < 0) {
-      System.out.println("not run: this kernel has no memfd_secret");
       return true;
     }
     Libc.close(fd);

@@ -2,6 +2,7 @@ package io.quantumvault.keys.memory;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.quantumvault.keys.derive.Mnemonic;
 import io.quantumvault.keys.sign.Ed25519;
@@ -40,10 +41,7 @@ class KeyMemoryProcessTest {
 
   @Test
   void aLimitOnLockedMemoryThatIsTooSmallIsRefusedWithTheNumberNeeded() throws Exception {
-    if (!Files.isExecutable(Path.of("/usr/bin/setpriv"))) {
-      System.out.println("not run: setpriv is not installed, and root ignores the limit");
-      return;
-    }
+    assumeSetpriv();
     for (String pages : List.of("secret", "locked")) {
       Ended ended =
           run(
@@ -66,10 +64,7 @@ class KeyMemoryProcessTest {
 
   @Test
   void theNumberInThatMessageIsEnough() throws Exception {
-    if (!Files.isExecutable(Path.of("/usr/bin/setpriv"))) {
-      System.out.println("not run: setpriv is not installed, and root ignores the limit");
-      return;
-    }
+    assumeSetpriv();
     Ended ended =
         run(
             List.of(
@@ -81,6 +76,12 @@ class KeyMemoryProcessTest {
                 "ulimit -l " + kibibytes() + "; exec \"$0\" \"$@\""));
 
     assertThat(ended.output()).contains("good");
+  }
+
+  private static void assumeSetpriv() {
+    assumeTrue(
+        Files.isExecutable(Path.of("/usr/bin/setpriv")),
+        "not run: no setpriv, and root ignores the limit");
   }
 
   private static long kibibytes() {

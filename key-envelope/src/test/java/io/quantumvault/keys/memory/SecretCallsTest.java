@@ -2,6 +2,7 @@ package io.quantumvault.keys.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.quantumvault.keys.CryptoFailure;
 import io.quantumvault.keys.Golden;
@@ -18,7 +19,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(60)
 class SecretCallsTest {
   @Test
   void runsEachFunctionOnceInOrder() {
@@ -73,10 +76,9 @@ class SecretCallsTest {
 
   @Test
   void theStackIsKeyMemoryBetweenGuardPagesAndWasUsed() {
-    if (KeyMemory.state().calls() != KeyMemory.Calls.SECRET_STACK) {
-      System.out.println("not run: the C library has no user contexts");
-      return;
-    }
+    assumeTrue(
+        KeyMemory.state().calls() == KeyMemory.Calls.SECRET_STACK,
+        "not run: no user contexts in the C library");
     try (SecretCalls calls = SecretCalls.open();
         SecretMemory secret = SecretMemory.random(32)) {
       calls
@@ -94,10 +96,9 @@ class SecretCallsTest {
 
   @Test
   void moreCallsThanThereIsRoomForAreRefusedBeforeAnythingRuns() {
-    if (KeyMemory.state().calls() != KeyMemory.Calls.SECRET_STACK) {
-      System.out.println("not run: single calls need no room");
-      return;
-    }
+    assumeTrue(
+        KeyMemory.state().calls() == KeyMemory.Calls.SECRET_STACK,
+        "not run: no user contexts in the C library");
     try (SecretCalls calls = SecretCalls.open()) {
       MemorySegment to = calls.scratch(1);
       for (int i = 0; i < SecretCalls.MAX_CALLS - 2; i++) {
