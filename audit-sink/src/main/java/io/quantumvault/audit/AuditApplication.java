@@ -1,5 +1,7 @@
 package io.quantumvault.audit;
 
+import io.quantumvault.kit.keys.KeyMemoryConfig;
+import io.quantumvault.kit.management.ManagementConfig;
 import java.util.HashMap;
 import java.util.Map;
 import org.springframework.boot.Banner;
@@ -13,7 +15,7 @@ import org.springframework.context.annotation.Import;
 /** Every record of the audited topics becomes a leaf of a signed Merkle log. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableConfigurationProperties(AuditSettings.class)
-@Import({AuditConfig.class, KafkaConfig.class})
+@Import({ManagementConfig.class, KeyMemoryConfig.class, AuditConfig.class, KafkaConfig.class})
 public class AuditApplication {
 
   /** Runs the sink as a process of its own. */

@@ -14,52 +14,32 @@ import io.quantumvault.audit.outbound.ServiceNoteKey;
 import io.quantumvault.audit.trail.AuditTrail;
 import io.quantumvault.keys.memory.KeyMemory;
 import io.quantumvault.keys.sign.ServiceKey;
+import io.quantumvault.kit.database.DatabasePool;
+import io.quantumvault.schemas.Principal;
 import io.quantumvault.schemas.Topics;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.env.Environment;
 import org.springframework.kafka.core.KafkaTemplate;
 
 /** Wires the trail to the database, the files outside it, and the key. */
 @Configuration(proxyBeanMethods = false)
 class AuditConfig {
-  private static final Logger LOG = LoggerFactory.getLogger(AuditConfig.class);
+  private static final int CONNECTIONS = 3;
 
   @Bean
   HikariDataSource auditDatabase(AuditSettings settings) {
-    HikariConfig pool = new HikariConfig();
-    pool.setPoolName("audit-sink");
-    pool.setJdbcUrl(settings.database().url());
-    pool.setUsername(settings.database().username());
-    pool.setPassword(Passwords.read(settings.database().passwordFile()));
-    pool.setMaximumPoolSize(3);
-    pool.setConnectionTimeout(3000);
+    var pool =
+        DatabasePool.prepare(
+            new HikariConfig(), Principal.AUDIT.userName(), settings.database(), CONNECTIONS);
     pool.addDataSourceProperty("reWriteBatchedInserts", "true");
-    pool.addDataSourceProperty("ApplicationName", "audit-sink");
     return new HikariDataSource(pool);
   }
 
   @Bean
   Origins origins(AuditSettings settings) {
     return new Origins(settings.audit().originPrefix());
-  }
-
-  /** Made before any key is opened: whoever opens one takes this as a parameter. */
-  @Bean
-  KeyMemory keyMemory(Environment environment) {
-    KeyMemory memory =
-        KeyMemory.start(
-            environment.getProperty(
-                "quantumvault.key-memory.fallback-suffices", Boolean.class, false));
-    LOG.atInfo()
-        .addKeyValue("pages", memory.pagesText())
-        .addKeyValue("calls", memory.callsText())
-        .log("Key memory is ready");
-    return memory;
   }
 
   @Bean

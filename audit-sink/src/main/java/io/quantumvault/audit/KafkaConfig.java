@@ -4,13 +4,12 @@ import io.quantumvault.audit.health.AuditHealth;
 import io.quantumvault.audit.inbound.AuditedTopicsListener;
 import io.quantumvault.audit.inbound.RetryFromStored;
 import io.quantumvault.audit.trail.AuditTrail;
+import io.quantumvault.kit.kafka.KafkaClients;
 import io.quantumvault.schemas.Principal;
-import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.common.config.SaslConfigs;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.springframework.context.ApplicationEventPublisher;
@@ -97,24 +96,9 @@ class KafkaConfig {
   }
 
   private static Map<String, Object> client(AuditSettings settings) {
-    AuditSettings.Kafka kafka = settings.kafka();
-    Map<String, Object> properties = new HashMap<>();
-    properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
+    Map<String, Object> properties = KafkaClients.properties(settings.kafka());
     properties.put(CommonClientConfigs.CLIENT_ID_CONFIG, Principal.AUDIT.userName());
-    properties.put(CommonClientConfigs.SECURITY_PROTOCOL_CONFIG, "SASL_PLAINTEXT");
-    properties.put(SaslConfigs.SASL_MECHANISM, "SCRAM-SHA-512");
-    properties.put(
-        SaslConfigs.SASL_JAAS_CONFIG,
-        "org.apache.kafka.common.security.scram.ScramLoginModule required username=\""
-            + quoted(kafka.username())
-            + "\" password=\""
-            + quoted(Passwords.read(kafka.passwordFile()))
-            + "\";");
     return properties;
-  }
-
-  private static String quoted(String text) {
-    return text.replace("\\", "\\\\").replace("\"", "\\\"");
   }
 
   /** The container tells of idle time on the consumer's own thread. */

@@ -7,9 +7,13 @@ import static org.awaitility.Awaitility.await;
 
 import io.quantumvault.audit.health.AuditHealth;
 import io.quantumvault.keys.sign.ServiceKey;
+import io.quantumvault.kit.management.ManagementServer;
 import io.quantumvault.schemas.Principal;
 import io.quantumvault.schemas.Topics;
 import io.quantumvault.standalone.platform.Platform;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -57,6 +61,9 @@ class AuditSinkIT {
     sendInTransactions(Topics.INTENTS, 200);
     try (var sink = start(database, state)) {
       awaitReady(sink);
+      assertThat(told(sink, "/health/live")).isEqualTo("{\"live\":true,\"reasons\":[]}");
+      assertThat(told(sink, "/metrics"))
+          .contains("quantumvault_live 1", "quantumvault_key_memory{pages=");
       send(Principal.SIGNER, Topics.EXECUTIONS, 250);
       awaitLeaves(database, before + 750);
     }
@@ -159,6 +166,15 @@ class AuditSinkIT {
     AuditHealth health = sink.getBean(AuditHealth.class);
     await().atMost(PATIENCE).until(() -> health.ready() || health.halted());
     assertThat(health.reason()).isNull();
+  }
+
+  private static String told(ConfigurableApplicationContext sink, String path) {
+    int port = sink.getBean(ManagementServer.class).port();
+    try (var answer = URI.create("http://127.0.0.1:" + port + path).toURL().openStream()) {
+      return new String(answer.readAllBytes(), UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static void awaitLeaves(TrailDatabase database, long count) {

@@ -1,5 +1,8 @@
 package io.quantumvault.control;
 
+import io.quantumvault.kit.keys.KeyManagementConfig;
+import io.quantumvault.kit.keys.KeyMemoryConfig;
+import io.quantumvault.kit.management.ManagementConfig;
 import java.util.Map;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
@@ -11,6 +14,9 @@ import org.springframework.context.annotation.Import;
 /** Starts the control plane. What it needs is said in {@link ControlPlaneSettings}. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @Import({
+  ManagementConfig.class,
+  KeyMemoryConfig.class,
+  KeyManagementConfig.class,
   DatabaseConfig.class,
   ControlPlaneConfig.class,
   ExecutionConfig.class,

@@ -1,9 +1,12 @@
 package io.quantumvault.control;
 
+import io.quantumvault.kit.settings.DatabaseSettings;
+import io.quantumvault.kit.settings.KafkaSettings;
+import io.quantumvault.kit.settings.KeySettings;
+import io.quantumvault.kit.settings.Settings;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -12,28 +15,31 @@ import org.jspecify.annotations.Nullable;
  * Everything that is configured, under {@code quantumvault.*}. A value that cannot be used stops
  * the start and names itself. Secrets are paths of files.
  *
+ * @param database as the role {@code qv_control_plane}
+ * @param kafka as the user {@code control-plane}
+ * @param keys public halves of execution and webhook, and the control key
  * @param cluster mainnet, devnet or localnet
  */
 public record ControlPlaneSettings(
     Http http,
-    Database database,
-    Kafka kafka,
-    Keys keys,
+    DatabaseSettings database,
+    KafkaSettings kafka,
+    KeySettings keys,
     Control control,
     String cluster,
     Chain chain) {
 
   public ControlPlaneSettings {
-    required(http, "http");
-    required(database, "database");
-    required(kafka, "kafka");
-    required(keys, "keys");
-    required(control, "control");
-    required(cluster, "cluster");
-    required(chain, "chain");
-    if (!Set.of("mainnet", "devnet", "localnet").contains(cluster)) {
-      throw bad("cluster", "must be mainnet, devnet or localnet");
-    }
+    Settings.require(http, "http");
+    Settings.require(database, "database");
+    Settings.require(kafka, "kafka");
+    Settings.require(keys, "keys");
+    Settings.require(control, "control");
+    Settings.require(cluster, "cluster");
+    Settings.require(chain, "chain");
+    Settings.check(
+        Set.of("mainnet", "devnet", "localnet").contains(cluster),
+        "cluster must be mainnet, devnet or localnet");
   }
 
   /**
@@ -46,14 +52,10 @@ public record ControlPlaneSettings(
    */
   public record Http(@Nullable String address, int port, boolean behindProxy) {
     public Http {
-      if (port < 0 || port > 65535) {
-        throw bad("http.port", "must be from 0 to 65535");
-      }
-      if (!loopback(address == null ? "127.0.0.1" : address).isLoopbackAddress()) {
-        throw bad(
-            "http.address",
-            "must be a loopback address: the listener is plain HTTP. Put a TLS proxy in front of it");
-      }
+      Settings.check(port >= 0 && port <= 65535, "http.port must be from 0 to 65535");
+      Settings.check(
+          loopback(address == null ? "127.0.0.1" : address).isLoopbackAddress(),
+          "http.address must be a loopback address: the listener is plain HTTP. Put a TLS proxy in front of it");
     }
 
     /** Where to listen. */
@@ -70,31 +72,6 @@ public record ControlPlaneSettings(
     }
   }
 
-  /** The database, as the role {@code qv_control_plane}. */
-  public record Database(String url, String username, Path passwordFile) {
-    public Database {
-      required(url, "database.url");
-      required(username, "database.username");
-      required(passwordFile, "database.password-file");
-    }
-  }
-
-  /** The broker, as the user {@code control-plane}. */
-  public record Kafka(String bootstrapServers, String username, Path passwordFile) {
-    public Kafka {
-      required(bootstrapServers, "kafka.bootstrap-servers");
-      required(username, "kafka.username");
-      required(passwordFile, "kafka.password-file");
-    }
-  }
-
-  /** Public halves of execution and webhook, and the control key. */
-  public record Keys(Path dir) {
-    public Keys {
-      required(dir, "keys.dir");
-    }
-  }
-
   /**
    * The owner API.
    *
@@ -103,28 +80,27 @@ public record ControlPlaneSettings(
    */
   public record Control(List<String> origins, String webhookBaseUrl) {
     public Control {
-      required(webhookBaseUrl, "control.webhook-base-url");
-      if (origins == null || origins.isEmpty()) {
-        throw bad("control.origins", "must name at least one origin");
-      }
+      Settings.require(webhookBaseUrl, "control.webhook-base-url");
+      Settings.check(
+          origins != null && !origins.isEmpty(), "control.origins must name at least one origin");
       origins = List.copyOf(origins);
       origins.forEach(Control::requireOrigin);
-      if (!webhookBaseUrl.matches("https?://[^/]+")) {
-        throw bad("control.webhook-base-url", "must be http(s)://host[:port]");
-      }
+      Settings.check(
+          webhookBaseUrl.matches("https?://[^/]+"),
+          "control.webhook-base-url must be http(s)://host[:port]");
     }
 
     private static void requireOrigin(String origin) {
       URI uri = URI.create(origin);
       boolean plain = "http".equals(uri.getScheme());
-      if (uri.getHost() == null
-          || !(plain || "https".equals(uri.getScheme()))
-          || !origin.equals(uri.getScheme() + "://" + uri.getRawAuthority())) {
-        throw bad("control.origins", "must be scheme://host[:port], nothing more: " + origin);
-      }
-      if (plain && !Set.of("localhost", "127.0.0.1", "[::1]").contains(uri.getHost())) {
-        throw bad("control.origins", "may be plain http only on loopback: " + origin);
-      }
+      Settings.check(
+          uri.getHost() != null
+              && (plain || "https".equals(uri.getScheme()))
+              && origin.equals(uri.getScheme() + "://" + uri.getRawAuthority()),
+          "control.origins must be scheme://host[:port], nothing more: " + origin);
+      Settings.check(
+          !plain || Set.of("localhost", "127.0.0.1", "[::1]").contains(uri.getHost()),
+          "control.origins may be plain http only on loopback: " + origin);
     }
   }
 
@@ -134,15 +110,5 @@ public record ControlPlaneSettings(
     public List<String> urls() {
       return rpcUrls == null ? List.of() : rpcUrls;
     }
-  }
-
-  private static void required(@Nullable Object value, String name) {
-    if (value == null) {
-      throw bad(name, "is missing");
-    }
-  }
-
-  private static IllegalArgumentException bad(String name, String what) {
-    return new IllegalArgumentException("quantumvault." + name + " " + what);
   }
 }

@@ -2,10 +2,8 @@ package io.quantumvault.control;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.quantumvault.kit.database.DatabasePool;
+import io.quantumvault.schemas.Principal;
 import javax.sql.DataSource;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
@@ -18,6 +16,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Settings, and the database they name. */
 @Configuration(proxyBeanMethods = false)
 class DatabaseConfig {
+  private static final int CONNECTIONS = 10;
+  // Owners wait for the answer.
+  private static final long CONNECTION_TIMEOUT_MS = 2_000;
+
   @Bean
   ControlPlaneSettings controlPlaneSettings(Environment environment) {
     return Binder.get(environment).bindOrCreate("quantumvault", ControlPlaneSettings.class);
@@ -25,20 +27,14 @@ class DatabaseConfig {
 
   @Bean(destroyMethod = "close")
   HikariDataSource controlDataSource(ControlPlaneSettings settings) {
-    var database = settings.database();
-    var config = new HikariConfig();
-    config.setPoolName("control-plane");
-    config.setJdbcUrl(database.url());
-    config.setUsername(database.username());
-    // JDBC takes passwords only as String: one of the named exceptions of the threat model.
-    config.setPassword(secret(database.passwordFile()));
-    config.setMaximumPoolSize(10);
-    config.setConnectionTimeout(2_000);
-    config.addDataSourceProperty("ApplicationName", "control-plane");
+    var config =
+        DatabasePool.prepare(
+            new HikariConfig(),
+            Principal.CONTROL_PLANE.userName(),
+            settings.database(),
+            CONNECTIONS);
+    config.setConnectionTimeout(CONNECTION_TIMEOUT_MS);
     config.addDataSourceProperty("socketTimeout", "20");
-    // Server details may quote row values.
-    config.addDataSourceProperty("logServerErrorDetail", "false");
-    config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
     return new HikariDataSource(config);
   }
 
@@ -50,14 +46,5 @@ class DatabaseConfig {
   @Bean
   TransactionTemplate controlTransaction(DataSource dataSource) {
     return new TransactionTemplate(new JdbcTransactionManager(dataSource));
-  }
-
-  /** A password file's text without the line's end. */
-  static String secret(Path file) {
-    try {
-      return Files.readString(file).strip();
-    } catch (IOException e) {
-      throw new UncheckedIOException("the password file " + file + " cannot be read", e);
-    }
   }
 }

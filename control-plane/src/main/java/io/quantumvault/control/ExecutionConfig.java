@@ -11,9 +11,7 @@ import io.quantumvault.control.inbound.BotController;
 import io.quantumvault.control.inbound.PolicyController;
 import io.quantumvault.control.inbound.VenueAccountController;
 import io.quantumvault.control.inbound.WebhookController;
-import io.quantumvault.control.outbound.GrantRecords;
 import io.quantumvault.control.outbound.JsonRpcChain;
-import io.quantumvault.control.outbound.Outbox;
 import io.quantumvault.control.outbound.OutboxRoutes;
 import io.quantumvault.control.outbound.PostgresBotStore;
 import io.quantumvault.control.outbound.PostgresGrantStore;
@@ -23,7 +21,6 @@ import io.quantumvault.control.outbound.PostgresWalletChanges;
 import io.quantumvault.control.outbound.PostgresWalletStore;
 import io.quantumvault.control.outbound.PostgresWebhookStore;
 import io.quantumvault.control.outbound.WalletSnapshots;
-import io.quantumvault.control.owner.UmkSlots;
 import io.quantumvault.control.owner.VaultKey;
 import io.quantumvault.control.stop.AutomaticStops;
 import io.quantumvault.control.stop.Resumption;
@@ -39,11 +36,24 @@ import java.util.stream.Collectors;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Wires what gives and takes execution: wallets, bots, grants, stops, webhooks. */
 @Configuration(proxyBeanMethods = false)
 @Import({
+  PostgresWalletStore.class,
+  PostgresBotStore.class,
+  PostgresGrantStore.class,
+  PostgresStopStore.class,
+  PostgresWebhookStore.class,
+  WalletSnapshots.class,
+  PostgresWalletChanges.class,
+  VaultKey.class,
+  Revocation.class,
+  Stopping.class,
+  AutomaticStops.class,
+  Resumption.class,
+  OutboxRoutes.class,
+  Webhooks.class,
   AgentWalletController.class,
   BotController.class,
   PolicyController.class,
@@ -51,43 +61,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
   VenueAccountController.class
 })
 class ExecutionConfig {
-  @Bean
-  PostgresWalletStore walletStore(JdbcClient jdbc) {
-    return new PostgresWalletStore(jdbc);
-  }
-
-  @Bean
-  PostgresBotStore botStore(JdbcClient jdbc) {
-    return new PostgresBotStore(jdbc);
-  }
-
-  @Bean
-  PostgresGrantStore grantStore(JdbcClient jdbc) {
-    return new PostgresGrantStore(jdbc);
-  }
-
-  @Bean
-  PostgresStopStore stopStore(JdbcClient jdbc) {
-    return new PostgresStopStore(jdbc);
-  }
-
-  @Bean
-  PostgresWebhookStore webhookStore(JdbcClient jdbc) {
-    return new PostgresWebhookStore(jdbc);
-  }
-
-  @Bean
-  WalletChanges walletChanges(
-      JdbcClient jdbc, Transactions transactions, GrantRecords grants, Outbox outbox, Clock clock) {
-    return new PostgresWalletChanges(
-        jdbc, transactions, new WalletSnapshots(jdbc, grants, clock), outbox);
-  }
-
-  @Bean
-  VaultKey vaultKey(PostgresOwnerStore owners, UmkSlots slots, Clock clock) {
-    return new VaultKey(owners, slots, clock);
-  }
-
   @Bean
   WalletCreation walletCreation(
       PostgresWalletStore wallets,
@@ -135,58 +108,6 @@ class ExecutionConfig {
             .map(origin -> origin.substring(origin.indexOf("://") + 3))
             .collect(Collectors.toUnmodifiableSet());
     return new Granting(bots, grants, owners, vaultKey, keys, changes, events, domains, clock);
-  }
-
-  @Bean
-  Revocation revocation(
-      PostgresBotStore bots,
-      PostgresGrantStore grants,
-      WalletChanges changes,
-      VaultEvents events,
-      Clock clock) {
-    return new Revocation(bots, grants, changes, events, clock);
-  }
-
-  @Bean
-  Stopping stopping(
-      PostgresStopStore stops,
-      PostgresBotStore bots,
-      PostgresWalletStore wallets,
-      WalletChanges changes,
-      VaultEvents events,
-      Clock clock) {
-    return new Stopping(stops, bots, wallets, changes, events, clock);
-  }
-
-  @Bean
-  AutomaticStops automaticStops(
-      PostgresStopStore stops,
-      PostgresWalletStore wallets,
-      WalletChanges changes,
-      VaultEvents events,
-      Clock clock) {
-    return new AutomaticStops(stops, wallets, changes, events, clock);
-  }
-
-  @Bean
-  Resumption resumption(
-      PostgresStopStore stops,
-      PostgresGrantStore grants,
-      WalletChanges changes,
-      VaultEvents events,
-      Clock clock) {
-    return new Resumption(stops, grants, changes, events, clock);
-  }
-
-  @Bean
-  Webhooks webhooks(
-      PostgresWebhookStore webhooks,
-      PostgresBotStore bots,
-      Outbox outbox,
-      WalletChanges changes,
-      VaultEvents events,
-      Clock clock) {
-    return new Webhooks(webhooks, bots, new OutboxRoutes(outbox, clock), changes, events, clock);
   }
 
   @Bean

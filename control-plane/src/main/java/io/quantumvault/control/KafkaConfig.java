@@ -5,8 +5,7 @@ import io.quantumvault.control.inbound.ActivityListener;
 import io.quantumvault.control.inbound.UnreadableRecordException;
 import io.quantumvault.control.outbound.PostgresActivityStore;
 import io.quantumvault.control.stop.AutomaticStops;
-import java.util.HashMap;
-import java.util.Map;
+import io.quantumvault.kit.kafka.KafkaClients;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -38,7 +37,7 @@ class KafkaConfig {
 
   @Bean(destroyMethod = "destroy")
   DefaultKafkaProducerFactory<String, byte[]> deadLetters(ControlPlaneSettings settings) {
-    var client = client(settings.kafka());
+    var client = KafkaClients.properties(settings.kafka());
     client.put("acks", "all");
     return new DefaultKafkaProducerFactory<>(
         client, new StringSerializer(), new ByteArraySerializer());
@@ -50,7 +49,7 @@ class KafkaConfig {
       ActivityStore activity,
       AutomaticStops stops,
       DefaultKafkaProducerFactory<String, byte[]> deadLetters) {
-    var client = client(settings.kafka());
+    var client = KafkaClients.properties(settings.kafka());
     client.put("group.id", GROUP);
     client.put("isolation.level", "read_committed");
     client.put("auto.offset.reset", "earliest");
@@ -78,25 +77,5 @@ class KafkaConfig {
             recoverer, new FixedBackOff(RETRY_MILLIS, FixedBackOff.UNLIMITED_ATTEMPTS));
     handler.addNotRetryableExceptions(UnreadableRecordException.class);
     return handler;
-  }
-
-  private static Map<String, Object> client(ControlPlaneSettings.Kafka kafka) {
-    var client = new HashMap<String, Object>();
-    client.put("bootstrap.servers", kafka.bootstrapServers());
-    client.put("security.protocol", "SASL_PLAINTEXT");
-    client.put("sasl.mechanism", "SCRAM-SHA-512");
-    // Kafka takes SASL credentials only as String: a named exception of the threat model.
-    client.put(
-        "sasl.jaas.config",
-        "org.apache.kafka.common.security.scram.ScramLoginModule required username=\""
-            + quoted(kafka.username())
-            + "\" password=\""
-            + quoted(DatabaseConfig.secret(kafka.passwordFile()))
-            + "\";");
-    return client;
-  }
-
-  private static String quoted(String text) {
-    return text.replace("\\", "\\\\").replace("\"", "\\\"");
   }
 }

@@ -1,13 +1,16 @@
 package io.quantumvault.control;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quantumvault.keys.vault.Owner;
 import io.quantumvault.keys.vault.SlotKind;
+import io.quantumvault.kit.management.ManagementServer;
 import io.quantumvault.schemas.Principal;
 import io.quantumvault.schemas.ids.Base58;
 import io.quantumvault.schemas.v1.VaultEvent;
 import io.quantumvault.schemas.v1.VaultEventKind;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashSet;
@@ -45,6 +48,21 @@ class IdentityIT {
                 .query(Integer.class)
                 .single())
         .isZero();
+  }
+
+  @Test
+  void theManagementPortTellsHealthAndFigures() throws Exception {
+    client.enrol().expect(200);
+    String door = "http://127.0.0.1:" + system.context().getBean(ManagementServer.class).port();
+
+    var ready = new OwnerClient(door, new TestWallet()).get("/health/ready").expect(200);
+    assertThat(ready.body().get("ready").asBoolean()).isTrue();
+    try (var metrics = URI.create(door + "/metrics").toURL().openStream()) {
+      assertThat(new String(metrics.readAllBytes(), UTF_8))
+          .contains("quantumvault_key_memory{pages=")
+          .containsPattern(
+              "quantumvault_kms_calls_total\\{key=\"control\",operation=\"wrap\",outcome=\"ok\"} [1-9]");
+    }
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.quantumvault.ingest;
 
+import io.quantumvault.kit.settings.Settings;
 import java.net.URI;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -21,7 +22,7 @@ public record ChainSettings(
       Settings.check(
           url.getHost() != null
               && ("http".equals(url.getScheme()) || "https".equals(url.getScheme())),
-          "quantumvault.chain.rpc-urls holds something that is no http address");
+          "chain.rpc-urls holds something that is no http address");
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.quantumvault.ingest;
 
+import io.quantumvault.kit.settings.Settings;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -12,6 +13,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record HttpSettings(
     @DefaultValue("127.0.0.1") String address, @DefaultValue("8081") int port) {
   public HttpSettings {
-    Settings.check(port >= 0 && port <= 65_535, "quantumvault.http.port is no port");
+    Settings.check(port >= 0 && port <= 65_535, "http.port is no port");
   }
 }

@@ -29,19 +29,20 @@ import io.quantumvault.ingest.price.MarketOracle;
 import io.quantumvault.ingest.price.PriceSink;
 import io.quantumvault.ingest.route.RouteTable;
 import io.quantumvault.ingest.route.SourceAddress;
-import io.quantumvault.keys.kms.choice.KeyManagements;
-import io.quantumvault.keys.kms.choice.KmsSettings;
-import io.quantumvault.keys.kms.metered.KmsMetrics;
-import io.quantumvault.keys.memory.KeyMemory;
+import io.quantumvault.kit.keys.KeyManagementChoice;
+import io.quantumvault.kit.keys.KeyManagementConfig;
+import io.quantumvault.kit.keys.KeyMemoryConfig;
+import io.quantumvault.kit.management.ManagementConfig;
+import io.quantumvault.kit.management.MetricsPage;
+import io.quantumvault.kit.management.MicrometerPage;
+import io.quantumvault.kit.settings.KafkaSettings;
 import java.time.Clock;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
-import org.springframework.core.env.Environment;
+import org.springframework.context.annotation.Import;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.core.ProducerFactory;
@@ -52,12 +53,12 @@ import org.springframework.kafka.support.ProducerListener;
 @EnableConfigurationProperties({
   KafkaSettings.class,
   HttpSettings.class,
-  KeySettings.class,
+  WebhookKeySettings.class,
   ChainSettings.class,
   IngestSettings.class
 })
+@Import({ManagementConfig.class, KeyMemoryConfig.class, KeyManagementConfig.class})
 class IngestConfig {
-  private static final Logger LOG = LoggerFactory.getLogger(IngestConfig.class);
   private static final int CLOSE_SECONDS = 3;
 
   @Bean
@@ -71,7 +72,17 @@ class IngestConfig {
   }
 
   @Bean
-  ProducerFactory<String, byte[]> producers(KafkaSettings kafka) {
+  MetricsPage ingestMetrics(PrometheusMeterRegistry meters) {
+    return new MicrometerPage(meters);
+  }
+
+  @Bean
+  KafkaConnections connections(KafkaSettings kafka) {
+    return new KafkaConnections(kafka);
+  }
+
+  @Bean
+  ProducerFactory<String, byte[]> producers(KafkaConnections kafka) {
     DefaultKafkaProducerFactory<String, byte[]> producers =
         new DefaultKafkaProducerFactory<>(kafka.producer());
     producers.setPhysicalCloseTimeout(CLOSE_SECONDS);
@@ -113,7 +124,7 @@ class IngestConfig {
 
   @Bean
   RouteListener routeListener(
-      KafkaSettings kafka, IngestSettings ingest, RouteTable table, MeterRegistry meters) {
+      KafkaConnections kafka, IngestSettings ingest, RouteTable table, MeterRegistry meters) {
     IngestSettings.Rate rate = ingest.rate();
     RouteReader reader =
         new RouteReader(
@@ -122,38 +133,9 @@ class IngestConfig {
     return new RouteListener(() -> new KafkaConsumer<>(kafka.consumer()), reader, table, meters);
   }
 
-  /** Made before any key is opened: whoever opens one takes this as a parameter. */
   @Bean
-  KeyMemory keyMemory(Environment environment) {
-    KeyMemory memory =
-        KeyMemory.start(
-            environment.getProperty(
-                "quantumvault.key-memory.fallback-suffices", Boolean.class, false));
-    LOG.atInfo()
-        .addKeyValue("pages", memory.pagesText())
-        .addKeyValue("calls", memory.callsText())
-        .log("Key memory is ready");
-    return memory;
-  }
-
-  @Bean
-  KmsMetrics kmsMetrics(MeterRegistry meters) {
-    KmsMetrics metrics = new KmsMetrics();
-    new KeyMeters(metrics).bindTo(meters);
-    return metrics;
-  }
-
-  /** Which key management, and what it needs, is said under {@code quantumvault.kms.*}. */
-  @Bean
-  SignatureCheck signatureCheck(
-      KeySettings keys, Environment environment, KeyMemory memory, KmsMetrics metrics) {
-    return keys.dir() == null
-        ? new NoSigningKeys()
-        : new StandardWebhooks(
-            KeyManagements.open(
-                KmsSettings.of(
-                    name -> environment.getProperty("quantumvault.kms." + name), keys.dir()),
-                metrics));
+  SignatureCheck signatureCheck(WebhookKeySettings keys, KeyManagementChoice choice) {
+    return keys.dir() == null ? new NoSigningKeys() : new StandardWebhooks(choice.open(keys.dir()));
   }
 
   @Bean
@@ -191,9 +173,13 @@ class IngestConfig {
   }
 
   @Bean
-  StatusController statusController(
-      RouteTable routes, RouteListener listener, WarmUp warmUp, PrometheusMeterRegistry meters) {
-    return new StatusController(routes, () -> warmUp.done() && listener.kafkaReachable(), meters);
+  IngestHealth ingestHealth(RouteTable routes, WarmUp warmUp, RouteListener listener) {
+    return new IngestHealth(routes, warmUp::done, listener::kafkaReachable);
+  }
+
+  @Bean
+  StatusController statusController(IngestHealth health) {
+    return new StatusController(() -> health.hindrances().isEmpty());
   }
 
   @Bean

@@ -1,6 +1,7 @@
 package io.quantumvault.ingest;
 
 import io.quantumvault.ingest.route.Network;
+import io.quantumvault.kit.settings.Settings;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -30,11 +31,11 @@ public record IngestSettings(
     trustedProxies = List.copyOf(trustedProxies);
     markets = List.copyOf(markets);
     networks(trustedProxies, "quantumvault.ingest.trusted-proxies");
-    Settings.check(!markets.isEmpty(), "quantumvault.ingest.markets is empty");
-    Settings.check(inFlight > 0, "quantumvault.ingest.in-flight must be above zero");
+    Settings.check(!markets.isEmpty(), "ingest.markets is empty");
+    Settings.check(inFlight > 0, "ingest.in-flight must be above zero");
     Settings.check(
         answerWithin.compareTo(LONGEST_ANSWER) <= 0 && bodyWithin.compareTo(answerWithin) < 0,
-        "quantumvault.ingest.body-within < answer-within <= 2400ms does not hold");
+        "ingest.body-within < answer-within <= 2400ms does not hold");
   }
 
   /**
@@ -60,7 +61,7 @@ public record IngestSettings(
     public Rate {
       Settings.check(
           perMinute > 0 && perHour > 0 && mostPerMinute >= perMinute && mostPerHour >= perHour,
-          "quantumvault.ingest.rate must be above zero and the most not below the default");
+          "ingest.rate must be above zero and the most not below the default");
     }
   }
 
@@ -70,7 +71,7 @@ public record IngestSettings(
     public Prices {
       Settings.check(
           every.toMillis() >= 50 && within.toMillis() >= 50,
-          "quantumvault.ingest.prices.every and within must be at least 50ms");
+          "ingest.prices.every and within must be at least 50ms");
     }
   }
 
@@ -83,8 +84,8 @@ public record IngestSettings(
    */
   public record Market(String symbol, int feedId, @DefaultValue List<String> tickers) {
     public Market {
-      Settings.require(symbol, "quantumvault.ingest.markets[].symbol");
-      Settings.check(feedId > 0, "quantumvault.ingest.markets[].feed-id must be above zero");
+      Settings.require(symbol, "ingest.markets[].symbol");
+      Settings.check(feedId > 0, "ingest.markets[].feed-id must be above zero");
       tickers = List.copyOf(tickers);
     }
   }

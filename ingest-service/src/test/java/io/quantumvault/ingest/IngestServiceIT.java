@@ -13,6 +13,7 @@ import io.quantumvault.keys.kms.file.FileKeyManagement;
 import io.quantumvault.keys.kms.file.FileKmsKeys;
 import io.quantumvault.keys.memory.SecretMemory;
 import io.quantumvault.keys.record.Aad;
+import io.quantumvault.kit.management.ManagementServer;
 import io.quantumvault.schemas.Principal;
 import io.quantumvault.schemas.Topics;
 import io.quantumvault.schemas.ids.Base58;
@@ -213,11 +214,12 @@ class IngestServiceIT {
 
     await(() -> post("token-to-be-deleted", "{}").statusCode() == 404);
     await(() -> post("token-to-be-garbled", "{}").statusCode() == 404);
-    assertThat(get("/metrics").body())
+    assertThat(metrics())
         .contains("quantumvault_ingest_routes_dropped_total 1.0")
-        .contains("quantumvault_key_memory{calls=")
+        .contains("quantumvault_key_memory{pages=")
         .contains(
-            "quantumvault_kms_calls_total{key=\"webhook\",operation=\"unwrap\",outcome=\"ok\"}");
+            "quantumvault_kms_calls_total{key=\"webhook\",operation=\"unwrap\",outcome=\"ok\"}",
+            "quantumvault_ready 1");
   }
 
   @Test
@@ -337,6 +339,14 @@ class IngestServiceIT {
   private HttpResponse<String> get(String path) throws Exception {
     return http.send(
         HttpRequest.newBuilder(uri(path)).build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  private String metrics() throws Exception {
+    int port = service.getBean(ManagementServer.class).port();
+    return http.send(
+            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/metrics")).build(),
+            HttpResponse.BodyHandlers.ofString())
+        .body();
   }
 
   private URI uri(String path) {

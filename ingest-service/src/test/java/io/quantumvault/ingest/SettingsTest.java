@@ -3,8 +3,10 @@ package io.quantumvault.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quantumvault.kit.settings.KafkaSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -42,24 +44,6 @@ class SettingsTest {
         .containsEntry(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
   }
 
-  @Test
-  void aPasswordCannotBreakOutOfItsQuotes() throws Exception {
-    assertThat(kafka("a\"b\\c\n").producer().get("sasl.jaas.config"))
-        .asString()
-        .endsWith("password=\"a\\\"b\\\\c\";");
-  }
-
-  @Test
-  void settingsDoNotPrintThePassword() throws Exception {
-    assertThat(kafka("the-password").toString()).doesNotContain("the-password");
-  }
-
-  @Test
-  void anEmptyPasswordFileIsRefused() throws Exception {
-    KafkaSettings empty = kafka(" \n");
-    assertThatThrownBy(empty::producer).hasMessageContaining("password-file is empty");
-  }
-
   @ParameterizedTest
   @CsvSource({
     "quantumvault.kafka.bootstrap-servers,'',quantumvault.kafka.bootstrap-servers is not set",
@@ -89,12 +73,14 @@ class SettingsTest {
     return Integer.parseInt(String.valueOf(settings.get(key)));
   }
 
-  private KafkaSettings kafka(String password) throws Exception {
-    return new KafkaSettings(
-        "127.0.0.1:1", "ingest-service", password(password), "SASL_PLAINTEXT", null);
+  private KafkaConnections kafka(String password) throws Exception {
+    return new KafkaConnections(
+        new KafkaSettings(
+            "127.0.0.1:1", "ingest-service", password(password), "SASL_PLAINTEXT", null));
   }
 
   private Path password(String text) throws Exception {
-    return Files.writeString(folder.resolve("password"), text);
+    Path file = Files.writeString(folder.resolve("password"), text);
+    return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
   }
 }

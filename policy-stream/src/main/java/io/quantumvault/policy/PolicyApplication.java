@@ -1,5 +1,7 @@
 package io.quantumvault.policy;
 
+import io.quantumvault.kit.keys.KeyMemoryConfig;
+import io.quantumvault.kit.management.ManagementConfig;
 import io.quantumvault.policy.stream.PolicySettings;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,7 +17,7 @@ import org.springframework.core.env.MapPropertySource;
 /** Signals meet limits here: each becomes one signed intent or one rejection with reasons. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableConfigurationProperties(PolicySettings.class)
-@Import(PolicyConfig.class)
+@Import({ManagementConfig.class, KeyMemoryConfig.class, PolicyConfig.class})
 public class PolicyApplication {
 
   /** Runs the stage as a process of its own. */

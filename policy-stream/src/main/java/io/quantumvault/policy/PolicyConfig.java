@@ -1,9 +1,12 @@
 package io.quantumvault.policy;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.quantumvault.keys.memory.KeyMemory;
 import io.quantumvault.keys.sign.ServiceKey;
+import io.quantumvault.kit.management.MetricsPage;
+import io.quantumvault.kit.management.MicrometerPage;
 import io.quantumvault.policy.outbound.IntentWriter;
 import io.quantumvault.policy.outbound.ServiceIntentSigner;
 import io.quantumvault.policy.stream.PolicyHealth;
@@ -13,34 +16,20 @@ import io.quantumvault.policy.stream.PolicyStreams;
 import io.quantumvault.policy.topology.PolicyTopology;
 import io.quantumvault.policy.topology.StageMetrics;
 import org.apache.kafka.streams.KafkaStreams;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.env.Environment;
 
 /** Wires the topology to its key, its settings and its life cycle. */
 @Configuration(proxyBeanMethods = false)
 class PolicyConfig {
-  private static final Logger LOG = LoggerFactory.getLogger(PolicyConfig.class);
-
   @Bean
-  MeterRegistry meterRegistry() {
-    return new SimpleMeterRegistry();
+  PrometheusMeterRegistry meters() {
+    return new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   }
 
-  /** Made before any key is opened: whoever opens one takes this as a parameter. */
   @Bean
-  KeyMemory keyMemory(Environment environment) {
-    KeyMemory memory =
-        KeyMemory.start(
-            environment.getProperty(
-                "quantumvault.key-memory.fallback-suffices", Boolean.class, false));
-    LOG.atInfo()
-        .addKeyValue("pages", memory.pagesText())
-        .addKeyValue("calls", memory.callsText())
-        .log("Key memory is ready");
-    return memory;
+  MetricsPage stageMetrics(PrometheusMeterRegistry meters) {
+    return new MicrometerPage(meters);
   }
 
   /** Closed, and so wiped, after the stream has stopped. */

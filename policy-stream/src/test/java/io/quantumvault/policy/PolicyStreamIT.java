@@ -1,9 +1,11 @@
 package io.quantumvault.policy;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.quantumvault.keys.sign.ServiceKey;
+import io.quantumvault.kit.management.ManagementServer;
 import io.quantumvault.policy.stream.PolicyHealth;
 import io.quantumvault.policy.topology.World;
 import io.quantumvault.schemas.Principal;
@@ -14,7 +16,10 @@ import io.quantumvault.schemas.v1.SignalRejected;
 import io.quantumvault.schemas.v1.TradeIntent;
 import io.quantumvault.schemas.v1.TradeIntentPayload;
 import io.quantumvault.standalone.platform.Platform;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -64,6 +69,9 @@ class PolicyStreamIT {
       enable();
       untilReady(first);
       untilItDecides();
+      assertThat(told(first, "/health/ready")).isEqualTo("{\"ready\":true,\"reasons\":[]}");
+      assertThat(told(first, "/metrics"))
+          .contains("policy_decisions_total{outcome=\"tested\"}", "quantumvault_key_memory{pages=");
       signals.subList(0, SIGNALS / 2).forEach(this::send);
       wire.flush();
       // Some of the first half is decided: the stage goes down in the middle of it.
@@ -167,6 +175,15 @@ class PolicyStreamIT {
 
   private ConfigurableApplicationContext start(String stateDir) {
     return PolicyApplication.start(settings(stateDir));
+  }
+
+  private static String told(ConfigurableApplicationContext stage, String path) {
+    int port = stage.getBean(ManagementServer.class).port();
+    try (var answer = URI.create("http://127.0.0.1:" + port + path).toURL().openStream()) {
+      return new String(answer.readAllBytes(), UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void send(Signal signal) {

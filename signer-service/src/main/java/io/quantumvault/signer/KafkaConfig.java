@@ -1,16 +1,13 @@
 package io.quantumvault.signer;
 
+import io.quantumvault.kit.kafka.KafkaClients;
 import io.quantumvault.schemas.Principal;
 import io.quantumvault.schemas.Topics;
 import io.quantumvault.signer.inbound.IntentListener;
 import io.quantumvault.signer.inbound.StateFeed;
 import io.quantumvault.signer.inbound.StateListener;
-import java.util.HashMap;
-import java.util.Map;
-import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.common.config.SaslConfigs;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.springframework.context.annotation.Bean;
@@ -30,7 +27,7 @@ class KafkaConfig {
 
   @Bean
   DefaultKafkaProducerFactory<byte[], byte[]> executionProducers(SignerSettings settings) {
-    var properties = client(settings);
+    var properties = KafkaClients.properties(settings.kafka());
     properties.put(ProducerConfig.ACKS_CONFIG, "all");
     properties.put(ProducerConfig.LINGER_MS_CONFIG, 0);
     properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5000);
@@ -48,7 +45,7 @@ class KafkaConfig {
 
   @Bean
   StateFeed stateFeed(SignerSettings settings, StateListener listener) {
-    var properties = client(settings);
+    var properties = KafkaClients.properties(settings.kafka());
     properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
@@ -61,7 +58,7 @@ class KafkaConfig {
   @Bean
   KafkaMessageListenerContainer<byte[], byte[]> intents(
       SignerSettings settings, IntentListener listener) {
-    var properties = client(settings);
+    var properties = KafkaClients.properties(settings.kafka());
     var group = Principal.SIGNER.userName();
     properties.put(ConsumerConfig.GROUP_ID_CONFIG, group);
     properties.put(
@@ -89,21 +86,5 @@ class KafkaConfig {
     intents.setAutoStartup(false);
     listener.attach(intents);
     return intents;
-  }
-
-  private static Map<String, Object> client(SignerSettings settings) {
-    var kafka = settings.kafka();
-    var properties = new HashMap<String, Object>();
-    properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
-    properties.put(CommonClientConfigs.SECURITY_PROTOCOL_CONFIG, "SASL_PLAINTEXT");
-    properties.put(SaslConfigs.SASL_MECHANISM, "SCRAM-SHA-512");
-    properties.put(
-        SaslConfigs.SASL_JAAS_CONFIG,
-        "org.apache.kafka.common.security.scram.ScramLoginModule required username=\""
-            + kafka.username()
-            + "\" password=\""
-            + SecretFiles.password(kafka.passwordFile())
-            + "\";");
-    return properties;
   }
 }

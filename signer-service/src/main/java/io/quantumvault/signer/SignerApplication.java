@@ -1,6 +1,8 @@
 package io.quantumvault.signer;
 
 import io.quantumvault.keys.memory.KeyMemory;
+import io.quantumvault.kit.keys.KeyManagementConfig;
+import io.quantumvault.kit.management.ManagementConfig;
 import io.quantumvault.signer.hardening.Hardening;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -22,7 +24,7 @@ import org.springframework.core.env.Environment;
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableConfigurationProperties(SignerSettings.class)
-@Import({SignerConfig.class, KafkaConfig.class})
+@Import({ManagementConfig.class, KeyManagementConfig.class, SignerConfig.class, KafkaConfig.class})
 public class SignerApplication {
   private static final Logger LOG = LoggerFactory.getLogger(SignerApplication.class);
   private static final String CONFIG = "--config=";

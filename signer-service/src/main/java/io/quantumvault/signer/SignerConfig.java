@@ -2,19 +2,16 @@ package io.quantumvault.signer;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.quantumvault.keys.kms.OpenKeyManagement;
-import io.quantumvault.keys.kms.choice.KeyManagements;
-import io.quantumvault.keys.kms.choice.KmsSettings;
-import io.quantumvault.keys.kms.metered.KmsMetrics;
 import io.quantumvault.keys.memory.KeyMemory;
-import io.quantumvault.keys.metrics.PrometheusText;
 import io.quantumvault.keys.sign.ServicePublicKeys;
+import io.quantumvault.kit.database.DatabasePool;
+import io.quantumvault.kit.keys.KeyManagementChoice;
+import io.quantumvault.schemas.Principal;
 import io.quantumvault.signer.account.AccountReader;
 import io.quantumvault.signer.account.AccountWatch;
 import io.quantumvault.signer.account.DayOpenings;
-import io.quantumvault.signer.inbound.HealthServer;
 import io.quantumvault.signer.inbound.IntentListener;
 import io.quantumvault.signer.inbound.IntentReader;
-import io.quantumvault.signer.inbound.StateFeed;
 import io.quantumvault.signer.inbound.StateListener;
 import io.quantumvault.signer.lane.Blockhashes;
 import io.quantumvault.signer.lane.ClaimStore;
@@ -43,15 +40,29 @@ import java.time.Duration;
 import java.util.Map;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.env.Environment;
-import org.springframework.kafka.core.KafkaTemplate;
-import org.springframework.kafka.listener.KafkaMessageListenerContainer;
+import org.springframework.context.annotation.Import;
 
-/** Wires a trade's path; the order of starting is in {@link SignerLifecycle}. */
+/**
+ * Wires a trade's path; the order of starting is in {@link SignerLifecycle}. What is imported has
+ * one constructor, for which Spring finds the arguments; what needs a setting is made by a method.
+ */
 @Configuration(proxyBeanMethods = false)
+@Import({
+  PostgresMarks.class,
+  PlatformMark.class,
+  StandingCheck.class,
+  TradeSigner.class,
+  DayOpenings.class,
+  AccountReader.class,
+  KeyedLanes.class,
+  ExecutionPublisher.class,
+  StateListener.class,
+  SignerHealth.class,
+  SignerLifecycle.class
+})
 class SignerConfig {
   private static final Duration BLOCKHASH_USABLE = Duration.ofSeconds(20);
-  private static final long CONNECTION_TIMEOUT_MS = 3000;
+  private static final int LEDGER_CONNECTIONS = 8;
 
   @Bean
   Clock clock() {
@@ -60,19 +71,15 @@ class SignerConfig {
 
   @Bean
   Database database(SignerSettings settings) {
-    var database = settings.database();
-    var pool = new HikariDataSource();
-    pool.setPoolName("ledger");
-    pool.setJdbcUrl(database.url());
-    pool.setUsername(database.username());
-    pool.setPassword(SecretFiles.password(database.passwordFile()));
-    pool.setMaximumPoolSize(database.poolSize());
-    pool.setConnectionTimeout(CONNECTION_TIMEOUT_MS);
+    // Connects when first asked: the ledger need not be there before the signer.
+    var pool =
+        DatabasePool.prepare(
+            new HikariDataSource(),
+            Principal.SIGNER.userName(),
+            settings.database(),
+            LEDGER_CONNECTIONS);
     pool.setAutoCommit(false);
-    pool.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
-    pool.addDataSourceProperty("ApplicationName", "signer-service");
     pool.addDataSourceProperty("socketTimeout", "15");
-    pool.addDataSourceProperty("tcpKeepAlive", "true");
     pool.addDataSourceProperty("options", "-c lock_timeout=5s -c statement_timeout=8s");
     return new Database(pool);
   }
@@ -82,24 +89,15 @@ class SignerConfig {
     return new JsonRpcChainClient(settings.chain().rpcUrls(), settings.chain().timeout());
   }
 
+  /** Started by the hardening, which came before any bean. */
   @Bean
-  KmsMetrics kmsMetrics() {
-    return new KmsMetrics();
-  }
-
-  /** Which one, and what it needs, is said under {@code quantumvault.kms.*}. */
-  @Bean
-  OpenKeyManagement keyManagement(
-      SignerSettings settings, Environment environment, KmsMetrics metrics) {
-    return KeyManagements.open(
-        KmsSettings.of(
-            name -> environment.getProperty("quantumvault.kms." + name), settings.keys().dir()),
-        metrics);
+  KeyMemory keyMemory() {
+    return KeyMemory.state();
   }
 
   @Bean
-  TradeSigner tradeSigner(OpenKeyManagement keys) {
-    return new TradeSigner(keys);
+  OpenKeyManagement keyManagement(KeyManagementChoice choice, SignerSettings settings) {
+    return choice.open(settings.keys().dir());
   }
 
   /** Venue adapters by the names that policies use. */
@@ -112,18 +110,8 @@ class SignerConfig {
   }
 
   @Bean
-  PlatformMark platformMark() {
-    return new PlatformMark();
-  }
-
-  @Bean
   ResumeEvidence resumeEvidence(SignerSettings settings) {
     return new ResumeEvidence(settings.signer().domains());
-  }
-
-  @Bean
-  StandingCheck standingCheck(ResumeEvidence resumes) {
-    return new StandingCheck(resumes);
   }
 
   @Bean
@@ -132,25 +120,9 @@ class SignerConfig {
   }
 
   @Bean
-  ExecutionPublisher executionPublisher(
-      Database database, KafkaTemplate<byte[], byte[]> kafka, Clock clock) {
-    return new ExecutionPublisher(database, kafka, clock);
-  }
-
-  @Bean
   PostgresClaimStore claimStore(
       Database database, PlatformMark platform, ExecutionPublisher publisher) {
     return new PostgresClaimStore(database, platform, publisher::eventsWaiting);
-  }
-
-  @Bean
-  PostgresMarks marks(Database database) {
-    return new PostgresMarks(database);
-  }
-
-  @Bean
-  AccountReader accountReader(Chain chain, PostgresMarks marks, Clock clock) {
-    return new AccountReader(chain, new DayOpenings(marks), clock);
   }
 
   @Bean
@@ -219,11 +191,6 @@ class SignerConfig {
   }
 
   @Bean
-  KeyedLanes lanes() {
-    return new KeyedLanes();
-  }
-
-  @Bean
   IntentDesk intentDesk(
       KeyedLanes lanes,
       TradeWorker worker,
@@ -241,39 +208,5 @@ class SignerConfig {
           "no intent-signing*.pub in " + settings.keys().dir() + ": no intent could be believed");
     }
     return new IntentListener(new IntentReader(stage), desk);
-  }
-
-  @Bean
-  StateListener stateListener(
-      PostgresMarks marks, PlatformMark platform, ResumeEvidence resumes, AccountWatch watch) {
-    return new StateListener(marks, platform, resumes, watch);
-  }
-
-  @Bean
-  SignerHealth signerHealth(
-      Database database, Blockhashes blockhashes, IntentListener intents, StateFeed state) {
-    return new SignerHealth(database, blockhashes, intents, state);
-  }
-
-  @Bean
-  SignerLifecycle signerLifecycle(
-      Blockhashes blockhashes,
-      Confirmations confirmations,
-      ExecutionPublisher publisher,
-      StateFeed state,
-      AccountWatch watch,
-      IntentDesk desk,
-      KeyedLanes lanes,
-      KafkaMessageListenerContainer<byte[], byte[]> intents) {
-    return new SignerLifecycle(
-        blockhashes, confirmations, publisher, state, watch, desk, lanes, intents);
-  }
-
-  @Bean
-  HealthServer healthServer(SignerSettings settings, SignerHealth health, KmsMetrics metrics) {
-    return new HealthServer(
-        settings.management().port(),
-        health::problems,
-        () -> PrometheusText.of(KeyMemory.state(), metrics));
   }
 }

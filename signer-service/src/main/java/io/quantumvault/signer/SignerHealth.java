@@ -1,5 +1,6 @@
 package io.quantumvault.signer;
 
+import io.quantumvault.kit.management.Health;
 import io.quantumvault.signer.inbound.IntentListener;
 import io.quantumvault.signer.inbound.StateFeed;
 import io.quantumvault.signer.lane.Blockhashes;
@@ -8,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Whether the signer can sign now. */
-public final class SignerHealth {
+public final class SignerHealth implements Health {
   private final Database database;
   private final Blockhashes blockhashes;
   private final IntentListener intents;
@@ -22,8 +23,8 @@ public final class SignerHealth {
     this.state = state;
   }
 
-  /** What keeps it from signing; empty when ready. */
-  public List<String> problems() {
+  @Override
+  public List<String> hindrances() {
     var problems = new ArrayList<String>();
     if (!intents.isAssigned()) {
       problems.add("no partition of intents is assigned");

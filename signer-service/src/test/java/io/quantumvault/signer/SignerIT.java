@@ -8,6 +8,7 @@ import io.quantumvault.keys.kms.file.FileKeyManagement;
 import io.quantumvault.keys.kms.file.FileKmsKeys;
 import io.quantumvault.keys.memory.KeyMemory;
 import io.quantumvault.keys.sign.ServiceKey;
+import io.quantumvault.kit.management.ManagementServer;
 import io.quantumvault.schemas.Principal;
 import io.quantumvault.schemas.Topics;
 import io.quantumvault.schemas.v1.AgentWalletState;
@@ -15,7 +16,6 @@ import io.quantumvault.schemas.v1.BotState;
 import io.quantumvault.schemas.v1.ExecutionKind;
 import io.quantumvault.schemas.v1.ExecutionRecord;
 import io.quantumvault.schemas.v1.Grant;
-import io.quantumvault.signer.inbound.HealthServer;
 import io.quantumvault.standalone.platform.DatabaseRole;
 import io.quantumvault.standalone.platform.Platform;
 import java.net.URI;
@@ -216,7 +216,7 @@ class SignerIT {
     publish(Principal.POLICY, Topics.INTENTS.name(), owner.agentWallet(), intent.toByteArray());
     assertThat(executions(owner.agentWallet(), kind(ExecutionKind.EXECUTION_KIND_CONFIRMED)))
         .isNotEmpty();
-    int port = signer.getBean(HealthServer.class).port();
+    int port = signer.getBean(ManagementServer.class).port();
     var answer =
         HttpClient.newHttpClient()
             .send(

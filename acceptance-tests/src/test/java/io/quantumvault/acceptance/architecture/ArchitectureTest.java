@@ -47,6 +47,60 @@ class ArchitectureTest {
                   .and(notIn("io.quantumvault.keys.."))
                   .or(resideInAnyPackage("org.springframework..", "org.apache.kafka..")));
 
+  /** What every service has alike knows none of them, and nothing but contracts and keys. */
+  @ArchTest
+  static final ArchRule theKitKnowsContractsAndKeysAlone =
+      noClasses()
+          .that()
+          .resideInAPackage("io.quantumvault.kit..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("io.quantumvault..")
+                  .and(notIn("io.quantumvault.kit.."))
+                  .and(notIn("io.quantumvault.schemas.."))
+                  .and(notIn("io.quantumvault.keys.."))
+                  .and(notIn("io.quantumvault.solana..")));
+
+  /**
+   * What the kit may need of others, since all of it is beside the keys in the signer's process; a
+   * pool and a metrics library only in the two classes that services with them use.
+   */
+  @ArchTest
+  static final ArchRule theKitBringsNothingHeavyBesideTheKeys =
+      classes()
+          .that()
+          .resideInAPackage("io.quantumvault.kit..")
+          .and()
+          .doNotHaveFullyQualifiedName("io.quantumvault.kit.database.DatabasePool")
+          .and()
+          .doNotHaveFullyQualifiedName("io.quantumvault.kit.management.MicrometerPage")
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAnyPackage(
+                  "java..",
+                  "javax.security.auth..",
+                  "io.quantumvault..",
+                  "org.apache.kafka.common..",
+                  "org.apache.kafka.clients..",
+                  "org.jspecify..",
+                  "org.slf4j..",
+                  "org.springframework.beans..",
+                  "org.springframework.boot.context.properties..",
+                  "org.springframework.context..",
+                  "org.springframework.core.."));
+
+  /** Passwords come to the heap in one place, examined; keys never do. */
+  @ArchTest
+  static final ArchRule onlyPasswordsLeaveKeyMemoryOutsideItsModule =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.quantumvault.keys..")
+          .and()
+          .doNotHaveFullyQualifiedName("io.quantumvault.kit.password.PasswordFile")
+          .should()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("io.quantumvault.keys.memory.Reveal");
+
   @ArchTest
   static final ArchRule contractsDecideWithoutSpring =
       noClasses()
@@ -207,6 +261,10 @@ class ArchitectureTest {
           .resideInAnyPackage("io.quantumvault.*.inbound..")
           .should()
           .haveSimpleNameNotEndingWith("Publisher");
+
+  @ArchTest
+  static final ArchRule packagesOfTheKitFormNoCycle =
+      slices().matching("io.quantumvault.kit.(*)..").should().beFreeOfCycles();
 
   @ArchTest
   static void packagesOfAServiceFormNoCycle(JavaClasses all) {

@@ -1,11 +1,13 @@
 package io.quantumvault.audit.health;
 
+import io.quantumvault.kit.management.Health;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Whether the trail is being written. Safe for use by all threads. */
-public final class AuditHealth {
+public final class AuditHealth implements Health {
   private static final Logger LOG = LoggerFactory.getLogger(AuditHealth.class);
 
   private volatile boolean caughtUp;
@@ -16,6 +18,21 @@ public final class AuditHealth {
    */
   public boolean ready() {
     return caughtUp && reason == null;
+  }
+
+  @Override
+  public List<String> hindrances() {
+    String halted = reason;
+    if (halted != null) {
+      return List.of(halted);
+    }
+    return caughtUp ? List.of() : List.of("catching up with its topics");
+  }
+
+  @Override
+  public List<String> defects() {
+    String halted = reason;
+    return halted == null ? List.of() : List.of(halted);
   }
 
   /** Why nothing is appended any more, null while all is well. */

@@ -1,8 +1,8 @@
 package io.quantumvault.audit.verify;
 
+import io.quantumvault.kit.password.PasswordFile;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.sql.Connection;
@@ -94,11 +94,10 @@ public final class AuditVerify {
     return key;
   }
 
-  private static Connection connect(Arguments arguments) throws IOException, SQLException {
+  private static Connection connect(Arguments arguments) throws SQLException {
     Properties properties = new Properties();
     properties.setProperty("user", arguments.user());
-    properties.setProperty(
-        "password", Files.readString(arguments.passwordFile(), StandardCharsets.UTF_8).strip());
+    properties.setProperty("password", new PasswordFile(arguments.passwordFile()).readForJdbc());
     properties.setProperty("ApplicationName", "audit-verify");
     properties.setProperty("readOnly", "true");
     // Binary rows from the first fetch on: half the bytes of hexadecimal text.

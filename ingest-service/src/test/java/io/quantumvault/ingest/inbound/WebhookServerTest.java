@@ -379,17 +379,15 @@ class WebhookServerTest {
   }
 
   @Test
-  void metricsAreForThisMachineAlone() throws Exception {
+  void healthTellsStrangersWhetherAndNeverWhy() throws Exception {
+    kafka.set(false);
+    assertThat(get(server.port(), "/health/ready").body()).isEqualTo("{\"status\":\"DOWN\"}");
+  }
+
+  @Test
+  void figuresAreNotToldWhereStrangersAsk() throws Exception {
     post(BODY);
-    assertThat(get(server.port(), "/metrics").body())
-        .contains("quantumvault_ingest_webhooks_total");
-    for (String header : List.of("X-Forwarded-For", "Forwarded")) {
-      HttpRequest forwarded =
-          HttpRequest.newBuilder(uri(server.port(), "/metrics"))
-              .header(header, "127.0.0.1")
-              .build();
-      assertProblem(send(forwarded), 404, "not-found");
-    }
+    assertProblem(get(server.port(), "/metrics"), 404, "not-found");
   }
 
   private WebhookServer serverWith(RouteTable table, WebhookController.Limits limits) {
@@ -409,7 +407,7 @@ class WebhookServerTest {
             meters,
             Clock.fixed(NOW, ZoneOffset.UTC),
             limits),
-        new StatusController(table, kafka::get, meters));
+        new StatusController(() -> table.warm() && kafka.get()));
   }
 
   private void route(Route route) {

@@ -16,8 +16,8 @@ public final class PrometheusText {
 
   private PrometheusText() {}
 
-  /** The page, one line a series; durations are in seconds. */
-  public static String of(KeyMemory memory, KmsMetrics kms) {
+  /** What protects keys, one line a series. */
+  public static String of(KeyMemory memory) {
     StringBuilder page = new StringBuilder();
     head(page, "quantumvault_key_memory", "gauge", "1 for the protection that is in use");
     page.append(
@@ -29,6 +29,12 @@ public final class PrometheusText {
     page.append(
         "quantumvault_key_memory_stacks{state=\"busy\"} %d%nquantumvault_key_memory_stacks{state=\"idle\"} %d%n"
             .formatted(memory.busyCallStacks(), memory.callStacks() - memory.busyCallStacks()));
+    return page.toString();
+  }
+
+  /** How key management answers, one line a series; durations are in seconds. */
+  public static String of(KmsMetrics kms) {
+    StringBuilder page = new StringBuilder();
     head(page, "quantumvault_kms_calls_total", "counter", "calls of key management");
     for (KmsMetrics.Sum sum : kms.snapshot()) {
       series(page, "quantumvault_kms_calls_total", sum).append(sum.count()).append('\n');

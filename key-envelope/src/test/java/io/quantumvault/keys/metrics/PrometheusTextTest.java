@@ -16,7 +16,7 @@ class PrometheusTextTest {
     KeyMemory memory =
         new KeyMemory(SecretMemory.Mode.LOCKED_PAGES, KeyMemory.Calls.SECRET_STACK, 3, 4, 1);
 
-    String page = PrometheusText.of(memory, kms);
+    String page = PrometheusText.of(memory) + PrometheusText.of(kms);
 
     assertThat(page.lines())
         .contains(
@@ -25,8 +25,10 @@ class PrometheusTextTest {
             "quantumvault_key_memory_stacks{state=\"busy\"} 1",
             "quantumvault_key_memory_stacks{state=\"idle\"} 3",
             "quantumvault_kms_calls_total{key=\"execution\",operation=\"unwrap\",outcome=\"ok\"} 1",
-            "quantumvault_kms_seconds_total{key=\"execution\",operation=\"unwrap\",outcome=\"ok\"} 1.500000",
-            "quantumvault_kms_calls_total{key=\"control\",operation=\"wrap\",outcome=\"unavailable\"} 0")
+            "quantumvault_kms_seconds_total{key=\"execution\",operation=\"unwrap\",outcome=\"ok\"}"
+                + " 1.500000",
+            "quantumvault_kms_calls_total{key=\"control\",operation=\"wrap\",outcome=\"unavailable\"}"
+                + " 0")
         .allMatch(line -> line.startsWith("# ") || line.matches("[a-z_]+(\\{[^}]*})? [0-9.]+"));
   }
 }

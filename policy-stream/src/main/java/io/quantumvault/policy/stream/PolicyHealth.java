@@ -1,9 +1,11 @@
 package io.quantumvault.policy.stream;
 
+import io.quantumvault.kit.management.Health;
+import java.util.List;
 import org.apache.kafka.streams.KafkaStreams;
 
 /** Whether the stage decides. */
-public final class PolicyHealth {
+public final class PolicyHealth implements Health {
   private final KafkaStreams streams;
 
   public PolicyHealth(KafkaStreams streams) {
@@ -20,6 +22,16 @@ public final class PolicyHealth {
     return streams.state() != KafkaStreams.State.ERROR
         && streams.state() != KafkaStreams.State.PENDING_ERROR
         && !streams.state().hasCompletedShutdown();
+  }
+
+  @Override
+  public List<String> hindrances() {
+    return ready() ? List.of() : List.of("stream is " + state());
+  }
+
+  @Override
+  public List<String> defects() {
+    return alive() ? List.of() : List.of("stream is " + state());
   }
 
   /** The stream's own word for its state. */

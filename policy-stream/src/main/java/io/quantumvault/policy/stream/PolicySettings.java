@@ -1,51 +1,29 @@
 package io.quantumvault.policy.stream;
 
+import io.quantumvault.kit.settings.KafkaSettings;
+import io.quantumvault.kit.settings.KeySettings;
+import io.quantumvault.kit.settings.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * The stage's settings; secrets are files. Nothing secret has a default.
  *
+ * @param kafka as the user {@code policy-stream}
+ * @param keys the folder that holds {@code intent-signing.key}
  * @param stateDir where the stage keeps its copy of its state; may be lost, comes back from Kafka
  */
 @ConfigurationProperties("quantumvault")
-public record PolicySettings(Kafka kafka, Keys keys, Path stateDir, Policy policy) {
+public record PolicySettings(KafkaSettings kafka, KeySettings keys, Path stateDir, Policy policy) {
 
   public PolicySettings {
-    require(kafka, "kafka.bootstrap-servers");
-    require(keys, "keys.dir");
-    require(stateDir, "state-dir");
-    require(policy, "policy.origins");
-  }
-
-  private static void require(@Nullable Object value, String name) {
-    if (value == null || value.toString().isBlank()) {
-      throw new IllegalArgumentException("quantumvault." + name + " is not set");
-    }
-  }
-
-  /** The brokers, and the SCRAM user {@code policy-stream}. */
-  public record Kafka(String bootstrapServers, String username, Path passwordFile) {
-    public Kafka {
-      require(bootstrapServers, "kafka.bootstrap-servers");
-      require(username, "kafka.username");
-      require(passwordFile, "kafka.password-file");
-    }
-  }
-
-  /**
-   * Where the stage's keys are.
-   *
-   * @param dir the folder that holds {@code intent-signing.key}
-   */
-  public record Keys(Path dir) {
-    public Keys {
-      require(dir, "keys.dir");
-    }
+    Settings.require(kafka, "kafka.bootstrap-servers");
+    Settings.require(keys, "keys.dir");
+    Settings.require(stateDir, "state-dir");
+    Settings.require(policy, "policy.origins");
   }
 
   /**
@@ -67,17 +45,13 @@ public record PolicySettings(Kafka kafka, Keys keys, Path stateDir, Policy polic
       @DefaultValue("0") int standbyReplicas) {
 
     public Policy {
-      if (origins == null || origins.isEmpty()) {
-        throw new IllegalArgumentException(
-            "quantumvault.policy.origins is not set: no grant could be verified");
-      }
-      if (commitInterval.toMillis() < 1 || commitInterval.toMillis() > 1000) {
-        throw new IllegalArgumentException(
-            "quantumvault.policy.commit-interval must lie between 1 ms and 1 s");
-      }
-      if (streamThreads < 1) {
-        throw new IllegalArgumentException("quantumvault.policy.stream-threads must be positive");
-      }
+      Settings.check(
+          origins != null && !origins.isEmpty(),
+          "policy.origins is not set: no grant could be verified");
+      Settings.check(
+          commitInterval.toMillis() >= 1 && commitInterval.toMillis() <= 1000,
+          "policy.commit-interval must lie between 1 ms and 1 s");
+      Settings.check(streamThreads >= 1, "policy.stream-threads must be positive");
     }
   }
 }

@@ -1,10 +1,10 @@
 package io.quantumvault.policy.stream;
 
+import io.quantumvault.kit.kafka.KafkaClients;
 import io.quantumvault.schemas.Principal;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.common.config.SaslConfigs;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.DefaultProductionExceptionHandler;
 import org.apache.kafka.streams.errors.LogAndFailExceptionHandler;
@@ -16,20 +16,11 @@ final class StreamSettings {
 
   static Properties of(PolicySettings settings) {
     var all = new Properties();
-    connection(all, settings.kafka());
+    all.putAll(KafkaClients.properties(settings.kafka()));
     processing(all, settings);
     exactlyOnce(all, settings.policy());
     membership(all, settings.policy());
     return all;
-  }
-
-  private static void connection(Properties all, PolicySettings.Kafka kafka) {
-    all.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
-    all.put(StreamsConfig.SECURITY_PROTOCOL_CONFIG, "SASL_PLAINTEXT");
-    all.put(SaslConfigs.SASL_MECHANISM, "SCRAM-SHA-512");
-    all.put(
-        SaslConfigs.SASL_JAAS_CONFIG, PasswordFile.jaas(kafka.username(), kafka.passwordFile()));
-    all.put(SaslConfigs.SASL_CLIENT_CALLBACK_HANDLER_CLASS, PasswordFile.class);
   }
 
   private static void processing(Properties all, PolicySettings settings) {

@@ -3,10 +3,16 @@ package io.quantumvault.policy.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quantumvault.kit.settings.KafkaSettings;
+import io.quantumvault.kit.settings.KeySettings;
 import io.quantumvault.policy.book.CorruptState;
 import io.quantumvault.policy.inbound.UnreadableStateKey;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Properties;
 import java.util.Set;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -14,19 +20,29 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class StreamSettingsTest {
-  private static final PolicySettings SETTINGS =
-      new PolicySettings(
-          new PolicySettings.Kafka("localhost:1", "policy-stream", Path.of("no-such.password")),
-          new PolicySettings.Keys(Path.of("keys")),
-          Path.of("state"),
-          new PolicySettings.Policy(
-              Set.of("localhost:8080"), Duration.ofMillis(10), 2, "1", -1, 0));
+  @TempDir Path folder;
+
+  private Properties settings() throws IOException {
+    Path password =
+        Files.createFile(
+            folder.resolve("password"),
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.writeString(password, "secret");
+    return StreamSettings.of(
+        new PolicySettings(
+            new KafkaSettings("localhost:1", "policy-stream", password, "SASL_PLAINTEXT", null),
+            new KeySettings(Path.of("keys")),
+            Path.of("state"),
+            new PolicySettings.Policy(
+                Set.of("localhost:8080"), Duration.ofMillis(10), 2, "1", -1, 0)));
+  }
 
   @Test
-  void kafkaUnderstandsThemAndRunsExactlyOnce() {
-    var config = new StreamsConfig(StreamSettings.of(SETTINGS));
+  void kafkaUnderstandsThemAndRunsExactlyOnce() throws IOException {
+    var config = new StreamsConfig(settings());
 
     assertThat(config.getString(StreamsConfig.PROCESSING_GUARANTEE_CONFIG))
         .isEqualTo(StreamsConfig.EXACTLY_ONCE_V2);
@@ -40,8 +56,8 @@ class StreamSettingsTest {
   }
 
   @Test
-  void noRecordIsSkippedForAnyKindOfFailure() {
-    var settings = StreamSettings.of(SETTINGS);
+  void noRecordIsSkippedForAnyKindOfFailure() throws IOException {
+    var settings = settings();
 
     assertThat(
             Set.of(

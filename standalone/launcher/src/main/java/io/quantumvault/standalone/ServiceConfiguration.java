@@ -89,6 +89,8 @@ final class ServiceConfiguration {
     settings.put(
         "quantumvault.kafka.password-file", platform.kafka().passwordFile(principal).toString());
     settings.put("quantumvault.keys.dir", keyFolder.toString());
+    // Any free one: whoever asks has the bean that knows which.
+    settings.put("quantumvault.management.port", 0);
     // Like the signer's hardening: what this machine has, and each service's log says what that is.
     settings.put("quantumvault.key-memory.fallback-suffices", true);
     settings.put(

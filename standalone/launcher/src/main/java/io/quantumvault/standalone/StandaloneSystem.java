@@ -1,13 +1,12 @@
 package io.quantumvault.standalone;
 
 import io.quantumvault.audit.AuditApplication;
-import io.quantumvault.audit.health.AuditHealth;
 import io.quantumvault.control.ControlPlaneApplication;
 import io.quantumvault.ingest.IngestApplication;
+import io.quantumvault.kit.management.ManagementServer;
 import io.quantumvault.paper.PaperChain;
 import io.quantumvault.paper.PaperChainSettings;
 import io.quantumvault.policy.PolicyApplication;
-import io.quantumvault.policy.stream.PolicyHealth;
 import io.quantumvault.standalone.platform.DataFolder;
 import io.quantumvault.standalone.platform.KeyFolders;
 import io.quantumvault.standalone.platform.Platform;
@@ -29,7 +28,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -168,24 +166,11 @@ public final class StandaloneSystem implements AutoCloseable {
         this::startChain,
         () ->
             startContext(
-                "control-plane",
-                () -> ControlPlaneApplication.start(configuration.controlPlane()),
-                c -> probe.hindrance(addresses.console().resolve("/health/ready"))),
+                "control-plane", () -> ControlPlaneApplication.start(configuration.controlPlane())),
+        () -> startContext("policy-stream", () -> PolicyApplication.start(configuration.policy())),
+        () -> startContext("audit-sink", () -> AuditApplication.start(configuration.audit())),
         () ->
-            startContext(
-                "policy-stream",
-                () -> PolicyApplication.start(configuration.policy()),
-                StandaloneSystem::policyHindrance),
-        () ->
-            startContext(
-                "audit-sink",
-                () -> AuditApplication.start(configuration.audit()),
-                StandaloneSystem::auditHindrance),
-        () ->
-            startContext(
-                "ingest-service",
-                () -> IngestApplication.start(configuration.ingest()),
-                c -> probe.hindrance(addresses.webhooks().resolve("/health/ready"))));
+            startContext("ingest-service", () -> IngestApplication.start(configuration.ingest())));
   }
 
   private void makeFolders() {
@@ -218,9 +203,9 @@ public final class StandaloneSystem implements AutoCloseable {
         SignerProcess.start(
             SignerProcess.Program.built(), platform.dataDir(), configuration.signer(port));
     opened(signer);
-    URI health = URI.create("http://127.0.0.1:" + port + "/health");
+    URI ready = readiness(port);
     services.add(
-        new Service("signer-service", () -> signer.hindrance().or(() -> probe.hindrance(health))));
+        new Service("signer-service", () -> signer.hindrance().or(() -> probe.hindrance(ready))));
     progress.done("signer-service launched in its own process", began);
   }
 
@@ -229,14 +214,12 @@ public final class StandaloneSystem implements AutoCloseable {
     ConfigurableApplicationContext start();
   }
 
-  private void startContext(
-      String name,
-      ContextStart start,
-      Function<ConfigurableApplicationContext, Optional<String>> hindrance) {
+  private void startContext(String name, ContextStart start) {
     long began = System.nanoTime();
     ConfigurableApplicationContext context = start.start();
     opened(context);
-    services.add(new Service(name, () -> hindrance.apply(context)));
+    URI ready = readiness(context.getBean(ManagementServer.class).port());
+    services.add(new Service(name, () -> probe.hindrance(ready)));
     progress.done(name, began);
   }
 
@@ -252,18 +235,8 @@ public final class StandaloneSystem implements AutoCloseable {
         : Optional.of("outbox connector: " + platform.outbox().status());
   }
 
-  private static Optional<String> policyHindrance(ConfigurableApplicationContext context) {
-    PolicyHealth health = context.getBean(PolicyHealth.class);
-    return health.ready() ? Optional.empty() : Optional.of("stream is " + health.state());
-  }
-
-  private static Optional<String> auditHindrance(ConfigurableApplicationContext context) {
-    AuditHealth health = context.getBean(AuditHealth.class);
-    if (health.ready()) {
-      return Optional.empty();
-    }
-    String reason = health.reason();
-    return Optional.of(reason == null ? "catching up with its topics" : reason);
+  private static URI readiness(int managementPort) {
+    return URI.create("http://127.0.0.1:" + managementPort + "/health/ready");
   }
 
   /**

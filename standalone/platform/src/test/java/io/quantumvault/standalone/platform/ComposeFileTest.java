@@ -176,6 +176,9 @@ class ComposeFileTest {
     assertThat(signer.bind("quantumvault.kafka.rpc-urls")).isFalse();
     assertThat(signer.bind("quantumvault.kafak.password-file")).isFalse();
     assertThat(signer.bind("quantumvault")).isFalse();
+    assertThat(signer.bind("quantumvault.username")).isFalse();
+    assertThat(signer.bind("quantumvault.management.port")).isTrue();
+    assertThat(ConfigurationKeys.of("policy-stream").bind("quantumvault.database.url")).isFalse();
   }
 
   @Test

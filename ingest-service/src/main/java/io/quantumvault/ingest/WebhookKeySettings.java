@@ -11,4 +11,4 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  *     webhooks are answered 503
  */
 @ConfigurationProperties("quantumvault.keys")
-public record KeySettings(@Nullable Path dir) {}
+public record WebhookKeySettings(@Nullable Path dir) {}

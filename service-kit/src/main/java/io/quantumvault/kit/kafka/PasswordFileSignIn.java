@@ -1,12 +1,6 @@
-package io.quantumvault.policy.stream;
+package io.quantumvault.kit.kafka;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.file.Files;
+import io.quantumvault.kit.password.PasswordFile;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -21,15 +15,16 @@ import org.apache.kafka.common.security.scram.ScramExtensionsCallback;
 import org.apache.kafka.common.security.scram.ScramLoginModule;
 
 /**
- * Answers Kafka's sign-in out of a file, so that the password stands in no setting and no String:
- * settings get printed. Read anew at every connection, so a changed file needs no restart.
+ * Answers Kafka's sign-in out of a {@link PasswordFile}, so that the password stands in no setting
+ * and no String: settings get printed. Read anew at every connection, so a changed file needs no
+ * restart. Kafka makes it by its class name.
  */
-public final class PasswordFile implements AuthenticateCallbackHandler {
+public final class PasswordFileSignIn implements AuthenticateCallbackHandler {
   private static final String USER = "user";
   private static final String FILE = "file";
 
   private String user = "";
-  private Path file = Path.of("");
+  private PasswordFile file = new PasswordFile(Path.of(""));
 
   /** The sign-in entry that names the user and the file. */
   static String jaas(String user, Path file) {
@@ -51,7 +46,7 @@ public final class PasswordFile implements AuthenticateCallbackHandler {
       Map<String, ?> configs, String mechanism, List<AppConfigurationEntry> entries) {
     var options = entries.getFirst().getOptions();
     user = String.valueOf(options.get(USER));
-    file = Path.of(String.valueOf(options.get(FILE)));
+    file = new PasswordFile(Path.of(String.valueOf(options.get(FILE))));
   }
 
   @Override
@@ -67,27 +62,11 @@ public final class PasswordFile implements AuthenticateCallbackHandler {
   }
 
   private void answer(PasswordCallback callback) {
-    byte[] bytes = read();
-    CharBuffer chars = UTF_8.decode(ByteBuffer.wrap(bytes));
-    int end = chars.limit();
-    while (end > 0 && Character.isWhitespace(chars.get(end - 1))) {
-      end--;
-    }
-    char[] password = Arrays.copyOf(chars.array(), end);
+    char[] password = file.read();
     try {
       callback.setPassword(password);
     } finally {
       Arrays.fill(password, '\0');
-      Arrays.fill(chars.array(), '\0');
-      Arrays.fill(bytes, (byte) 0);
-    }
-  }
-
-  private byte[] read() {
-    try {
-      return Files.readAllBytes(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read the password file " + file, e);
     }
   }
 

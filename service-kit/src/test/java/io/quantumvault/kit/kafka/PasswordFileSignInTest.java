@@ -1,11 +1,13 @@
-package io.quantumvault.policy.stream;
+package io.quantumvault.kit.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.UncheckedIOException;
+import io.quantumvault.kit.password.PasswordFileRefused;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import javax.security.auth.callback.Callback;
 import javax.security.auth.callback.NameCallback;
@@ -15,12 +17,12 @@ import org.apache.kafka.common.security.JaasContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class PasswordFileTest {
+class PasswordFileSignInTest {
   @TempDir Path dir;
 
   @Test
   void theFilesPasswordIsAnsweredWithoutItsLineEnd() throws Exception {
-    var file = Files.writeString(dir.resolve("a \"quoted\" name"), "s3cret pässword\n");
+    var file = file("a \"quoted\" \\ name", "s3cret pässword\n");
     var name = new NameCallback("user");
     var password = new PasswordCallback("password", false);
 
@@ -31,10 +33,23 @@ class PasswordFileTest {
   }
 
   @Test
-  void theSettingDoesNotHoldThePassword() throws Exception {
-    var file = Files.writeString(dir.resolve("password"), "s3cret");
+  void aChangedFileIsAnsweredAtTheNextConnection() throws Exception {
+    var file = file("password", "before");
+    var handler = handler(file);
+    var password = new PasswordCallback("password", false);
+    handler.handle(new Callback[] {password});
 
-    assertThat(PasswordFile.jaas("policy-stream", file)).doesNotContain("s3cret");
+    Files.writeString(file, "after");
+    handler.handle(new Callback[] {password});
+
+    assertThat(password.getPassword()).isEqualTo("after".toCharArray());
+  }
+
+  @Test
+  void theSettingDoesNotHoldThePassword() throws Exception {
+    var file = file("password", "s3cret");
+
+    assertThat(PasswordFileSignIn.jaas("policy-stream", file)).doesNotContain("s3cret");
   }
 
   @Test
@@ -43,14 +58,23 @@ class PasswordFileTest {
 
     assertThatThrownBy(
             () -> missing.handle(new Callback[] {new PasswordCallback("password", false)}))
-        .isInstanceOf(UncheckedIOException.class);
+        .isInstanceOf(PasswordFileRefused.class);
   }
 
-  private static PasswordFile handler(Path file) {
-    var handler = new PasswordFile();
+  private Path file(String name, String content) throws IOException {
+    var file =
+        Files.createFile(
+            dir.resolve(name),
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    return Files.writeString(file, content);
+  }
+
+  private static PasswordFileSignIn handler(Path file) {
+    var handler = new PasswordFileSignIn();
     var context =
         JaasContext.loadClientContext(
-            Map.of("sasl.jaas.config", new Password(PasswordFile.jaas("policy-stream", file))));
+            Map.of(
+                "sasl.jaas.config", new Password(PasswordFileSignIn.jaas("policy-stream", file))));
     handler.configure(Map.of(), "SCRAM-SHA-512", context.configurationEntries());
     return handler;
   }

@@ -1,0 +1,37 @@
+package io.quantumvault.kit.kafka;
+
+import io.quantumvault.kit.password.PasswordFile;
+import io.quantumvault.kit.password.PasswordFileRefused;
+import io.quantumvault.kit.settings.KafkaSettings;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.common.config.SaslConfigs;
+import org.apache.kafka.common.config.SslConfigs;
+
+/** What every producer, consumer and stream begins with: the brokers, and the sign-in. */
+public final class KafkaClients {
+  private KafkaClients() {}
+
+  /**
+   * A new map, for the caller to go on with. The password is not in it.
+   *
+   * @throws PasswordFileRefused when nobody could sign in with the file as it is
+   */
+  public static Map<String, Object> properties(KafkaSettings kafka) {
+    new PasswordFile(kafka.passwordFile()).check();
+    var properties = new HashMap<String, Object>();
+    properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
+    properties.put(CommonClientConfigs.SECURITY_PROTOCOL_CONFIG, kafka.securityProtocol());
+    properties.put(SaslConfigs.SASL_MECHANISM, "SCRAM-SHA-512");
+    properties.put(
+        SaslConfigs.SASL_JAAS_CONFIG,
+        PasswordFileSignIn.jaas(kafka.username(), kafka.passwordFile()));
+    properties.put(SaslConfigs.SASL_CLIENT_CALLBACK_HANDLER_CLASS, PasswordFileSignIn.class);
+    if (kafka.truststoreFile() != null) {
+      properties.put(SslConfigs.SSL_TRUSTSTORE_TYPE_CONFIG, "PEM");
+      properties.put(SslConfigs.SSL_TRUSTSTORE_LOCATION_CONFIG, kafka.truststoreFile().toString());
+    }
+    return properties;
+  }
+}

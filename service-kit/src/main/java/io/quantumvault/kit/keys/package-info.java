@@ -1,0 +1,5 @@
+/** Key memory and key management as beans. */
+@NullMarked
+package io.quantumvault.kit.keys;
+
+import org.jspecify.annotations.NullMarked;

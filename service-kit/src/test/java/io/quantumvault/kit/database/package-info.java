@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.quantumvault.kit.database;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.quantumvault.kit.password;
+
+import org.jspecify.annotations.NullMarked;

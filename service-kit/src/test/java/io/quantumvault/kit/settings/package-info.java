@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.quantumvault.kit.settings;
+
+import org.jspecify.annotations.NullMarked;
