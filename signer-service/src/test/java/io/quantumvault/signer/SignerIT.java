@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -40,9 +41,11 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** The whole service on real Kafka and PostgreSQL, with a chain behind JSON-RPC. */
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
 class SignerIT {
   private static final FakeChain CHAIN = new FakeChain();
 
@@ -233,6 +236,7 @@ class SignerIT {
     assertThat(metrics)
         .contains("quantumvault_key_memory{pages=\"" + KeyMemory.state().pagesText() + "\",calls=")
         .containsPattern(
-            "quantumvault_kms_calls_total\\{key=\"execution\",operation=\"unwrap\",outcome=\"ok\"} [1-9]");
+            "quantumvault_kms_calls_total\\{key=\"execution\",operation=\"unwrap\",outcome=\"ok\"}"
+                + " [1-9]");
   }
 }

@@ -11,20 +11,20 @@ import io.quantumvault.schemas.v1.IntentOrigin;
 import io.quantumvault.schemas.v1.OrderType;
 import io.quantumvault.schemas.v1.TradeIntent;
 import io.quantumvault.schemas.v1.TradeIntentPayload;
-import java.time.Instant;
+import java.time.Duration;
 
 /** Intents as the policy stage writes them. */
 public final class TestIntents {
   private TestIntents() {}
 
-  /** Buys SOL-PERP at the market. */
+  /** Buys SOL-PERP at the market within ten minutes of the grant. */
   public static TradeIntentPayload.Builder buy(TestOwner owner, String size) {
     var signalId = Ids.newId();
     return TradeIntentPayload.newBuilder()
         .setEnvelope(
             Envelope.newBuilder()
                 .setEventId(Ids.newId().toString())
-                .setOccurredAtMs(System.currentTimeMillis())
+                .setOccurredAtMs(owner.issuedAt().toEpochMilli())
                 .setCorrelationId(signalId.toString()))
         .setIntentId(Ids.intentId(signalId).toString())
         .setSignalId(signalId.toString())
@@ -41,7 +41,7 @@ public final class TestIntents {
         .setOrderType(OrderType.ORDER_TYPE_MARKET)
         .setSizeBase(size)
         .setMaxSlippageBps(50)
-        .setDeadlineMs(Instant.now().plusSeconds(60).toEpochMilli());
+        .setDeadlineMs(owner.issuedAt().plus(Duration.ofMinutes(10)).toEpochMilli());
   }
 
   /** Signs a payload as the stage does. */

@@ -26,8 +26,8 @@ import io.quantumvault.standalone.platform.DatabaseRole;
 import io.quantumvault.standalone.platform.Platform;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
 
@@ -41,7 +41,8 @@ final class TestSigner implements AutoCloseable {
   final PlatformMark platformMark = new PlatformMark();
   final TradeWorker worker;
 
-  TestSigner(Platform platform, Chain chain, KeyUnwrapping kms) throws IOException {
+  TestSigner(Platform platform, Chain chain, KeyUnwrapping kms, InstantSource clock)
+      throws IOException {
     var pool = new HikariDataSource();
     pool.setJdbcUrl(platform.postgres().jdbcUrl());
     pool.setUsername(DatabaseRole.SIGNER.roleName());
@@ -50,7 +51,6 @@ final class TestSigner implements AutoCloseable {
     pool.setMaximumPoolSize(4);
     pool.setAutoCommit(false);
     database = new Database(pool);
-    var clock = Clock.systemUTC();
     ledger = new PostgresClaimStore(database, platformMark, () -> {});
     marks = new PostgresMarks(database);
     blockhashes = new Blockhashes(chain, clock, Duration.ofMillis(50), Duration.ofSeconds(20));

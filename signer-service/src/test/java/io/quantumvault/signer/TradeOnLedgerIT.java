@@ -26,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -33,16 +34,22 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
-/** A trade on the real ledger, with keys of the real hierarchy. */
+/** A trade on the real ledger, with keys of the real hierarchy and a clock that the test moves. */
+@Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class TradeOnLedgerIT {
   private static final Source SOURCE = new Source("intents-v1", 0, 1);
+  private static final Duration RESEND_EVERY = Duration.ofMillis(100);
 
   private static Platform platform;
   private static FileKeyManagement unwrapping;
@@ -50,6 +57,7 @@ class TradeOnLedgerIT {
 
   private final FakeChain chain = new FakeChain();
   private TestOwner owner;
+  private TestClock clock;
   private TestSigner signer;
 
   @BeforeAll
@@ -68,7 +76,8 @@ class TradeOnLedgerIT {
       owner.insert(c);
     }
     owner.fund(chain, 5000);
-    signer = new TestSigner(platform, chain, unwrapping);
+    clock = new TestClock(owner.issuedAt().plusSeconds(1));
+    signer = new TestSigner(platform, chain, unwrapping, clock);
   }
 
   @AfterEach
@@ -97,7 +106,8 @@ class TradeOnLedgerIT {
     try (var c = admin();
         var s =
             c.prepareStatement(
-                "SELECT payload, sequence FROM ledger.events WHERE agent_wallet = ? ORDER BY sequence")) {
+                "SELECT payload, sequence FROM ledger.events WHERE agent_wallet = ? ORDER BY"
+                    + " sequence")) {
       s.setString(1, owner.agentWallet());
       try (var row = s.executeQuery()) {
         while (row.next()) {
@@ -232,7 +242,7 @@ class TradeOnLedgerIT {
             process(intent);
             return true;
           });
-      while (!run.isDone() && !somebodyWaitsForALock()) {
+      while (!run.isDone() && !theSignerWaitsForALock()) {
         Thread.onSpinWait();
       }
       assertThat(state(intent.intentId())).isEqualTo("CLAIMED");
@@ -243,12 +253,17 @@ class TradeOnLedgerIT {
     }
   }
 
-  private static boolean somebodyWaitsForALock() throws SQLException {
+  private static boolean theSignerWaitsForALock() throws SQLException {
     try (var c = admin();
-        var row =
-            c.createStatement().executeQuery("SELECT count(*) FROM pg_locks WHERE NOT granted")) {
-      row.next();
-      return row.getInt(1) > 0;
+        var s =
+            c.prepareStatement(
+                "SELECT count(*) FROM pg_locks JOIN pg_stat_activity USING (pid)"
+                    + " WHERE NOT granted AND usename = ?")) {
+      s.setString(1, DatabaseRole.SIGNER.roleName());
+      try (var row = s.executeQuery()) {
+        row.next();
+        return row.getInt(1) > 0;
+      }
     }
   }
 
@@ -313,15 +328,49 @@ class TradeOnLedgerIT {
   }
 
   @Test
-  void aRevokedGrantPutBackIsRolledBack() throws Exception {
+  void aRevokedGrantPutBackAsItWasIsRolledBack() throws Exception {
+    change(owner::revoke);
+    var first = buy("1");
+    process(first);
+    assertThat(reason()).isEqualTo("GRANT_MISSING");
+
+    // The stream told of the end; somebody brings the rows back from a copy.
+    endedInTheStream(1);
+    putBack();
+    process(buy("1"));
+    assertThat(reason()).isEqualTo("ROLLED_BACK");
+    assertThat(events().getLast().getExecution().getDetail()).contains("has ended before");
+    assertThat(chain.sent()).isEmpty();
+  }
+
+  @Test
+  void aGrantAboveTheLastEndedOneIsSignedFor() throws Exception {
+    endedInTheStream(0);
+    process(buy("1"));
+    assertThat(chain.landed()).isEqualTo(1);
+  }
+
+  private void endedInTheStream(long sequence) {
     signer.marks.raise(
         new StateMarks(
             owner.agentWallet(),
             1,
-            List.of(new StateMarks.BotMark(owner.botId(), 1, 1)),
+            List.of(new StateMarks.BotMark(owner.botId(), 1, sequence)),
             List.of()));
-    process(buy("1"));
-    assertThat(reason()).isEqualTo("ROLLED_BACK");
+  }
+
+  private void putBack() {
+    change(c -> {
+      TestOwner.run(
+          c,
+          "UPDATE control.grants SET ended_at = NULL, wrapped_ek = ? WHERE grant_id = ?",
+          java.util.Objects.requireNonNull(owner.grant().wrappedEk()),
+          owner.grantId());
+      TestOwner.run(
+          c,
+          "UPDATE control.bots SET highest_ended_grant_sequence = 0 WHERE bot_id = ?",
+          owner.botId());
+    });
   }
 
   @Test
@@ -379,7 +428,8 @@ class TradeOnLedgerIT {
                 throw new KmsUnavailable("transit: no answer");
               }
               return unwrapping.unwrap(name, context, wrapped);
-            })) {
+            },
+            clock)) {
       waiting.worker.process(intent, SOURCE, () -> {});
     }
     assertThat(outages).hasValue(-1);
@@ -389,25 +439,32 @@ class TradeOnLedgerIT {
 
   @Test
   void aKeyManagementThatStaysAwayEndsTheIntentAtItsDeadline() throws Exception {
-    var soon = System.currentTimeMillis() + 1500;
-    var intent = intent(TestIntents.buy(owner, "1").setDeadlineMs(soon));
+    var intent = buy("1");
+    var asked = new AtomicInteger();
     try (var waiting =
         new TestSigner(
             platform,
             chain,
             (name, context, wrapped) -> {
+              // The first answers come too early to give up, the third at the deadline.
+              if (asked.incrementAndGet() == 3) {
+                clock.moveTo(intent.deadline());
+              }
               throw new KmsUnavailable("transit: no answer");
-            })) {
+            },
+            clock)) {
       waiting.worker.process(intent, SOURCE, () -> {});
     }
+    assertThat(asked).hasValue(3);
     assertThat(reason()).isEqualTo("KEY_UNAVAILABLE");
+    assertThat(state(intent.intentId())).isEqualTo("REFUSED");
     assertThat(chain.sent()).isEmpty();
   }
 
   @Test
   void aCrashBetweenPersistingAndSendingResumesTheSameBytes() throws Exception {
     var intent = buy("1");
-    try (var dying = new TestSigner(platform, new DelegatingChain(chain), unwrapping)) {
+    try (var dying = new TestSigner(platform, new DelegatingChain(chain), unwrapping, clock)) {
       assertThatThrownBy(() -> dying.worker.process(intent, SOURCE, () -> {}))
           .hasMessage("killed before sending");
     }
@@ -426,7 +483,7 @@ class TradeOnLedgerIT {
   @Test
   void afterACrashAStopForbidsTheFirstSending() throws Exception {
     var intent = buy("1");
-    try (var dying = new TestSigner(platform, new DelegatingChain(chain), unwrapping)) {
+    try (var dying = new TestSigner(platform, new DelegatingChain(chain), unwrapping, clock)) {
       assertThatThrownBy(() -> dying.worker.process(intent, SOURCE, () -> {}))
           .hasMessage("killed before sending");
     }
@@ -447,21 +504,36 @@ class TradeOnLedgerIT {
             process(intent);
             return true;
           });
-      while (chain.sent().size() < 2) {
-        Thread.onSpinWait();
+      for (int sendings = 1; sendings <= 3; sendings++) {
+        while (chain.sent().size() < sendings && !run.isDone()) {
+          Thread.onSpinWait();
+        }
+        clock.advance(RESEND_EVERY);
       }
+      assertThat(run).as("nothing has expired yet").isNotDone();
       chain.skipBlocks(1000);
-      assertThat(run.get()).isTrue();
+      assertThat(done(run)).isTrue();
     }
     assertThat(state(intent.intentId())).isEqualTo("EXPIRED signed");
     assertThat(new HashSet<>(chain.sent().stream().map(java.nio.ByteBuffer::wrap).toList()))
         .hasSize(1);
   }
 
+  /** Lets time go on until the work is done. */
+  private boolean done(Future<Boolean> run) throws Exception {
+    while (true) {
+      try {
+        return run.get(20, TimeUnit.MILLISECONDS);
+      } catch (TimeoutException e) {
+        clock.advance(RESEND_EVERY);
+      }
+    }
+  }
+
   @Test
   void twoWorkersOnTheSameIntentSignOnce() throws Exception {
     var intent = buy("1");
-    try (var second = new TestSigner(platform, chain, unwrapping);
+    try (var second = new TestSigner(platform, chain, unwrapping, clock);
         var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var barrier = new CyclicBarrier(2);
       var runs = new ArrayList<Callable<Boolean>>();
@@ -495,7 +567,8 @@ class TradeOnLedgerIT {
             change(c ->
                 TestOwner.run(
                     c,
-                    "UPDATE ledger.intents SET state = 'SIGNED', ended_at = NULL WHERE intent_id = ?",
+                    "UPDATE ledger.intents SET state = 'SIGNED', ended_at = NULL WHERE intent_id ="
+                        + " ?",
                     intent.intentId())))
         .hasMessageContaining("does not go from CONFIRMED to SIGNED");
     assertThatThrownBy(() ->
@@ -511,7 +584,7 @@ class TradeOnLedgerIT {
   @Test
   void aRecordThatIsNotBelievedIsKeptOnceAndNamesNoIntent() throws Exception {
     var source = new Source("intents-v1", 3, System.nanoTime());
-    var now = java.time.Instant.now();
+    var now = clock.instant();
     signer.ledger.unverified(source, owner.agentWallet(), "not signed", now);
     signer.ledger.unverified(source, owner.agentWallet(), "not signed", now);
     assertThat(events()).hasSize(1);

@@ -29,6 +29,16 @@ class ClaimedOffsetsTest {
   }
 
   @Test
+  void partitionsDoNotWaitForEachOther() {
+    var first = handedOut(5);
+    offsets.handedOut(1, 7, () -> committed.add(7L)).run();
+    assertThat(committed).containsExactly(7L);
+    first.run();
+    assertThat(committed).containsExactly(7L, 5L);
+    assertThat(offsets.open(1)).isZero();
+  }
+
+  @Test
   void whatAnotherWorkerHasNowIsNotCommitted() {
     var first = handedOut(5);
     offsets.forget(0);

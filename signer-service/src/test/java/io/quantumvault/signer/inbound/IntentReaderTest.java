@@ -9,6 +9,8 @@ import io.quantumvault.keys.sign.ServicePublicKeys;
 import io.quantumvault.schemas.intents.IntentBytes;
 import io.quantumvault.schemas.v1.Action;
 import io.quantumvault.schemas.v1.Direction;
+import io.quantumvault.schemas.v1.IntentOrigin;
+import io.quantumvault.schemas.v1.OrderType;
 import io.quantumvault.schemas.v1.TradeIntent;
 import io.quantumvault.schemas.v1.TradeIntentPayload;
 import io.quantumvault.signer.TestIntents;
@@ -17,6 +19,7 @@ import io.quantumvault.signer.TestOwner;
 import io.quantumvault.signer.inbound.IntentReader.Read;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,7 +77,9 @@ class IntentReaderTest {
   void aSignatureThatOnlyALenientVerifierTakesIsNot() throws Exception {
     byte[] payload = buy().build().toByteArray();
     byte[] seed = Files.readAllBytes(dir.resolve("intent-signing.key"));
-    for (var lenient : NonStrictSignature.underKeyOf(seed, IntentBytes.signingInput(payload))) {
+    var lenientOnes = NonStrictSignature.underKeyOf(seed, IntentBytes.signingInput(payload));
+    assertThat(lenientOnes).isNotEmpty();
+    for (var lenient : lenientOnes) {
       assertThat(lenient.publicKey()).isEqualTo(stage.publicKey());
       var record =
           TradeIntent.newBuilder()
@@ -114,5 +119,15 @@ class IntentReaderTest {
     unverified(read(buy().setPolicySha256(ByteString.EMPTY)), "hash");
     unverified(read(buy().setDeadlineMs(0)), "deadline");
     unverified(read(buy().setMaxSlippageBps(10_001)), "slippage");
+    unverified(read(buy().setOwner("0OIl")), "owner");
+    unverified(read(buy().clearMarket()), "market");
+    unverified(read(buy().clearOrigin()), "origin");
+    unverified(read(buy().clearOrderType()), "order type");
+    unverified(read(buy().setOrderType(OrderType.ORDER_TYPE_LIMIT)), "limit price");
+    unverified(read(buy().clearDirection()), "direction");
+    unverified(read(buy().setBotId("no id")), "bot id");
+    unverified(
+        read(buy().setGrantId(OWNER.grantId().toString().toUpperCase(Locale.ROOT))), "only form");
+    unverified(read(buy().setOrigin(IntentOrigin.INTENT_ORIGIN_FLATTEN)), "stop");
   }
 }

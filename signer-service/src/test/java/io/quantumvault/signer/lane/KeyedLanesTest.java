@@ -8,8 +8,13 @@ import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(value = 3, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class KeyedLanesTest {
   @Test
   void workOfAKeyKeepsItsOrder() throws Exception {
@@ -20,8 +25,8 @@ class KeyedLanesTest {
     List<List<Integer>> seen = new ArrayList<>();
     keys.forEach(k -> seen.add(Collections.synchronizedList(new ArrayList<>())));
     var done = new CountDownLatch(3000);
+    int[] next = new int[3];
     try (var lanes = new KeyedLanes()) {
-      int[] next = new int[3];
       for (int i = 0; i < 3000; i++) {
         int key = random.nextInt(3);
         int number = next[key]++;
@@ -32,31 +37,59 @@ class KeyedLanesTest {
               done.countDown();
             });
       }
-      done.await();
+      assertThat(done.await(60, TimeUnit.SECONDS)).isTrue();
     }
-    for (var numbers : seen) {
-      assertThat(numbers).isSorted().doesNotHaveDuplicates();
+    for (int key = 0; key < keys.size(); key++) {
+      assertThat(seen.get(key))
+          .as("seed %d", seed)
+          .isEqualTo(IntStream.range(0, next[key]).boxed().toList());
     }
   }
 
   @Test
   void aBusyKeyHoldsUpNoOther() throws Exception {
     var other = new CountDownLatch(1);
-    var finished = new CountDownLatch(1);
+    var busyEnded = new CountDownLatch(1);
     try (var lanes = new KeyedLanes()) {
-      lanes.add(
-          UUID.randomUUID(),
-          () -> {
-            try {
-              other.await();
-              finished.countDown();
-            } catch (InterruptedException e) {
-              Thread.currentThread().interrupt();
-            }
-          });
+      lanes.add(UUID.randomUUID(), () -> waitFor(other, busyEnded));
       lanes.add(UUID.randomUUID(), other::countDown);
-      finished.await();
+      assertThat(other.await(60, TimeUnit.SECONDS)).as("the other key's work ran").isTrue();
+      assertThat(busyEnded.await(60, TimeUnit.SECONDS)).as("then the busy one ended").isTrue();
     }
-    assertThat(finished.getCount()).isZero();
+  }
+
+  @Test
+  void closingInterruptsWhatRunsAndDropsWhatWaits() throws Exception {
+    var started = new CountDownLatch(1);
+    var never = new CountDownLatch(1);
+    var interrupted = new CountDownLatch(1);
+    var later = new AtomicInteger();
+    var key = UUID.randomUUID();
+    var lanes = new KeyedLanes();
+    lanes.add(
+        key,
+        () -> {
+          started.countDown();
+          waitFor(never, never);
+          interrupted.countDown();
+        });
+    lanes.add(key, later::incrementAndGet);
+    assertThat(started.await(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(lanes.active()).isEqualTo(1);
+    lanes.close();
+    assertThat(interrupted.getCount()).as("closing waits for what runs").isZero();
+    lanes.add(key, later::incrementAndGet);
+    assertThat(lanes.active()).isZero();
+    assertThat(later).hasValue(0);
+  }
+
+  /** Ends early, and tells nobody, when it is interrupted. */
+  private static void waitFor(CountDownLatch latch, CountDownLatch told) {
+    try {
+      latch.await();
+      told.countDown();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -85,6 +85,16 @@ class GrantEvidenceTest {
     unproven(
         grant(
             g.grantId(),
+            1,
+            g.policy(),
+            new byte[32],
+            g.signedText(),
+            g.ownerSignature(),
+            g.expiresAt()),
+        mismatch);
+    unproven(
+        grant(
+            g.grantId(),
             2,
             g.policy(),
             g.policySha256(),
@@ -127,7 +137,9 @@ class GrantEvidenceTest {
   @Test
   void whatOnlyALenientVerifierTakesIsNotTheOwner() {
     var g = OWNER.grant();
-    for (var lenient : OWNER.nonStrict(g.signedText())) {
+    var lenientOnes = OWNER.nonStrict(g.signedText());
+    assertThat(lenientOnes).isNotEmpty();
+    for (var lenient : lenientOnes) {
       unproven(
           grant(
               g.grantId(),
@@ -143,25 +155,69 @@ class GrantEvidenceTest {
 
   @Test
   void anotherOriginOrClusterIsRefused() {
-    assertThat(
-            new GrantEvidence(Set.of("elsewhere"), "localnet")
-                .check(OWNER.material(), OWNER.grant()))
-        .isInstanceOf(Verdict.Unproven.class);
-    assertThat(
-            new GrantEvidence(Set.of(TestOwner.DOMAIN), "mainnet")
-                .check(OWNER.material(), OWNER.grant()))
-        .isInstanceOf(Verdict.Unproven.class);
+    mismatch(new GrantEvidence(Set.of("elsewhere"), "localnet"), OWNER.material());
+    mismatch(new GrantEvidence(Set.of(TestOwner.DOMAIN), "mainnet"), OWNER.material());
+  }
+
+  private static void mismatch(GrantEvidence evidence, Material material) {
+    assertThat(evidence.check(material, OWNER.grant()))
+        .isInstanceOfSatisfying(
+            Verdict.Unproven.class,
+            unproven ->
+                assertThat(unproven.refusal().reason())
+                    .isEqualTo(RefusalReason.GRANT_TEXT_MISMATCH));
   }
 
   @Test
   void columnsThatDifferFromThePolicyAreRefused() {
     var m = OWNER.material();
-    var moved =
+    var other = new TestOwner(new TestKeys().wrapping).material();
+    for (var fresh : new boolean[] {true, false}) {
+      // Found true before or not: what is remembered must not cover another row.
+      var asked = fresh ? new GrantEvidence(Set.of(TestOwner.DOMAIN), "localnet") : evidence;
+      assertThat(evidence.check(m, OWNER.grant())).isInstanceOf(Verdict.Proven.class);
+      mismatch(
+          asked, with(UUID.randomUUID(), m.agentWallet(), m.agentPublicKey(), m.tradingAccount()));
+      mismatch(asked, with(m.botId(), m.agentWallet(), m.agentPublicKey(), m.owner()));
+      mismatch(asked, with(m.botId(), m.agentWallet(), other.agentPublicKey(), m.tradingAccount()));
+      mismatch(
+          asked, with(m.botId(), other.agentWallet(), other.agentPublicKey(), m.tradingAccount()));
+    }
+  }
+
+  private static Material with(
+      UUID botId, String agentWallet, byte[] agentPublicKey, String tradingAccount) {
+    var m = OWNER.material();
+    return new Material(
+        agentWallet,
+        agentPublicKey,
+        m.owner(),
+        m.ownerPublicKey(),
+        m.ownerSalt(),
+        m.signingMode(),
+        m.cluster(),
+        m.stateVersion(),
+        m.sealedSeed(),
+        botId,
+        m.venue(),
+        tradingAccount,
+        m.tradingAuthority(),
+        m.subAccount(),
+        0,
+        m.grant());
+  }
+
+  @Test
+  void aKeyThatIsNotTheOwnersIsNotAskedForTheSignature() {
+    var m = OWNER.material();
+    var stranger = new TestOwner(new TestKeys().wrapping);
+    var g = OWNER.grant();
+    var forged =
         new Material(
             m.agentWallet(),
             m.agentPublicKey(),
             m.owner(),
-            m.ownerPublicKey(),
+            stranger.publicKey(),
             m.ownerSalt(),
             m.signingMode(),
             m.cluster(),
@@ -169,11 +225,25 @@ class GrantEvidenceTest {
             m.sealedSeed(),
             m.botId(),
             m.venue(),
-            m.owner(),
+            m.tradingAccount(),
             m.tradingAuthority(),
             m.subAccount(),
             0,
             m.grant());
-    assertThat(evidence.check(moved, OWNER.grant())).isInstanceOf(Verdict.Unproven.class);
+    var signed =
+        grant(
+            g.grantId(),
+            1,
+            g.policy(),
+            g.policySha256(),
+            g.signedText(),
+            stranger.sign(g.signedText()),
+            g.expiresAt());
+    assertThat(evidence.check(forged, signed))
+        .isInstanceOfSatisfying(
+            Verdict.Unproven.class,
+            unproven ->
+                assertThat(unproven.refusal().reason())
+                    .isEqualTo(RefusalReason.OWNER_SIGNATURE_INVALID));
   }
 }

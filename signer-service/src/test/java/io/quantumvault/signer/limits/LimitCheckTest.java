@@ -55,6 +55,7 @@ class LimitCheckTest {
   private Intent.Kind kind = Intent.Kind.MARKET;
   private Side side = Side.BUY;
   private @Nullable BigDecimal limitPrice;
+  private List<String> allowed = List.of("SOL-PERP");
   private String market = "SOL-PERP";
   private boolean reduceOnly;
   private int slippage = 50;
@@ -71,7 +72,7 @@ class LimitCheckTest {
         "localnet",
         "paper",
         "account",
-        List.of("SOL-PERP"),
+        allowed,
         usd("3000"),
         usd("1500"),
         usd("2"),
@@ -180,6 +181,23 @@ class LimitCheckTest {
   }
 
   @Test
+  void aMarketThatTheVenueDoesNotShowIsRefused() {
+    allowed = List.of("SOL-PERP", "ETH-PERP");
+    market = "ETH-PERP";
+    refused("1", MARKET_NOT_ALLOWED);
+  }
+
+  @Test
+  void anOrderWithoutASizeOrPriceIsRefused() {
+    refused("0", MALFORMED_INTENT);
+    refused("-1", MALFORMED_INTENT);
+    kind = Intent.Kind.LIMIT;
+    refused("1", MALFORMED_INTENT);
+    limitPrice = BigDecimal.ZERO;
+    refused("1", MALFORMED_INTENT);
+  }
+
+  @Test
   void anOrderTypeThatIsNotAllowedIsRefused() {
     kinds = List.of(OrderKind.LIMIT);
     refused("1", ORDER_TYPE_NOT_ALLOWED);
@@ -262,6 +280,32 @@ class LimitCheckTest {
   }
 
   @Test
+  void whatRestsAgainstThePositionIsNotReducedTwice() {
+    hold("SOL-PERP", "-2");
+    level = Level.REDUCE_ONLY;
+    resting.add(new RestingOrder("SOL-PERP", 1, Side.BUY, usd("1.5"), usd("140"), true));
+    fits("0.5");
+    refused("0.51", REDUCE_ONLY);
+  }
+
+  @Test
+  void aRestingOrderThatOnlyReducesAddsNoExposure() {
+    hold("SOL-PERP", "15");
+    resting.add(new RestingOrder("SOL-PERP", 1, Side.BUY, usd("5"), usd("140"), true));
+    fits("5");
+  }
+
+  @Test
+  void flatteningIsNotHeldUpByPaceOrOrderType() {
+    lastMinute = 10;
+    today = 100;
+    kinds = List.of(OrderKind.LIMIT);
+    flattening = true;
+    hold("SOL-PERP", "-1");
+    assertThat(fits("1").reducing()).isTrue();
+  }
+
+  @Test
   void slippageIsThePolicysAtMost() {
     slippage = 100;
     fits("1");
@@ -334,6 +378,8 @@ class LimitCheckTest {
     level = Level.REDUCE_ONLY;
     lastMinute = 1000;
     assertThat(fits("1").action()).isEqualTo(new VenueAction.CancelAll("SOL-PERP"));
+    feeLamports = 49_999_999;
+    refused("1", FEE_BALANCE_LOW);
   }
 
   @Test

@@ -8,8 +8,6 @@ import io.quantumvault.schemas.text.Binding;
 import io.quantumvault.schemas.text.Frame;
 import io.quantumvault.signer.TestKeys;
 import io.quantumvault.signer.TestOwner;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -22,7 +20,7 @@ class ResumeEvidenceTest {
   private final byte[] text = text(TestOwner.DOMAIN);
 
   private byte[] text(String domain) {
-    Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    var now = OWNER.issuedAt();
     var frame =
         new Frame(
             domain,
@@ -54,8 +52,24 @@ class ResumeEvidenceTest {
   }
 
   @Test
+  void anotherTextOfTheOwnerEndsNothing() {
+    // Truly signed by the owner, at the right place, but it is the grant.
+    byte[] grant = OWNER.grant().signedText();
+    assertThat(ended(stopId, grant, OWNER.sign(grant))).isFalse();
+    byte[] garbage = "lift it".getBytes(UTF_8);
+    assertThat(ended(stopId, garbage, OWNER.sign(garbage))).isFalse();
+    assertThat(
+            evidence.ended(
+                stopId, text, OWNER.sign(text), OWNER.address(), OWNER.publicKey(), "mainnet"))
+        .as("another cluster")
+        .isFalse();
+  }
+
+  @Test
   void aSignatureThatOnlyALenientVerifierTakesEndsNothing() {
-    for (var lenient : OWNER.nonStrict(text)) {
+    var lenientOnes = OWNER.nonStrict(text);
+    assertThat(lenientOnes).isNotEmpty();
+    for (var lenient : lenientOnes) {
       assertThat(ended(stopId, text, lenient.signature())).as(lenient.toString()).isFalse();
     }
   }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quantumvault.schemas.text.AuthorisationText;
 import io.quantumvault.schemas.text.Binding;
 import io.quantumvault.schemas.text.Frame;
+import io.quantumvault.schemas.v1.IntentOrigin;
 import io.quantumvault.signer.TestIntents;
 import io.quantumvault.signer.TestKeys;
 import io.quantumvault.signer.TestOwner;
@@ -36,7 +37,7 @@ class StandingCheckTest {
       IntentReader.verifiedBefore(TestIntents.buy(OWNER, "1").build().toByteArray());
   private final List<Stop> stops = new ArrayList<>();
   private final List<SeenStop> seen = new ArrayList<>();
-  private final Instant now = Instant.now();
+  private final Instant now = OWNER.issuedAt().plusSeconds(1);
 
   private Standing standing(@Nullable Material material, Marks marks) {
     return new Standing(material, stops, seen, false, 0, marks);
@@ -52,6 +53,10 @@ class StandingCheckTest {
   }
 
   private static Material with(GrantMaterial grant, int mode, String owner) {
+    return with(grant, mode, owner, OWNER.material().highestEndedGrantSequence());
+  }
+
+  private static Material with(GrantMaterial grant, int mode, String owner, long highestEnded) {
     var m = OWNER.material();
     return new Material(
         m.agentWallet(),
@@ -68,7 +73,7 @@ class StandingCheckTest {
         m.tradingAccount(),
         m.tradingAuthority(),
         m.subAccount(),
-        m.highestEndedGrantSequence(),
+        highestEnded,
         grant);
   }
 
@@ -143,6 +148,47 @@ class StandingCheckTest {
     refused(standing(OWNER.material(), new Marks(0, 2, 0, 0, false, null)), ROLLED_BACK);
     refused(standing(OWNER.material(), new Marks(0, 0, 1, 0, false, null)), ROLLED_BACK);
     refused(standing(OWNER.material(), new Marks(0, 0, 0, 1, false, null)), ROLLED_BACK);
+  }
+
+  @Test
+  void whatTheRowsThemselvesCallEndedIsRolledBack() {
+    passes(standing(with(OWNER.grant(), Material.SERVER_SIDE, OWNER.address(), 0), NO_MARKS));
+    refused(
+        standing(with(OWNER.grant(), Material.SERVER_SIDE, OWNER.address(), 1), NO_MARKS),
+        ROLLED_BACK);
+  }
+
+  @Test
+  void aSignedResumeThatIsNotInForceLiftsNothing() {
+    var stopId = UUID.randomUUID();
+    var text = resume(stopId, TestOwner.DOMAIN);
+    stops.add(new Stop(stopId, null, 3, null, text, OWNER.sign(text)));
+    refused(standing(OWNER.material(), NO_MARKS), FROZEN);
+  }
+
+  @Test
+  void onlyTheFlattenStopThatAnIntentNamesLetsItClose() {
+    var stopId = UUID.randomUUID();
+    var close =
+        IntentReader.verifiedBefore(
+            TestIntents.buy(OWNER, "1")
+                .setOrigin(IntentOrigin.INTENT_ORIGIN_FLATTEN)
+                .setStopId(stopId.toString())
+                .build()
+                .toByteArray());
+    stops.add(new Stop(stopId, null, Stop.FLATTEN, null, null, null));
+    assertThat(StandingCheck.flattening(close, standing(OWNER.material(), NO_MARKS))).isTrue();
+    for (var other :
+        List.of(
+            new Stop(UUID.randomUUID(), null, Stop.FLATTEN, null, null, null),
+            new Stop(stopId, null, 1, null, null, null),
+            new Stop(stopId, UUID.randomUUID(), Stop.FLATTEN, null, null, null),
+            new Stop(stopId, null, Stop.FLATTEN, now, null, null))) {
+      stops.set(0, other);
+      assertThat(StandingCheck.flattening(close, standing(OWNER.material(), NO_MARKS)))
+          .as(other.toString())
+          .isFalse();
+    }
   }
 
   @Test

@@ -108,6 +108,15 @@ class MessageCheckTest {
   }
 
   @Test
+  void moreBytesThanTheNetworkTakesAreUnfit() {
+    var accounts = new ArrayList<>(order.accounts());
+    for (int i = 20; i < 60; i++) {
+      accounts.add(AccountMeta.readOnly(address(i)));
+    }
+    unfit(check(limit(), new Instruction(order.program(), accounts, order.data())), "larger");
+  }
+
+  @Test
   void anotherFeePayerIsUnfit() {
     unfit(check(address(3), BLOCKHASH, BUY, limit(), order), "signatures");
     var bare = new Instruction(order.program(), order.accounts().subList(0, 2), order.data());
@@ -147,9 +156,9 @@ class MessageCheckTest {
         MessageCompiler.compile(
                 Message.Version.V0, AGENT, BLOCKHASH, List.of(limit(), order), List.of(table))
             .toBytes();
-    unfit(
-        MessageCheck.check(bytes, new MessageCheck.Expected(BOT, venue, BUY, BLOCKHASH, 1000)),
-        "lookup table");
+    assertThat(
+            MessageCheck.check(bytes, new MessageCheck.Expected(BOT, venue, BUY, BLOCKHASH, 1000)))
+        .isEqualTo(new Verdict.Unfit("accounts stand in a lookup table"));
   }
 
   @Test
@@ -165,6 +174,16 @@ class MessageCheckTest {
     unfit(check(ComputeBudget.limit(1_400_001), order), "above");
     unfit(check(limit(), ComputeBudget.limit(300_000), order), "two compute limits");
     unfit(
+        check(limit(), ComputeBudget.price(1), ComputeBudget.price(2), order),
+        "two compute prices");
+    var budget = limit();
+    unfit(
+        check(
+            new Instruction(
+                budget.program(), List.of(AccountMeta.readOnly(address(5))), budget.data()),
+            order),
+        "with accounts");
+    unfit(
         check(limit(), new Instruction(ComputeBudget.PROGRAM, List.of(), new byte[] {1}), order),
         "not understood");
   }
@@ -172,6 +191,7 @@ class MessageCheckTest {
   @Test
   void twoOrdersOrNoneAreUnfit() {
     unfit(check(limit(), order, order), "2 venue instructions");
+    unfit(check(order, limit(), order), "2 venue instructions");
     unfit(check(limit()), "0 venue instructions");
   }
 

@@ -50,7 +50,7 @@ class JsonRpcChainClientTest {
     client =
         new JsonRpcChainClient(
             List.of(URI.create("http://127.0.0.1:" + server.getAddress().getPort())),
-            Duration.ofSeconds(5));
+            Duration.ofMinutes(1));
   }
 
   @AfterEach

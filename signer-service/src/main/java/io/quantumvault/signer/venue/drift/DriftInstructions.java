@@ -52,7 +52,7 @@ final class DriftInstructions {
         data(Discriminator.CANCEL_ORDERS, cancelArguments(marketIndex)));
   }
 
-  static byte[] cancelArguments(int marketIndex) {
+  private static byte[] cancelArguments(int marketIndex) {
     return new byte[] {
       SOME, OrderParams.PERP, SOME, (byte) marketIndex, (byte) (marketIndex >> 8), NONE
     };

@@ -4,17 +4,20 @@ import io.quantumvault.signer.solana.AccountMeta;
 import io.quantumvault.signer.solana.Address;
 import io.quantumvault.signer.solana.Instruction;
 import io.quantumvault.signer.venue.BotAccount;
+import io.quantumvault.signer.venue.Side;
 import io.quantumvault.signer.venue.VenueAction;
 import io.quantumvault.signer.venue.VenueAction.CancelAll;
 import io.quantumvault.signer.venue.VenueAction.Rest;
 import io.quantumvault.signer.venue.VenueAction.TakeNow;
 import io.quantumvault.signer.venue.drift.DriftMarkets.Listed;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -50,13 +53,13 @@ final class DriftObjections {
               data(
                   data,
                   Discriminator.PLACE_AND_TAKE_PERP_ORDER,
-                  DriftVenue.params(take, market),
+                  found -> takes(found, take, market),
                   1),
               take.boundPrice().signum() > 0 ? null : "no price bound",
               accounts(instruction.accounts(), bot, true, market));
       case Rest rest ->
           first(
-              data(data, Discriminator.PLACE_PERP_ORDER, DriftVenue.params(rest, market), 0),
+              data(data, Discriminator.PLACE_PERP_ORDER, found -> rests(found, rest, market), 0),
               rest.price().signum() > 0 ? null : "no price",
               accounts(instruction.accounts(), bot, false, market));
       case CancelAll cancel ->
@@ -75,7 +78,7 @@ final class DriftObjections {
   }
 
   private static @Nullable String data(
-      byte[] data, Discriminator kind, OrderParams wanted, int zerosAfter) {
+      byte[] data, Discriminator kind, Predicate<OrderParams> wanted, int zerosAfter) {
     if (!kind.starts(data)) {
       return "not " + kind;
     }
@@ -92,14 +95,56 @@ final class DriftObjections {
         return "a success condition";
       }
     }
-    return found.get().equals(wanted) ? null : "other order parameters: " + found.get();
+    return wanted.test(found.get()) ? null : "other order parameters: " + found.get();
   }
 
+  /** A market order that is done or gone, until the intent's deadline. */
+  private static boolean takes(OrderParams found, TakeNow take, Listed market) {
+    return found.orderType() == 0
+        && found.bitFlags() == 1
+        && Objects.equals(found.maxTs(), take.goodUntil().getEpochSecond())
+        && found.reduceOnly() == take.reduceOnly()
+        && trades(found, take.side(), take.sizeBase(), take.boundPrice(), market);
+  }
+
+  /** A limit order that rests until it is cancelled. */
+  private static boolean rests(OrderParams found, Rest rest, Listed market) {
+    return found.orderType() == 1
+        && found.bitFlags() == 0
+        && found.maxTs() == null
+        && found.reduceOnly() == rest.reduceOnly()
+        && trades(found, rest.side(), rest.sizeBase(), rest.price(), market);
+  }
+
+  /** Numbers are read back into what people say; nothing that was not asked for is set. */
+  private static boolean trades(
+      OrderParams found, Side side, BigDecimal base, BigDecimal price, Listed market) {
+    return found.marketType() == 1
+        && found.marketIndex() == market.index()
+        && found.direction() == (side == Side.BUY ? 0 : 1)
+        && BigDecimal.valueOf(found.baseAssetAmount(), 9).compareTo(base) == 0
+        && BigDecimal.valueOf(found.price(), 6).compareTo(price) == 0
+        && found.userOrderId() == 0
+        && found.postOnly() == 0
+        && found.triggerPrice() == null
+        && found.triggerCondition() == 0
+        && found.oraclePriceOffset() == null
+        && found.auctionDuration() == null
+        && found.auctionStartPrice() == null
+        && found.auctionEndPrice() == null;
+  }
+
+  /** A market type, a market and no direction: all orders of this market. */
   private static boolean cancels(byte[] data, Listed market) {
-    return Discriminator.CANCEL_ORDERS.starts(data)
-        && Arrays.equals(
-            Arrays.copyOfRange(data, Discriminator.LENGTH, data.length),
-            DriftInstructions.cancelArguments(market.index()));
+    if (!Discriminator.CANCEL_ORDERS.starts(data) || data.length != Discriminator.LENGTH + 6) {
+      return false;
+    }
+    var in = ByteBuffer.wrap(data).order(ByteOrder.LITTLE_ENDIAN).position(Discriminator.LENGTH);
+    return in.get() == 1
+        && in.get() == 1
+        && in.get() == 1
+        && (in.getShort() & 0xFFFF) == market.index()
+        && in.get() == 0;
   }
 
   private @Nullable String accounts(

@@ -115,7 +115,7 @@ public final class DriftVenue implements Venue {
     return new Effect(filled, average, quote.subtract(entry), resting);
   }
 
-  static OrderParams params(TakeNow take, Listed market) {
+  private static OrderParams params(TakeNow take, Listed market) {
     return OrderParams.plain(
         OrderParams.MARKET,
         direction(take.side()),
@@ -127,7 +127,7 @@ public final class DriftVenue implements Venue {
         take.goodUntil().getEpochSecond());
   }
 
-  static OrderParams params(Rest rest, Listed market) {
+  private static OrderParams params(Rest rest, Listed market) {
     return OrderParams.plain(
         OrderParams.LIMIT,
         direction(rest.side()),

@@ -93,6 +93,10 @@ class DriftInstructionVectorsTest {
   void addressesAreDerivedAlike() {
     var pdas = TestVectors.read("drift_instructions.json").get("pdas").get(0);
     assertThat(DriftAddresses.STATE).hasToString(pdas.get("state").get("pda").asString());
+    for (var kind :
+        List.of("perpMarkets", "spotMarkets", "pythLazerOracles", "users", "userStats")) {
+      assertThat(list(pdas.get(kind))).as(kind).isNotEmpty();
+    }
     for (var m : list(pdas.get("perpMarkets"))) {
       assertThat(DriftAddresses.perpMarket(m.get("i").asInt()))
           .hasToString(m.get("pda").asString());
