@@ -17,9 +17,9 @@ import io.quantumvault.signer.inbound.IntentReader;
 import io.quantumvault.signer.limits.MarkStore;
 import io.quantumvault.signer.limits.PlatformMark;
 import io.quantumvault.signer.limits.StateMarks;
-import io.quantumvault.signer.solana.Address;
-import io.quantumvault.signer.solana.Chain;
-import io.quantumvault.signer.solana.Transaction;
+import io.quantumvault.solana.address.Address;
+import io.quantumvault.solana.message.Transaction;
+import io.quantumvault.solana.rpc.Chain;
 import io.quantumvault.standalone.platform.DatabaseRole;
 import io.quantumvault.standalone.platform.Platform;
 import java.nio.file.Files;
@@ -97,7 +97,8 @@ class TradeOnLedgerIT {
     try (var c = admin();
         var s =
             c.prepareStatement(
-                "SELECT payload, sequence FROM ledger.events WHERE agent_wallet = ? ORDER BY sequence")) {
+                "SELECT payload, sequence FROM ledger.events WHERE agent_wallet = ? ORDER BY"
+                    + " sequence")) {
       s.setString(1, owner.agentWallet());
       try (var row = s.executeQuery()) {
         while (row.next()) {
@@ -495,7 +496,8 @@ class TradeOnLedgerIT {
             change(c ->
                 TestOwner.run(
                     c,
-                    "UPDATE ledger.intents SET state = 'SIGNED', ended_at = NULL WHERE intent_id = ?",
+                    "UPDATE ledger.intents SET state = 'SIGNED', ended_at = NULL WHERE intent_id ="
+                        + " ?",
                     intent.intentId())))
         .hasMessageContaining("does not go from CONFIRMED to SIGNED");
     assertThatThrownBy(() ->
