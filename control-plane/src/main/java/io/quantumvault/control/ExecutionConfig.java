@@ -11,7 +11,6 @@ import io.quantumvault.control.inbound.BotController;
 import io.quantumvault.control.inbound.PolicyController;
 import io.quantumvault.control.inbound.VenueAccountController;
 import io.quantumvault.control.inbound.WebhookController;
-import io.quantumvault.control.outbound.JsonRpcChain;
 import io.quantumvault.control.outbound.OutboxRoutes;
 import io.quantumvault.control.outbound.PostgresBotStore;
 import io.quantumvault.control.outbound.PostgresGrantStore;
@@ -20,13 +19,14 @@ import io.quantumvault.control.outbound.PostgresStopStore;
 import io.quantumvault.control.outbound.PostgresWalletChanges;
 import io.quantumvault.control.outbound.PostgresWalletStore;
 import io.quantumvault.control.outbound.PostgresWebhookStore;
+import io.quantumvault.control.outbound.SolanaReads;
 import io.quantumvault.control.outbound.WalletSnapshots;
 import io.quantumvault.control.owner.VaultKey;
 import io.quantumvault.control.stop.AutomaticStops;
 import io.quantumvault.control.stop.Resumption;
 import io.quantumvault.control.stop.Stopping;
 import io.quantumvault.control.vault.VaultEvents;
-import io.quantumvault.control.venue.DriftAddresses;
+import io.quantumvault.control.venue.DriftTradingAccounts;
 import io.quantumvault.control.venue.VenueAccounts;
 import io.quantumvault.control.wallet.WalletCreation;
 import io.quantumvault.control.webhook.Webhooks;
@@ -76,15 +76,15 @@ class ExecutionConfig {
   }
 
   @Bean
-  DriftAddresses driftAddresses() {
-    return new DriftAddresses();
+  DriftTradingAccounts tradingAccounts() {
+    return new DriftTradingAccounts();
   }
 
   @Bean
   Bots bots(
       PostgresBotStore bots,
       PostgresWalletStore wallets,
-      DriftAddresses accounts,
+      DriftTradingAccounts accounts,
       WalletChanges changes,
       VaultEvents events,
       ControlPlaneSettings settings,
@@ -116,7 +116,7 @@ class ExecutionConfig {
   }
 
   @Bean
-  VenueAccounts venueAccounts(DriftAddresses addresses, ControlPlaneSettings settings) {
-    return new VenueAccounts(addresses, new JsonRpcChain(settings.chain().urls()));
+  VenueAccounts venueAccounts(ControlPlaneSettings settings) {
+    return new VenueAccounts(new SolanaReads(settings.chain().urls()));
   }
 }

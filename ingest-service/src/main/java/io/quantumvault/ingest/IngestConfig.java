@@ -8,7 +8,6 @@ import io.quantumvault.ingest.alert.MarketTable;
 import io.quantumvault.ingest.alert.RateLimiter;
 import io.quantumvault.ingest.alert.RejectionSink;
 import io.quantumvault.ingest.alert.SignalSink;
-import io.quantumvault.ingest.inbound.DriftAddresses;
 import io.quantumvault.ingest.inbound.NoSigningKeys;
 import io.quantumvault.ingest.inbound.OracleClient;
 import io.quantumvault.ingest.inbound.PricePoller;
@@ -36,6 +35,8 @@ import io.quantumvault.kit.management.ManagementConfig;
 import io.quantumvault.kit.management.MetricsPage;
 import io.quantumvault.kit.management.MicrometerPage;
 import io.quantumvault.kit.settings.KafkaSettings;
+import io.quantumvault.solana.address.Address;
+import io.quantumvault.solana.venue.drift.DriftAddresses;
 import java.time.Clock;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -195,13 +196,15 @@ class IngestConfig {
       PriceSink sink,
       MeterRegistry meters,
       Clock clock) {
-    DriftAddresses addresses = new DriftAddresses(chain.venueProgram());
+    Address program = Address.of(chain.venueProgram());
+    DriftAddresses addresses = new DriftAddresses(program);
     OracleClient client =
         new OracleClient(
             chain.rpcUrls(),
-            chain.venueProgram(),
+            program,
             ingest.markets().stream()
-                .map(m -> new MarketOracle(m.symbol(), addresses.pythLazerOracle(m.feedId())))
+                .map(m ->
+                    new MarketOracle(m.symbol(), addresses.pythLazerOracle(m.feedId()).toString()))
                 .toList(),
             ingest.prices().within(),
             clock,

@@ -36,7 +36,7 @@ final class ChainNode implements AutoCloseable {
 
   private String answer() {
     String account =
-        "{\"owner\":\"dRiftyHA39MWEi3m9aunc5MzRF1JYuBsbn6VPcn33UH\",\"data\":[\""
+        "{\"lamports\":1,\"owner\":\"dRiftyHA39MWEi3m9aunc5MzRF1JYuBsbn6VPcn33UH\",\"data\":[\""
             + Base64.getEncoder().encodeToString(oracle(slot.get()))
             + "\",\"base64\"]}";
     return "{\"result\":{\"context\":{\"slot\":1},\"value\":["

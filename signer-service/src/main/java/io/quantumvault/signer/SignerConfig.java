@@ -28,13 +28,14 @@ import io.quantumvault.signer.limits.StandingCheck;
 import io.quantumvault.signer.message.TradeMessage.Budget;
 import io.quantumvault.signer.outbound.Database;
 import io.quantumvault.signer.outbound.ExecutionPublisher;
-import io.quantumvault.signer.outbound.JsonRpcChainClient;
 import io.quantumvault.signer.outbound.PostgresClaimStore;
 import io.quantumvault.signer.outbound.PostgresMarks;
 import io.quantumvault.signer.signing.TradeSigner;
-import io.quantumvault.signer.solana.Chain;
 import io.quantumvault.signer.venue.Venue;
 import io.quantumvault.signer.venue.drift.DriftVenue;
+import io.quantumvault.solana.rpc.Chain;
+import io.quantumvault.solana.rpc.JsonRpcChain;
+import io.quantumvault.solana.rpc.RpcSettings;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -85,8 +86,8 @@ class SignerConfig {
   }
 
   @Bean
-  JsonRpcChainClient chain(SignerSettings settings) {
-    return new JsonRpcChainClient(settings.chain().rpcUrls(), settings.chain().timeout());
+  JsonRpcChain chain(SignerSettings settings) {
+    return new JsonRpcChain(RpcSettings.of(settings.chain().rpcUrls(), settings.chain().timeout()));
   }
 
   /** Started by the hardening, which came before any bean. */

@@ -2,9 +2,9 @@ package io.quantumvault.signer;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.quantumvault.signer.solana.Address;
-import io.quantumvault.signer.solana.Chain.AccountData;
-import io.quantumvault.signer.solana.ProgramAddresses;
+import io.quantumvault.solana.address.Address;
+import io.quantumvault.solana.address.ProgramAddresses;
+import io.quantumvault.solana.rpc.Chain.AccountData;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.HashMap;

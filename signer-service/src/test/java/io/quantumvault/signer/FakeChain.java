@@ -2,10 +2,10 @@ package io.quantumvault.signer;
 
 import io.quantumvault.keys.sign.Ed25519;
 import io.quantumvault.schemas.ids.Base58;
-import io.quantumvault.signer.solana.Address;
-import io.quantumvault.signer.solana.Chain;
-import io.quantumvault.signer.solana.MalformedMessageException;
-import io.quantumvault.signer.solana.Transaction;
+import io.quantumvault.solana.address.Address;
+import io.quantumvault.solana.message.MalformedMessageException;
+import io.quantumvault.solana.message.Transaction;
+import io.quantumvault.solana.rpc.Chain;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package io.quantumvault.signer;
 
 import com.sun.net.httpserver.HttpServer;
-import io.quantumvault.signer.solana.Address;
-import io.quantumvault.signer.solana.Chain.AccountData;
-import io.quantumvault.signer.solana.Chain.Status;
+import io.quantumvault.solana.address.Address;
+import io.quantumvault.solana.rpc.Chain.AccountData;
+import io.quantumvault.solana.rpc.Chain.Status;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

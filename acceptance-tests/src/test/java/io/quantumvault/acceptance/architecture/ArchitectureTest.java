@@ -102,6 +102,21 @@ class ArchitectureTest {
           .haveFullyQualifiedName("io.quantumvault.keys.memory.Reveal");
 
   @ArchTest
+  static final ArchRule solanaKnowsNobody =
+      noClasses()
+          .that()
+          .resideInAPackage("io.quantumvault.solana..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("io.quantumvault..")
+                  .and(notIn("io.quantumvault.solana.."))
+                  .or(resideInAnyPackage("org.springframework..", "org.apache.kafka..")));
+
+  @ArchTest
+  static final ArchRule solanaHasNoCycles =
+      slices().matching("io.quantumvault.solana.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
   static final ArchRule contractsDecideWithoutSpring =
       noClasses()
           .that()
@@ -149,7 +164,7 @@ class ArchitectureTest {
           .resideInAnyPackage(
               "io.quantumvault.policy.decision..",
               "io.quantumvault.signer.claim..",
-              "io.quantumvault.signer.solana..",
+              "io.quantumvault.solana..",
               "io.quantumvault.signer.venue..",
               "io.quantumvault.audit.merkle..",
               "io.quantumvault.ingest.price..")

@@ -1,9 +1,11 @@
 package io.quantumvault.control.venue;
 
+import io.quantumvault.solana.address.Address;
+
 /** What has to be read from the chain to build a transaction. */
 public interface ChainReads {
-  /** A recent blockhash, Base58. */
-  String latestBlockhash() throws ChainUnavailableException;
+  /** A recent blockhash. */
+  Address latestBlockhash() throws ChainUnavailableException;
 
-  boolean exists(String address) throws ChainUnavailableException;
+  boolean exists(Address address) throws ChainUnavailableException;
 }

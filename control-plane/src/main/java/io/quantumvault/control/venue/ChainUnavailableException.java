@@ -4,7 +4,7 @@ package io.quantumvault.control.venue;
 public final class ChainUnavailableException extends Exception {
   private static final long serialVersionUID = 1;
 
-  public ChainUnavailableException(String message) {
-    super(message);
+  public ChainUnavailableException(Throwable cause) {
+    super(cause.getMessage(), cause);
   }
 }

@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quantumvault.ingest.price.MarketOracle;
 import io.quantumvault.ingest.price.ObservedPrice;
+import io.quantumvault.solana.address.Address;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -137,7 +138,7 @@ class PricePollerTest {
     OracleClient client =
         new OracleClient(
             urls,
-            PROGRAM,
+            Address.of(PROGRAM),
             ORACLES,
             Duration.ofSeconds(60),
             Clock.fixed(NOW, ZoneOffset.UTC),

@@ -1,8 +1,8 @@
 package io.quantumvault.policy.inbound;
 
 import io.quantumvault.keys.sign.Ed25519;
-import io.quantumvault.schemas.ids.Base58;
 import io.quantumvault.schemas.ids.Sha256;
+import io.quantumvault.schemas.proof.SignatureCheck;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,7 +12,7 @@ import java.util.UUID;
  * Verifies owners' ed25519 signatures (strict RFC 8032), remembering answers by hash: the same
  * grant comes again with every change of its wallet. All of it is public data.
  */
-final class OwnerSignatures {
+final class OwnerSignatures implements SignatureCheck {
   private static final int REMEMBERED = 4096;
 
   private final Map<UUID, Boolean> answers =
@@ -23,11 +23,8 @@ final class OwnerSignatures {
         }
       };
 
-  boolean valid(String ownerAddress, byte[] text, byte[] signature) {
-    if (!Base58.isAddress(ownerAddress)) {
-      return false;
-    }
-    byte[] owner = Base58.decode(ownerAddress);
+  @Override
+  public boolean signed(byte[] owner, byte[] text, byte[] signature) {
     // Owner and signature hash have fixed lengths, so no two triples share a hash input.
     var hash = ByteBuffer.wrap(Sha256.of(owner, Sha256.of(signature), text));
     return answers.computeIfAbsent(

@@ -1,6 +1,8 @@
 package io.quantumvault.policy.inbound;
 
 import io.quantumvault.policy.decision.GrantTerms;
+import io.quantumvault.schemas.proof.GrantProof;
+import io.quantumvault.schemas.proof.ResumeProof;
 import io.quantumvault.schemas.v1.AgentWalletState;
 import io.quantumvault.schemas.v1.BotState;
 import io.quantumvault.schemas.v1.SigningMode;
@@ -20,8 +22,8 @@ public final class SnapshotReader {
    */
   public SnapshotReader(Set<String> origins) {
     var signatures = new OwnerSignatures();
-    this.grants = new GrantReader(Set.copyOf(origins), signatures);
-    this.stops = new StopReader(Set.copyOf(origins), signatures);
+    this.grants = new GrantReader(new GrantProof(origins, signatures));
+    this.stops = new StopReader(new ResumeProof(origins, signatures));
   }
 
   /** The wallet of a record key, if it is one. */

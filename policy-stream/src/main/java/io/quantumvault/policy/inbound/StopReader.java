@@ -1,24 +1,19 @@
 package io.quantumvault.policy.inbound;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import io.quantumvault.schemas.text.SiwsMessage;
+import io.quantumvault.schemas.proof.ResumeProof;
 import io.quantumvault.schemas.v1.AgentWalletState;
 import io.quantumvault.schemas.v1.Stop;
 import io.quantumvault.schemas.v1.StopKind;
 import io.quantumvault.schemas.v1.StopOrigin;
 import io.quantumvault.schemas.v1.StopScope;
-import java.util.Set;
 import java.util.UUID;
 
 /** Finds out what a stop in a snapshot means for a bot now. */
 final class StopReader {
-  private final Set<String> origins;
-  private final OwnerSignatures signatures;
+  private final ResumeProof proof;
 
-  StopReader(Set<String> origins, OwnerSignatures signatures) {
-    this.origins = origins;
-    this.signatures = signatures;
+  StopReader(ResumeProof proof) {
+    this.proof = proof;
   }
 
   /** From the mildest to the hardest. */
@@ -31,7 +26,7 @@ final class StopReader {
   Effect effect(AgentWalletState wallet, UUID botId) throws UnreadableRecord {
     var hardest = Effect.NONE;
     for (var stop : wallet.getStopsList()) {
-      var effect = effect(wallet.getOwner(), stop);
+      var effect = effect(wallet, stop);
       if (concerns(stop, botId) && effect.compareTo(hardest) > 0) {
         hardest = effect;
       }
@@ -47,14 +42,14 @@ final class StopReader {
     };
   }
 
-  private Effect effect(String owner, Stop stop) throws UnreadableRecord {
+  private Effect effect(AgentWalletState wallet, Stop stop) throws UnreadableRecord {
     boolean byStaff =
         switch (stop.getOrigin()) {
           case STOP_ORIGIN_STAFF -> true;
           case STOP_ORIGIN_OWNER, STOP_ORIGIN_STOP_CODE, STOP_ORIGIN_AUTOMATIC -> false;
           case STOP_ORIGIN_UNSPECIFIED, UNRECOGNIZED -> throw unknown(stop.getOrigin());
         };
-    boolean resumed = resumed(owner, stop);
+    boolean resumed = resumed(wallet, stop);
     if (resumed && !byStaff) {
       return Effect.NONE;
     }
@@ -67,20 +62,15 @@ final class StopReader {
   }
 
   /** Only the owner's own signature over a text that names this stop gives execution back. */
-  private boolean resumed(String owner, Stop stop) {
-    if (!stop.hasResume() || !stop.getResume().getStopId().equals(stop.getStopId())) {
-      return false;
-    }
-    byte[] text = stop.getResume().getSignedText().toByteArray();
-    return SiwsMessage.parse(new String(text, UTF_8))
-            .filter(message -> message.address().equals(owner))
-            .filter(message -> origins.contains(message.domain()))
-            .filter(message ->
-                message.resources().contains("urn:quantumvault:stop:" + stop.getStopId()))
-            .filter(message ->
-                message.resources().contains("urn:quantumvault:purpose:resume_execution"))
-            .isPresent()
-        && signatures.valid(owner, text, stop.getResume().getOwnerSignature().toByteArray());
+  private boolean resumed(AgentWalletState wallet, Stop stop) throws UnreadableRecord {
+    return stop.hasResume()
+        && proof.check(
+                Fields.id("stop id", stop.getStopId()),
+                stop.getResume().getSignedText().toByteArray(),
+                stop.getResume().getOwnerSignature().toByteArray(),
+                wallet.getCluster(),
+                wallet.getOwner())
+            instanceof ResumeProof.Result.Proven;
   }
 
   private static UnreadableRecord unknown(StopScope scope) {

@@ -9,12 +9,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A Sign-In-With-Solana message: the text wallets know, so that they can check the domain for their
- * user. Rendering and parsing are exact inverses for every text this class renders.
+ * user. Renders and reads as {@code @solana/wallet-standard-util} does, apart from what holds a
+ * line break, which could be read two ways. Whatever is read renders as the very text it was read
+ * from.
  *
  * @param domain host, with its port where it is not the scheme's own
  * @param address Base58 wallet
  * @param statement one line
- * @param resources URIs, in order; empty for none
+ * @param resources URIs, in order; null for no list, which is another text than an empty one
  */
 public record SiwsMessage(
     String domain,
@@ -28,20 +30,29 @@ public record SiwsMessage(
     @Nullable String expirationTime,
     @Nullable String notBefore,
     @Nullable String requestId,
-    List<String> resources) {
+    @Nullable List<String> resources) {
 
   private static final String GREETING = " wants you to sign in with your Solana account:";
   private static final String RESOURCES = "Resources:";
+  private static final String ITEM = "- ";
 
   /**
-   * Copies the list; an empty statement is none.
+   * Copies the list; an empty text is none.
    *
    * @throws IllegalArgumentException if a line break in any value would let it pass for other
    *     fields
    */
   public SiwsMessage {
-    resources = List.copyOf(resources);
-    statement = statement == null || statement.isEmpty() ? null : statement;
+    resources = resources == null ? null : List.copyOf(resources);
+    statement = textOrNull(statement);
+    uri = textOrNull(uri);
+    version = textOrNull(version);
+    chainId = textOrNull(chainId);
+    nonce = textOrNull(nonce);
+    issuedAt = textOrNull(issuedAt);
+    expirationTime = textOrNull(expirationTime);
+    notBefore = textOrNull(notBefore);
+    requestId = textOrNull(requestId);
     var values =
         Stream.of(
             domain,
@@ -55,9 +66,14 @@ public record SiwsMessage(
             expirationTime,
             notBefore,
             requestId);
-    if (Stream.concat(values, resources.stream()).anyMatch(SiwsMessage::breaksLine)) {
+    var listed = resources == null ? Stream.<String>empty() : resources.stream();
+    if (Stream.concat(values, listed).anyMatch(SiwsMessage::breaksLine)) {
       throw new IllegalArgumentException("a value of a sign-in message holds a line break");
     }
+  }
+
+  private static @Nullable String textOrNull(@Nullable String value) {
+    return value == null || value.isEmpty() ? null : value;
   }
 
   private static boolean breaksLine(@Nullable String value) {
@@ -79,9 +95,9 @@ public record SiwsMessage(
     add(fields, "Expiration Time", expirationTime);
     add(fields, "Not Before", notBefore);
     add(fields, "Request ID", requestId);
-    if (!resources.isEmpty()) {
+    if (resources != null) {
       fields.add(RESOURCES);
-      resources.forEach(resource -> fields.add("- " + resource));
+      resources.forEach(resource -> fields.add(ITEM + resource));
     }
     if (!fields.isEmpty()) {
       text.append("\n\n").append(String.join("\n", fields));
@@ -89,7 +105,10 @@ public record SiwsMessage(
     return text.toString();
   }
 
-  /** The message of a text, if the text is exactly what {@link #render} makes of it. */
+  /**
+   * The message of a text, if the text is exactly what {@link #render} makes of it. A line that
+   * could be the statement or a field is the field.
+   */
   public static Optional<SiwsMessage> parse(String text) {
     if (text.indexOf('\r') >= 0) {
       return Optional.empty();
@@ -120,6 +139,9 @@ public record SiwsMessage(
         return null;
       }
       String domain = lines[0].substring(0, lines[0].length() - GREETING.length());
+      if (domain.isEmpty() || lines[1].isEmpty()) {
+        return null;
+      }
       next = 2;
       String statement = null;
       if (statementHere()) {
@@ -169,7 +191,12 @@ public record SiwsMessage(
     }
 
     private static boolean isField(String line) {
-      return Arrays.stream(NAMES).anyMatch(name -> line.startsWith(name + ": "));
+      return line.equals(RESOURCES)
+          || Arrays.stream(NAMES).anyMatch(name -> hasMore(line, name + ": "));
+    }
+
+    private static boolean hasMore(String line, String prefix) {
+      return line.startsWith(prefix) && line.length() > prefix.length();
     }
 
     private boolean blankHere() {
@@ -178,18 +205,19 @@ public record SiwsMessage(
 
     private @Nullable String field(String name) {
       String prefix = name + ": ";
-      return next < lines.length && lines[next].startsWith(prefix)
+      return next < lines.length && hasMore(lines[next], prefix)
           ? lines[next++].substring(prefix.length())
           : null;
     }
 
-    private List<String> resources() {
+    private @Nullable List<String> resources() {
+      if (next >= lines.length || !lines[next].equals(RESOURCES)) {
+        return null;
+      }
+      next++;
       var found = new ArrayList<String>();
-      if (next < lines.length && lines[next].equals(RESOURCES)) {
-        next++;
-        while (next < lines.length && lines[next].startsWith("- ")) {
-          found.add(lines[next++].substring(2));
-        }
+      while (next < lines.length && hasMore(lines[next], ITEM)) {
+        found.add(lines[next++].substring(ITEM.length()));
       }
       return found;
     }

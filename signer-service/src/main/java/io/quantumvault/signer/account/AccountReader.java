@@ -1,12 +1,12 @@
 package io.quantumvault.signer.account;
 
-import io.quantumvault.signer.solana.Address;
-import io.quantumvault.signer.solana.Chain;
-import io.quantumvault.signer.solana.Chain.AccountData;
 import io.quantumvault.signer.venue.BotAccount;
 import io.quantumvault.signer.venue.ChainView;
 import io.quantumvault.signer.venue.Venue;
 import io.quantumvault.signer.venue.VenueUnreadableException;
+import io.quantumvault.solana.address.Address;
+import io.quantumvault.solana.rpc.Chain;
+import io.quantumvault.solana.rpc.Chain.AccountData;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.UUID;

@@ -1,12 +1,11 @@
 package io.quantumvault.signer.account;
 
-import io.quantumvault.signer.solana.Address;
-import io.quantumvault.signer.solana.Chain;
-import io.quantumvault.signer.solana.ChainRefusedException;
-import io.quantumvault.signer.solana.ChainUnavailableException;
 import io.quantumvault.signer.venue.ChainView;
 import io.quantumvault.signer.venue.Venue;
 import io.quantumvault.signer.venue.VenueUnreadableException;
+import io.quantumvault.solana.address.Address;
+import io.quantumvault.solana.rpc.Chain;
+import io.quantumvault.solana.rpc.ChainException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -172,7 +171,7 @@ public final class AccountWatch implements AutoCloseable {
       for (var w : bots) {
         look(w, venue, view);
       }
-    } catch (ChainUnavailableException | ChainRefusedException e) {
+    } catch (ChainException e) {
       // Tried again in the next round.
       LOG.atWarn().addKeyValue("problem", e.getMessage()).log("Accounts were not observed");
     }

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.quantumvault.schemas.Topics;
-import io.quantumvault.schemas.ids.Base58;
 import io.quantumvault.schemas.v1.AgentWalletState;
 import io.quantumvault.schemas.v1.BotState;
 import io.quantumvault.schemas.v1.PlatformState;
@@ -19,8 +18,8 @@ import io.quantumvault.signer.limits.ResumeEvidence;
 import io.quantumvault.signer.limits.StateMarks;
 import io.quantumvault.signer.limits.StateMarks.BotMark;
 import io.quantumvault.signer.limits.StateMarks.StopMark;
-import io.quantumvault.signer.solana.Address;
 import io.quantumvault.signer.venue.BotAccount;
+import io.quantumvault.solana.address.Address;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.UUID;
@@ -134,7 +133,6 @@ public final class StateListener implements MessageListener<byte[], byte[]> {
                 stop.getResume().getSignedText().toByteArray(),
                 stop.getResume().getOwnerSignature().toByteArray(),
                 state.getOwner(),
-                Base58.decode(state.getOwner()),
                 state.getCluster());
     return new StopMark(
         stopId,

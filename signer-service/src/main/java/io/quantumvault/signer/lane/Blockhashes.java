@@ -1,9 +1,8 @@
 package io.quantumvault.signer.lane;
 
-import io.quantumvault.signer.solana.Chain;
-import io.quantumvault.signer.solana.Chain.Blockhash;
-import io.quantumvault.signer.solana.ChainRefusedException;
-import io.quantumvault.signer.solana.ChainUnavailableException;
+import io.quantumvault.solana.rpc.Chain;
+import io.quantumvault.solana.rpc.Chain.Blockhash;
+import io.quantumvault.solana.rpc.ChainException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -58,7 +57,7 @@ public final class Blockhashes implements AutoCloseable {
   void refresh() {
     try {
       held = new Held(chain.latestBlockhash(), clock.instant());
-    } catch (ChainUnavailableException | ChainRefusedException e) {
+    } catch (ChainException e) {
       // What is held grows old and stops being given out; health says so.
       return;
     }

@@ -1,10 +1,11 @@
 package io.quantumvault.signer.lane;
 
 import io.quantumvault.signer.claim.SignedTransaction;
-import io.quantumvault.signer.solana.Chain;
-import io.quantumvault.signer.solana.Chain.Status;
-import io.quantumvault.signer.solana.ChainRefusedException;
-import io.quantumvault.signer.solana.ChainUnavailableException;
+import io.quantumvault.solana.rpc.Chain;
+import io.quantumvault.solana.rpc.Chain.Status;
+import io.quantumvault.solana.rpc.ChainException;
+import io.quantumvault.solana.rpc.ChainRefusedException;
+import io.quantumvault.solana.rpc.ChainUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -157,7 +158,7 @@ public final class Confirmations implements AutoCloseable {
         look(all.subList(from, Math.min(from + BATCH, all.size())), height);
       }
       return true;
-    } catch (ChainUnavailableException | ChainRefusedException e) {
+    } catch (ChainException e) {
       return false;
     } catch (RuntimeException e) {
       // Whatever it is, it must not end the watch over all that is in flight.

@@ -20,14 +20,13 @@ import io.quantumvault.signer.limits.Material;
 import io.quantumvault.signer.limits.Standing;
 import io.quantumvault.signer.limits.StandingCheck;
 import io.quantumvault.signer.signing.TradeSigner;
-import io.quantumvault.signer.solana.ChainRefusedException;
-import io.quantumvault.signer.solana.ChainUnavailableException;
-import io.quantumvault.signer.solana.ComputeBudget;
-import io.quantumvault.signer.solana.MalformedMessageException;
-import io.quantumvault.signer.solana.Transaction;
 import io.quantumvault.signer.venue.Effect;
 import io.quantumvault.signer.venue.Venue;
 import io.quantumvault.signer.venue.VenueUnreadableException;
+import io.quantumvault.solana.message.ComputeBudget;
+import io.quantumvault.solana.message.MalformedMessageException;
+import io.quantumvault.solana.message.Transaction;
+import io.quantumvault.solana.rpc.ChainException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
@@ -137,7 +136,7 @@ public final class TradeWorker {
             otherwise = left;
           }
         }
-      } catch (ChainUnavailableException | ChainRefusedException e) {
+      } catch (ChainException e) {
         otherwise = new Refusal(CHAIN_UNAVAILABLE, String.valueOf(e.getMessage()));
       } catch (LedgerUnavailableException e) {
         otherwise = new Refusal(DEADLINE_PASSED, "the ledger did not answer before the deadline");
@@ -289,7 +288,7 @@ public final class TradeWorker {
         return accounts.read(intent.botId(), intent.agentWallet(), material.account(), venue, slot);
       } catch (VenueUnreadableException e) {
         return null;
-      } catch (ChainUnavailableException | ChainRefusedException | LedgerUnavailableException e) {
+      } catch (ChainException | LedgerUnavailableException e) {
         Thread.sleep(settings.retryEvery());
       }
     }

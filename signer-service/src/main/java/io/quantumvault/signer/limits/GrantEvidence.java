@@ -9,9 +9,11 @@ import io.quantumvault.schemas.ids.Base58;
 import io.quantumvault.schemas.ids.Ids;
 import io.quantumvault.schemas.ids.Sha256;
 import io.quantumvault.schemas.policy.PolicyDocument;
-import io.quantumvault.schemas.policy.PolicyFormatException;
-import io.quantumvault.schemas.text.GrantText;
+import io.quantumvault.schemas.proof.GrantProof;
+import io.quantumvault.schemas.proof.GrantedBot;
+import io.quantumvault.schemas.proof.SignedGrant;
 import io.quantumvault.signer.claim.Refusal;
+import io.quantumvault.signer.claim.RefusalReason;
 import io.quantumvault.signer.limits.Material.GrantMaterial;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -20,20 +22,19 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Whether the owner signed exactly this grant: the text they saw is rendered again from the policy
- * bytes, ids and expiry; the policy's own fields agree with the columns beside them; the signature
- * is the owner's. All of it is public, so what was found true is remembered by hash.
+ * Whether the owner signed exactly this grant: the rows agree with each other, and {@link
+ * GrantProof} holds for them. All of it is public, so what was found true is remembered by hash.
  */
 public final class GrantEvidence {
   private static final int REMEMBERED = 10_000;
 
-  private final Set<String> domains;
+  private final GrantProof proof;
   private final String cluster;
   private final Map<ByteBuffer, PolicyDocument> proven = new ConcurrentHashMap<>();
 
   /** Takes the domains owners may have signed at, and the cluster this signer works on. */
   public GrantEvidence(Set<String> domains, String cluster) {
-    this.domains = Set.copyOf(domains);
+    this.proof = new GrantProof(domains, Ed25519::verify);
     this.cluster = cluster;
   }
 
@@ -64,43 +65,56 @@ public final class GrantEvidence {
   }
 
   private Verdict verify(Material material, GrantMaterial grant) {
-    PolicyDocument policy;
-    try {
-      policy = PolicyDocument.parseCanonical(grant.policy());
-    } catch (PolicyFormatException e) {
-      return new Verdict.Unproven(new Refusal(POLICY_UNREADABLE, String.join("; ", e.problems())));
+    if (!columnsAgree(material)) {
+      return unproven(GRANT_TEXT_MISMATCH, "columns differ from each other or from this cluster");
     }
-    if (!Arrays.equals(policy.sha256(), grant.policySha256()) || !agrees(policy, material)) {
-      return new Verdict.Unproven(
-          new Refusal(GRANT_TEXT_MISMATCH, "columns differ from the policy bytes"));
+    if (!isKeyOf(material.owner(), material.ownerPublicKey())) {
+      return unproven(
+          OWNER_SIGNATURE_INVALID, "the key beside it is not that of " + material.owner());
     }
-    if (!GrantText.matches(
-        grant.signedText(),
-        policy,
-        grant.policyVersion(),
-        grant.grantId(),
-        grant.expiresAt(),
-        material.owner(),
-        domains)) {
-      return new Verdict.Unproven(
-          new Refusal(GRANT_TEXT_MISMATCH, "the signed text does not say this grant"));
-    }
-    if (!Arrays.equals(Base58.decode(material.owner()), material.ownerPublicKey())
-        || !Ed25519.verify(material.ownerPublicKey(), grant.signedText(), grant.ownerSignature())) {
-      return new Verdict.Unproven(
-          new Refusal(OWNER_SIGNATURE_INVALID, "the text was not signed by " + material.owner()));
-    }
-    return new Verdict.Proven(policy);
+    var signed =
+        new SignedGrant(
+            grant.grantId(),
+            grant.policyVersion(),
+            grant.policy(),
+            grant.policySha256(),
+            grant.expiresAt(),
+            grant.signedText(),
+            grant.ownerSignature());
+    var bot =
+        new GrantedBot(
+            material.botId(),
+            material.agentWallet(),
+            material.cluster(),
+            material.venue(),
+            material.tradingAccount());
+    return switch (proof.check(signed, bot, material.owner())) {
+      case GrantProof.Result.Proven(var policy) -> new Verdict.Proven(policy);
+      case GrantProof.Result.Unproven(var reason, var detail, var claimed) ->
+          unproven(refusal(reason), detail);
+    };
   }
 
-  private boolean agrees(PolicyDocument policy, Material material) {
-    return policy.botId().equals(material.botId())
-        && policy.agentWallet().equals(material.agentWallet())
-        && policy.cluster().equals(material.cluster())
-        && policy.cluster().equals(cluster)
-        && policy.venue().equals(material.venue())
-        && policy.tradingAccount().equals(material.tradingAccount())
-        && Arrays.equals(Base58.decode(material.agentWallet()), material.agentPublicKey());
+  private boolean columnsAgree(Material material) {
+    return material.cluster().equals(cluster)
+        && isKeyOf(material.agentWallet(), material.agentPublicKey());
+  }
+
+  /** Addresses stand in the rows as text and as bytes; the evidence is about the text. */
+  private static boolean isKeyOf(String address, byte[] publicKey) {
+    return Base58.isAddress(address) && Arrays.equals(Base58.decode(address), publicKey);
+  }
+
+  private static RefusalReason refusal(GrantProof.Reason reason) {
+    return switch (reason) {
+      case POLICY_UNREADABLE -> POLICY_UNREADABLE;
+      case POLICY_HASH, OTHER_BOT, TEXT -> GRANT_TEXT_MISMATCH;
+      case OWNER_SIGNATURE -> OWNER_SIGNATURE_INVALID;
+    };
+  }
+
+  private static Verdict unproven(RefusalReason reason, String detail) {
+    return new Verdict.Unproven(new Refusal(reason, detail));
   }
 
   /** Over everything that {@link #verify} looks at; fields of varying length are hashed first. */

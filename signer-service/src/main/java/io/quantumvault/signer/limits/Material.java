@@ -1,7 +1,7 @@
 package io.quantumvault.signer.limits;
 
-import io.quantumvault.signer.solana.Address;
 import io.quantumvault.signer.venue.BotAccount;
+import io.quantumvault.solana.address.Address;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

@@ -1,29 +1,18 @@
 package io.quantumvault.signer.limits;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.quantumvault.keys.sign.Ed25519;
-import io.quantumvault.schemas.text.AuthorisationText;
-import io.quantumvault.schemas.text.Binding;
-import io.quantumvault.schemas.text.Frame;
-import io.quantumvault.schemas.text.SiwsMessage;
+import io.quantumvault.schemas.proof.ResumeProof;
 import io.quantumvault.signer.limits.Standing.Stop;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.util.Arrays;
 import java.util.Set;
 import java.util.UUID;
 
-/**
- * Whether the owner signed the end of a stop: the text is rendered again from the stop's id and
- * compared byte for byte, then the owner's signature over it is verified.
- */
+/** Whether the owner signed the end of a stop: {@link ResumeProof} with the strict ed25519 rule. */
 public final class ResumeEvidence {
-  private final Set<String> domains;
+  private final ResumeProof proof;
 
   /** Takes the domains an owner may have signed at. */
   public ResumeEvidence(Set<String> domains) {
-    this.domains = Set.copyOf(domains);
+    this.proof = new ResumeProof(domains, Ed25519::verify);
   }
 
   boolean ended(Stop stop, Material material) {
@@ -31,54 +20,16 @@ public final class ResumeEvidence {
     byte[] signature = stop.resumeSignature();
     return text != null
         && signature != null
-        && ended(
-            stop.stopId(),
-            text,
-            signature,
-            material.owner(),
-            material.ownerPublicKey(),
-            material.cluster());
+        && ended(stop.stopId(), text, signature, material.owner(), material.cluster());
   }
 
-  /** Whether this text and signature end the stop. */
-  public boolean ended(
-      UUID stopId,
-      byte[] text,
-      byte[] signature,
-      String owner,
-      byte[] ownerPublicKey,
-      String cluster) {
-    return Ed25519.verify(ownerPublicKey, text, signature)
-        && Arrays.equals(text, rendered(stopId, text, owner, cluster));
-  }
-
-  private byte[] rendered(UUID stopId, byte[] text, String owner, String cluster) {
-    var stored = SiwsMessage.parse(new String(text, UTF_8)).orElse(null);
-    if (stored == null || !domains.contains(stored.domain())) {
-      return new byte[0];
-    }
-    var uri = stored.uri();
-    var nonce = stored.nonce();
-    var issued = stored.issuedAt();
-    var expires = stored.expirationTime();
-    var request = stored.requestId();
-    if (uri == null || nonce == null || issued == null || expires == null || request == null) {
-      return new byte[0];
-    }
-    try {
-      var frame =
-          new Frame(
-              stored.domain(),
-              uri,
-              cluster,
-              owner,
-              UUID.fromString(request),
-              nonce,
-              Instant.parse(issued),
-              Instant.parse(expires));
-      return AuthorisationText.of(new Binding.Resume(stopId), frame).render().getBytes(UTF_8);
-    } catch (DateTimeException | IllegalArgumentException e) {
-      return new byte[0];
-    }
+  /**
+   * Whether this text and signature end the stop.
+   *
+   * @param owner Base58 address of the only one whose signature counts
+   */
+  public boolean ended(UUID stopId, byte[] text, byte[] signature, String owner, String cluster) {
+    return proof.check(stopId, text, signature, cluster, owner)
+        instanceof ResumeProof.Result.Proven;
   }
 }

@@ -1,15 +1,15 @@
 package io.quantumvault.signer.message;
 
-import io.quantumvault.signer.solana.Address;
-import io.quantumvault.signer.solana.ComputeBudget;
-import io.quantumvault.signer.solana.Instruction;
-import io.quantumvault.signer.solana.MalformedMessageException;
-import io.quantumvault.signer.solana.Message;
-import io.quantumvault.signer.solana.MessageParser;
-import io.quantumvault.signer.solana.Transaction;
 import io.quantumvault.signer.venue.BotAccount;
 import io.quantumvault.signer.venue.Venue;
 import io.quantumvault.signer.venue.VenueAction;
+import io.quantumvault.solana.address.Address;
+import io.quantumvault.solana.message.ComputeBudget;
+import io.quantumvault.solana.message.Instruction;
+import io.quantumvault.solana.message.MalformedMessageException;
+import io.quantumvault.solana.message.Message;
+import io.quantumvault.solana.message.MessageParser;
+import io.quantumvault.solana.message.Transaction;
 import java.util.List;
 
 /**

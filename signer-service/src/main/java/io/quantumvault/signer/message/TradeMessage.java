@@ -1,10 +1,10 @@
 package io.quantumvault.signer.message;
 
-import io.quantumvault.signer.solana.Address;
-import io.quantumvault.signer.solana.ComputeBudget;
-import io.quantumvault.signer.solana.Instruction;
-import io.quantumvault.signer.solana.Message;
-import io.quantumvault.signer.solana.MessageCompiler;
+import io.quantumvault.solana.address.Address;
+import io.quantumvault.solana.message.ComputeBudget;
+import io.quantumvault.solana.message.Instruction;
+import io.quantumvault.solana.message.Message;
+import io.quantumvault.solana.message.MessageCompiler;
 import java.util.ArrayList;
 import java.util.List;
 

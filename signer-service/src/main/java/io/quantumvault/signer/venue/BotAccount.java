@@ -1,6 +1,6 @@
 package io.quantumvault.signer.venue;
 
-import io.quantumvault.signer.solana.Address;
+import io.quantumvault.solana.address.Address;
 
 /**
  * Whose trading account a bot trades on.

@@ -1,8 +1,8 @@
 package io.quantumvault.signer.venue;
 
-import io.quantumvault.signer.solana.Address;
-import io.quantumvault.signer.solana.Chain.AccountData;
-import io.quantumvault.signer.solana.Chain.Accounts;
+import io.quantumvault.solana.address.Address;
+import io.quantumvault.solana.rpc.Chain.AccountData;
+import io.quantumvault.solana.rpc.Chain.Accounts;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

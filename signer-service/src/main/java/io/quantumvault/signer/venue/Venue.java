@@ -1,7 +1,7 @@
 package io.quantumvault.signer.venue;
 
-import io.quantumvault.signer.solana.Address;
-import io.quantumvault.signer.solana.Instruction;
+import io.quantumvault.solana.address.Address;
+import io.quantumvault.solana.message.Instruction;
 import java.util.List;
 import java.util.Optional;
 

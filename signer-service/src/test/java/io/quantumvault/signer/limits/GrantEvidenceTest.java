@@ -2,15 +2,21 @@ package io.quantumvault.signer.limits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quantumvault.schemas.ids.Base58;
+import io.quantumvault.schemas.proof.GrantCases;
+import io.quantumvault.schemas.proof.GrantCases.GrantCase;
 import io.quantumvault.signer.TestKeys;
 import io.quantumvault.signer.TestOwner;
 import io.quantumvault.signer.claim.RefusalReason;
 import io.quantumvault.signer.limits.GrantEvidence.Verdict;
 import io.quantumvault.signer.limits.Material.GrantMaterial;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class GrantEvidenceTest {
   private static final TestOwner OWNER = new TestOwner(new TestKeys().wrapping);
@@ -166,6 +172,96 @@ class GrantEvidenceTest {
             unproven ->
                 assertThat(unproven.refusal().reason())
                     .isEqualTo(RefusalReason.GRANT_TEXT_MISMATCH));
+  }
+
+  static List<GrantCase> cases() {
+    return GrantCases.all();
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void saysOfEachCaseWhatEveryServiceSays(GrantCase c) {
+    var evidence = new GrantEvidence(GrantCases.DOMAINS, c.bot().cluster());
+    var verdict = evidence.check(material(c), material(c).grant());
+    if (c.unproven() == null) {
+      assertThat(verdict).isInstanceOf(Verdict.Proven.class);
+    } else {
+      assertThat(((Verdict.Unproven) verdict).refusal().reason())
+          .isEqualTo(
+              switch (c.unproven()) {
+                case POLICY_UNREADABLE -> RefusalReason.POLICY_UNREADABLE;
+                case POLICY_HASH, OTHER_BOT, TEXT -> RefusalReason.GRANT_TEXT_MISMATCH;
+                case OWNER_SIGNATURE -> RefusalReason.OWNER_SIGNATURE_INVALID;
+              });
+    }
+  }
+
+  private static Material material(GrantCase c) {
+    var g = c.grant();
+    boolean address = Base58.isAddress(c.owner());
+    return new Material(
+        c.bot().agentWallet(),
+        Base58.decode(c.bot().agentWallet()),
+        c.owner(),
+        address ? Base58.decode(c.owner()) : new byte[32],
+        new byte[32],
+        Material.SERVER_SIDE,
+        c.bot().cluster(),
+        1,
+        new byte[0],
+        c.bot().botId(),
+        c.bot().venue(),
+        c.bot().tradingAccount(),
+        c.owner(),
+        0,
+        0,
+        new GrantMaterial(
+            g.grantId(),
+            1,
+            g.policyVersion(),
+            g.policy(),
+            g.policySha256(),
+            new byte[32],
+            new byte[32],
+            g.signedText(),
+            g.ownerSignature(),
+            g.expiresAt().minusSeconds(60),
+            g.expiresAt()));
+  }
+
+  @Test
+  void aKeyThatIsNotThatOfTheAddressBesideItIsRefused() {
+    var m = OWNER.material();
+    byte[] other = new TestOwner(new TestKeys().wrapping).publicKey();
+    assertThat(evidence.check(withKeys(m, other, m.ownerPublicKey()), OWNER.grant()))
+        .isInstanceOfSatisfying(
+            Verdict.Unproven.class,
+            no -> assertThat(no.refusal().reason()).isEqualTo(RefusalReason.GRANT_TEXT_MISMATCH));
+    assertThat(evidence.check(withKeys(m, m.agentPublicKey(), other), OWNER.grant()))
+        .isInstanceOfSatisfying(
+            Verdict.Unproven.class,
+            no ->
+                assertThat(no.refusal().reason()).isEqualTo(RefusalReason.OWNER_SIGNATURE_INVALID));
+  }
+
+  private static Material withKeys(Material m, byte[] agentKey, byte[] ownerKey) {
+    return new Material(
+        m.agentWallet(),
+        agentKey,
+        m.owner(),
+        ownerKey,
+        m.ownerSalt(),
+        m.signingMode(),
+        m.cluster(),
+        m.stateVersion(),
+        m.sealedSeed(),
+        m.botId(),
+        m.venue(),
+        m.tradingAccount(),
+        m.tradingAuthority(),
+        m.subAccount(),
+        m.highestEndedGrantSequence(),
+        m.grant());
   }
 
   @Test

@@ -3,14 +3,21 @@ package io.quantumvault.signer.limits;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quantumvault.schemas.proof.ResumeCases;
+import io.quantumvault.schemas.proof.ResumeCases.ResumeCase;
 import io.quantumvault.schemas.text.AuthorisationText;
 import io.quantumvault.schemas.text.Binding;
 import io.quantumvault.schemas.text.Frame;
 import io.quantumvault.signer.TestKeys;
 import io.quantumvault.signer.TestOwner;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ResumeEvidenceTest {
   private static final TestOwner OWNER = new TestOwner(new TestKeys().wrapping);
@@ -35,12 +42,25 @@ class ResumeEvidenceTest {
   }
 
   private boolean ended(UUID stop, byte[] text, byte[] signature) {
-    return evidence.ended(stop, text, signature, OWNER.address(), OWNER.publicKey(), "localnet");
+    return evidence.ended(stop, text, signature, OWNER.address(), "localnet");
   }
 
   @Test
   void theOwnersSignedWishEndsThisStop() {
     assertThat(ended(stopId, text, OWNER.sign(text))).isTrue();
+  }
+
+  static List<ResumeCase> cases() {
+    return ResumeCases.all();
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void saysOfEachCaseWhatEveryServiceSays(ResumeCase c) {
+    assertThat(
+            new ResumeEvidence(ResumeCases.DOMAINS)
+                .ended(c.stopId(), c.text(), c.signature(), c.owner(), c.cluster()))
+        .isEqualTo(c.unproven() == null);
   }
 
   @Test

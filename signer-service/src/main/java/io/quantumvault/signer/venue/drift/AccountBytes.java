@@ -1,8 +1,9 @@
 package io.quantumvault.signer.venue.drift;
 
-import io.quantumvault.signer.solana.Address;
-import io.quantumvault.signer.solana.Chain.AccountData;
 import io.quantumvault.signer.venue.VenueUnreadableException;
+import io.quantumvault.solana.address.Address;
+import io.quantumvault.solana.rpc.Chain.AccountData;
+import io.quantumvault.solana.venue.drift.DriftAddresses;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;

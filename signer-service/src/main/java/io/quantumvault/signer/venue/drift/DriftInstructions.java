@@ -1,8 +1,9 @@
 package io.quantumvault.signer.venue.drift;
 
-import io.quantumvault.signer.solana.AccountMeta;
-import io.quantumvault.signer.solana.Instruction;
 import io.quantumvault.signer.venue.BotAccount;
+import io.quantumvault.solana.message.AccountMeta;
+import io.quantumvault.solana.message.Instruction;
+import io.quantumvault.solana.venue.drift.DriftAddresses;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,7 @@ final class DriftInstructions {
   Instruction placePerpOrder(BotAccount bot, OrderParams params, List<AccountMeta> remaining) {
     return instruction(
         List.of(
-            AccountMeta.readOnly(DriftAddresses.STATE),
+            AccountMeta.readOnly(addresses.state()),
             AccountMeta.writable(bot.tradingAccount()),
             AccountMeta.signer(bot.agent())),
         remaining,
@@ -33,7 +34,7 @@ final class DriftInstructions {
       BotAccount bot, OrderParams params, List<AccountMeta> remaining) {
     return instruction(
         List.of(
-            AccountMeta.readOnly(DriftAddresses.STATE),
+            AccountMeta.readOnly(addresses.state()),
             AccountMeta.writable(bot.tradingAccount()),
             AccountMeta.writable(addresses.userStats(bot.authority())),
             AccountMeta.signer(bot.agent())),
@@ -45,7 +46,7 @@ final class DriftInstructions {
   Instruction cancelOrders(BotAccount bot, int marketIndex, List<AccountMeta> remaining) {
     return instruction(
         List.of(
-            AccountMeta.readOnly(DriftAddresses.STATE),
+            AccountMeta.readOnly(addresses.state()),
             AccountMeta.writable(bot.tradingAccount()),
             AccountMeta.signer(bot.agent())),
         remaining,

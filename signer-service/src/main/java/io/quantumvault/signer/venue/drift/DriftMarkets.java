@@ -1,6 +1,7 @@
 package io.quantumvault.signer.venue.drift;
 
-import io.quantumvault.signer.solana.Address;
+import io.quantumvault.solana.address.Address;
+import io.quantumvault.solana.venue.drift.DriftAddresses;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,11 +34,17 @@ final class DriftMarkets {
 
   private static Listed perp(String symbol, int index, int feed) {
     return new Listed(
-        symbol, index, DriftAddresses.perpMarket(index), DriftAddresses.pythLazerOracle(feed));
+        symbol,
+        index,
+        DriftAddresses.V2.perpMarket(index),
+        DriftAddresses.V2.pythLazerOracle(feed));
   }
 
   private static Listed spot(String symbol, int index, int feed) {
     return new Listed(
-        symbol, index, DriftAddresses.spotMarket(index), DriftAddresses.pythLazerOracle(feed));
+        symbol,
+        index,
+        DriftAddresses.V2.spotMarket(index),
+        DriftAddresses.V2.pythLazerOracle(feed));
   }
 }

@@ -1,8 +1,5 @@
 package io.quantumvault.signer.venue.drift;
 
-import io.quantumvault.signer.solana.AccountMeta;
-import io.quantumvault.signer.solana.Address;
-import io.quantumvault.signer.solana.Instruction;
 import io.quantumvault.signer.venue.BotAccount;
 import io.quantumvault.signer.venue.Side;
 import io.quantumvault.signer.venue.VenueAction;
@@ -11,6 +8,10 @@ import io.quantumvault.signer.venue.VenueAction.Rest;
 import io.quantumvault.signer.venue.VenueAction.TakeNow;
 import io.quantumvault.signer.venue.drift.DriftMarkets.Listed;
 import java.math.BigDecimal;
+import io.quantumvault.solana.address.Address;
+import io.quantumvault.solana.message.AccountMeta;
+import io.quantumvault.solana.message.Instruction;
+import io.quantumvault.solana.venue.drift.DriftAddresses;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -153,7 +154,7 @@ final class DriftObjections {
     if (accounts.size() < own) {
       return "accounts are missing";
     }
-    if (!accounts.get(0).equals(AccountMeta.readOnly(DriftAddresses.STATE))) {
+    if (!accounts.get(0).equals(AccountMeta.readOnly(addresses.state()))) {
       return "the first account is not the program's state";
     }
     if (!accounts.get(1).equals(AccountMeta.writable(bot.tradingAccount()))) {

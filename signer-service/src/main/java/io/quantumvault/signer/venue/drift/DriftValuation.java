@@ -1,7 +1,5 @@
 package io.quantumvault.signer.venue.drift;
 
-import io.quantumvault.signer.solana.Address;
-import io.quantumvault.signer.solana.Chain.AccountData;
 import io.quantumvault.signer.venue.ChainView;
 import io.quantumvault.signer.venue.Side;
 import io.quantumvault.signer.venue.VenueAccount;
@@ -10,6 +8,8 @@ import io.quantumvault.signer.venue.VenueAccount.Position;
 import io.quantumvault.signer.venue.VenueAccount.RestingOrder;
 import io.quantumvault.signer.venue.VenueUnreadableException;
 import io.quantumvault.signer.venue.drift.DriftMarkets.Listed;
+import io.quantumvault.solana.address.Address;
+import io.quantumvault.solana.rpc.Chain.AccountData;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,7 +1,5 @@
 package io.quantumvault.signer.venue.drift;
 
-import io.quantumvault.signer.solana.Address;
-import io.quantumvault.signer.solana.Instruction;
 import io.quantumvault.signer.venue.Before;
 import io.quantumvault.signer.venue.BotAccount;
 import io.quantumvault.signer.venue.ChainView;
@@ -15,6 +13,9 @@ import io.quantumvault.signer.venue.VenueAction.Rest;
 import io.quantumvault.signer.venue.VenueAction.TakeNow;
 import io.quantumvault.signer.venue.VenueUnreadableException;
 import io.quantumvault.signer.venue.drift.DriftMarkets.Listed;
+import io.quantumvault.solana.address.Address;
+import io.quantumvault.solana.message.Instruction;
+import io.quantumvault.solana.venue.drift.DriftAddresses;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
@@ -26,7 +27,7 @@ import java.util.stream.Stream;
  * same. Another size or discriminator of any account, or a market outside the table, refuses.
  */
 public final class DriftVenue implements Venue {
-  private final DriftAddresses addresses = new DriftAddresses();
+  private final DriftAddresses addresses = DriftAddresses.V2;
   private final DriftInstructions build = new DriftInstructions(addresses);
   private final DriftObjections objections = new DriftObjections(addresses);
 

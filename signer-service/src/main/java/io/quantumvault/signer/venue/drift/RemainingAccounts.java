@@ -1,8 +1,8 @@
 package io.quantumvault.signer.venue.drift;
 
-import io.quantumvault.signer.solana.AccountMeta;
-import io.quantumvault.signer.solana.Address;
 import io.quantumvault.signer.venue.drift.DriftMarkets.Listed;
+import io.quantumvault.solana.address.Address;
+import io.quantumvault.solana.message.AccountMeta;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.quantumvault.signer.venue.drift;
 
-import io.quantumvault.signer.solana.Address;
 import io.quantumvault.signer.venue.VenueUnreadableException;
+import io.quantumvault.solana.address.Address;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;

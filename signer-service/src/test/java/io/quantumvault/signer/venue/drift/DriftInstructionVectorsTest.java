@@ -5,12 +5,13 @@ import static io.quantumvault.signer.TestVectors.list;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quantumvault.signer.TestVectors;
-import io.quantumvault.signer.solana.AccountMeta;
-import io.quantumvault.signer.solana.Address;
-import io.quantumvault.signer.solana.Instruction;
 import io.quantumvault.signer.venue.BotAccount;
 import io.quantumvault.signer.venue.drift.UserAccount.PerpPosition;
 import io.quantumvault.signer.venue.drift.UserAccount.SpotPosition;
+import io.quantumvault.solana.address.Address;
+import io.quantumvault.solana.message.AccountMeta;
+import io.quantumvault.solana.message.Instruction;
+import io.quantumvault.solana.venue.drift.DriftAddresses;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -29,7 +30,7 @@ class DriftInstructionVectorsTest {
   private static final Set<String> OURS =
       Set.of("place_perp_order", "place_and_take_perp_order", "cancel_orders");
 
-  private final DriftAddresses addresses = new DriftAddresses();
+  private final DriftAddresses addresses = DriftAddresses.V2;
   private final DriftInstructions build = new DriftInstructions(addresses);
 
   static Stream<JsonNode> vectors() {
@@ -92,26 +93,24 @@ class DriftInstructionVectorsTest {
   @Test
   void addressesAreDerivedAlike() {
     var pdas = TestVectors.read("drift_instructions.json").get("pdas").get(0);
-    assertThat(DriftAddresses.STATE).hasToString(pdas.get("state").get("pda").asString());
     for (var kind :
         List.of("perpMarkets", "spotMarkets", "pythLazerOracles", "users", "userStats")) {
       assertThat(list(pdas.get(kind))).as(kind).isNotEmpty();
     }
+    assertThat(addresses.state()).hasToString(pdas.get("state").get("pda").asString());
     for (var m : list(pdas.get("perpMarkets"))) {
-      assertThat(DriftAddresses.perpMarket(m.get("i").asInt()))
-          .hasToString(m.get("pda").asString());
+      assertThat(addresses.perpMarket(m.get("i").asInt())).hasToString(m.get("pda").asString());
     }
     for (var m : list(pdas.get("spotMarkets"))) {
-      assertThat(DriftAddresses.spotMarket(m.get("i").asInt()))
-          .hasToString(m.get("pda").asString());
+      assertThat(addresses.spotMarket(m.get("i").asInt())).hasToString(m.get("pda").asString());
     }
     for (var o : list(pdas.get("pythLazerOracles"))) {
-      assertThat(DriftAddresses.pythLazerOracle(o.get("id").asInt()))
+      assertThat(addresses.pythLazerOracle(o.get("id").asInt()))
           .hasToString(o.get("pda").asString());
     }
     for (var u : list(pdas.get("users"))) {
       var authority = Address.of(u.get("authority").asString());
-      assertThat(DriftAddresses.user(authority, u.get("sub").asInt()))
+      assertThat(addresses.user(authority, u.get("sub").asInt()))
           .hasToString(u.get("pda").asString());
     }
     for (var u : list(pdas.get("userStats"))) {
@@ -130,7 +129,7 @@ class DriftInstructionVectorsTest {
     return new BotAccount(
         Address.of(inputs.get("signer").asString()),
         authority,
-        DriftAddresses.user(authority, sub),
+        DriftAddresses.V2.user(authority, sub),
         sub);
   }
 

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quantumvault.signer.DriftAccountBytes;
-import io.quantumvault.signer.solana.Address;
-import io.quantumvault.signer.solana.Chain.AccountData;
 import io.quantumvault.signer.venue.Before;
 import io.quantumvault.signer.venue.BotAccount;
 import io.quantumvault.signer.venue.ChainView;
 import io.quantumvault.signer.venue.VenueAccount;
 import io.quantumvault.signer.venue.VenueUnreadableException;
+import io.quantumvault.solana.address.Address;
+import io.quantumvault.solana.rpc.Chain.AccountData;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,0 +1,5 @@
+/** Addresses, of keys and of programs. */
+@NullMarked
+package io.quantumvault.solana.address;
+
+import org.jspecify.annotations.NullMarked;
