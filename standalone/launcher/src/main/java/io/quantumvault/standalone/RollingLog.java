@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * {@code .1} becomes {@code .2} and so on; the oldest is dropped. Lines stay whole unless one alone
  * is longer than the file may be.
  *
- * @param limitBytes of one file
+ * @param limitBytes of one file, which it passes by no more than what comes at once
  */
 record RollingLog(Path file, long limitBytes) {
   static final long USUAL_LIMIT = 20L << 20;

@@ -11,10 +11,7 @@ import io.quantumvault.standalone.platform.DataFolder;
 import io.quantumvault.standalone.platform.KeyFolders;
 import io.quantumvault.standalone.platform.Platform;
 import io.quantumvault.standalone.platform.Ports;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -66,7 +63,7 @@ public final class StandaloneSystem implements AutoCloseable {
     int console = Ports.claim(settings.consolePort(), "owner API");
     int webhooks = Ports.claim(settings.webhookPort(), "webhooks");
     int chain = Ports.claim(settings.chainPort(), "paper chain");
-    Platform platform = Platform.start(folder, settings.platform(), steps(progress, goOn));
+    Platform platform = Platform.start(folder, settings.platform(), new StartSteps(progress, goOn));
     try {
       KeyFolders keys = KeyFolders.in(platform.dataDir().resolve("keys"));
       KeyRotationTimer rotation =
@@ -85,20 +82,6 @@ public final class StandaloneSystem implements AutoCloseable {
       platform.close();
       throw e;
     }
-  }
-
-  private static Platform.Steps steps(Progress progress, Runnable goOn) {
-    return new Platform.Steps() {
-      @Override
-      public void done(String step, Duration took) {
-        progress.done(step, took);
-      }
-
-      @Override
-      public void before(String step) {
-        goOn.run();
-      }
-    };
   }
 
   /**
@@ -133,7 +116,7 @@ public final class StandaloneSystem implements AutoCloseable {
     System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
     StandaloneSystem system = onPlatform(folder, settings, progress, goOn);
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      system.makeFolders();
+      folder.make("run", "logs", "state", "chain");
       List<CompletableFuture<?>> starts = new ArrayList<>();
       for (Runnable start : system.starts()) {
         starts.add(
@@ -171,16 +154,6 @@ public final class StandaloneSystem implements AutoCloseable {
         () -> startContext("audit-sink", () -> AuditApplication.start(configuration.audit())),
         () ->
             startContext("ingest-service", () -> IngestApplication.start(configuration.ingest())));
-  }
-
-  private void makeFolders() {
-    try {
-      for (String folder : List.of("run", "logs", "state", "chain")) {
-        Files.createDirectories(platform.dataDir().resolve(folder));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private void startChain() {

@@ -14,6 +14,7 @@ final class UpCommand {
   /** Until the process is told to end. */
   static final Work STAY = (system, staying) -> staying.stay();
 
+  private static final String STOPPED = "The system was stopped before it was ready.";
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   private final Options options;
@@ -78,22 +79,26 @@ final class UpCommand {
       }
       // Whatever an interrupt or an end between steps looked like.
       LoggerFactory.getLogger(UpCommand.class).info("Broken off", e);
-      throw new StartRefused("The system was stopped before it was ready.", e);
+      throw new StartRefused(STOPPED, e);
     } catch (InterruptedException e) {
-      return 1;
+      return 1; // after it was ready
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }
   }
 
-  private boolean ready(StandaloneSystem system) throws InterruptedException {
-    List<Service.State> late = system.awaitReady(PATIENCE);
-    if (late.isEmpty()) {
-      return true;
+  private boolean ready(StandaloneSystem system) {
+    try {
+      List<Service.State> late = system.awaitReady(PATIENCE);
+      if (late.isEmpty()) {
+        return true;
+      }
+      late.forEach(s -> err.println("qv: " + s.name() + ": " + s.hindrance().orElse("")));
+      err.println("qv: not everything got ready; logs are in " + options.data() + "/logs.");
+      return false;
+    } catch (InterruptedException e) {
+      throw new StartRefused(STOPPED, e);
     }
-    late.forEach(s -> err.println("qv: " + s.name() + ": " + s.hindrance().orElse("")));
-    err.println("qv: not everything got ready; logs are in " + options.data() + "/logs.");
-    return false;
   }
 
   private void tell(Addresses at) {

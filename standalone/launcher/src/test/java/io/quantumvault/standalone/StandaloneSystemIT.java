@@ -18,7 +18,7 @@ class StandaloneSystemIT {
   private Path data = Path.of("");
 
   @Test
-  void everythingGetsReadyTwiceOnTheSameFolder() {
+  void everythingGetsReadyTwiceOnTheSameFolder() throws InterruptedException {
     for (int start = 0; start < 2; start++) {
       try (StandaloneSystem system =
           StandaloneSystem.start(SystemSettings.onFreePorts(data), Progress.silent())) {

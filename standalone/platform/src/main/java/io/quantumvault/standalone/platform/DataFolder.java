@@ -1,6 +1,7 @@
 package io.quantumvault.standalone.platform;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -134,6 +135,17 @@ public final class DataFolder implements AutoCloseable {
     }
   }
 
+  /** Makes folders in it, where they are missing. */
+  public void make(String... names) {
+    try {
+      for (String name : names) {
+        Files.createDirectories(path.resolve(name));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Absolute. */
   public Path path() {
     return path;
@@ -144,7 +156,7 @@ public final class DataFolder implements AutoCloseable {
     try {
       channel.close();
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 }
