@@ -9,12 +9,18 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A real process, a real clock, a real SIGKILL. */
+/**
+ * A real process, a real clock, a real SIGKILL. Blocks as slow as a blockhash needs to live for a
+ * minute.
+ */
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
 class AbruptEndIT {
   private static final Pattern PORT = Pattern.compile("listening on port (\\d+)");
 
@@ -36,7 +42,7 @@ class AbruptEndIT {
                 System.getProperty("java.class.path"),
                 PaperChainApplication.class.getName(),
                 "--port=0",
-                "--slot-millis=20",
+                "--slot-millis=400",
                 "--data-dir=" + folder)
             .redirectErrorStream(true)
             .start();

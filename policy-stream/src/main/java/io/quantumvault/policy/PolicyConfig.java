@@ -15,6 +15,7 @@ import io.quantumvault.policy.stream.PolicyStream;
 import io.quantumvault.policy.stream.PolicyStreams;
 import io.quantumvault.policy.topology.PolicyTopology;
 import io.quantumvault.policy.topology.StageMetrics;
+import java.time.InstantSource;
 import org.apache.kafka.streams.KafkaStreams;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -39,12 +40,14 @@ class PolicyConfig {
   }
 
   @Bean(destroyMethod = "")
-  KafkaStreams policyStreams(PolicySettings settings, ServiceKey key, MeterRegistry registry) {
+  KafkaStreams policyStreams(
+      PolicySettings settings, ServiceKey key, MeterRegistry registry, InstantSource clock) {
     var topology =
         PolicyTopology.buildTopology(
             settings.policy().origins(),
             new IntentWriter(new ServiceIntentSigner(key)),
-            new StageMetrics(registry));
+            new StageMetrics(registry),
+            clock);
     return PolicyStreams.of(topology, settings);
   }
 

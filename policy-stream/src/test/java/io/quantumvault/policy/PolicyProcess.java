@@ -3,22 +3,24 @@ package io.quantumvault.policy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The stage as a process of its own, so that it can be killed without any farewell. */
+/** Runs {@link StoppedClockStage}, so that it can be killed without any farewell. */
 final class PolicyProcess {
   private PolicyProcess() {}
 
-  static Process start(Map<String, Object> settings) {
+  static Process start(Instant now, Map<String, Object> settings) {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
         List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.add(PolicyApplication.class.getName());
-    settings.forEach((name, value) -> command.add("--" + name + "=" + value));
+    command.add(StoppedClockStage.class.getName());
+    command.add(now.toString());
+    settings.forEach((name, value) -> command.add(name + "=" + value));
     try {
       return new ProcessBuilder(command)
           .redirectErrorStream(true)

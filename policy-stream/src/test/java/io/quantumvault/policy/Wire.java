@@ -26,7 +26,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /** The other stages' ends of the topics: each writes and reads as its own user. */
 final class Wire implements AutoCloseable {
   /** Ends a test that would never end; nothing is asserted about time. */
-  private static final Duration GIVE_UP = Duration.ofMinutes(2);
+  private static final Duration GIVE_UP = Duration.ofMinutes(4);
 
   private final Platform platform;
   private final Map<Principal, KafkaProducer<byte[], byte[]>> producers =

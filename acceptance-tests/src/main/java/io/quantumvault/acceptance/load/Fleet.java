@@ -21,7 +21,7 @@ public final class Fleet {
   private Fleet() {}
 
   /** A bot that may trade. */
-  public record ReadyBot(String botId, String hookUrl) {}
+  public record ReadyBot(String botId, String agentWallet, String hookUrl) {}
 
   /** Makes them all; takes a few round trips for each bot. */
   public static List<ReadyBot> prepare(Endpoints endpoints, LoadPlan plan)
@@ -74,6 +74,6 @@ public final class Fleet {
     long version = owner.setPolicy(bot.botId(), PolicyDraft.of(bot, Map.of("maxOpenOrders", "8")));
     String hook = owner.createWebhook(bot.botId());
     owner.enableExecution(bot.botId(), version, Duration.ofHours(1));
-    return new ReadyBot(bot.botId(), hook);
+    return new ReadyBot(bot.botId(), bot.agentWallet(), hook);
   }
 }

@@ -6,6 +6,8 @@ import io.quantumvault.schemas.v1.ExecutionKind;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -36,11 +38,13 @@ public final class LoadDriver {
     List<Fleet.ReadyBot> bots = Fleet.prepare(endpoints, plan);
     double preparationSeconds = (System.nanoTime() - began) / 1e9;
     awaitRoutes(bots);
+    untilEachHasTraded(bots);
     var meter = new ProcessMeter(endpoints.processes());
     try (var measured = new Measured(endpoints.operator())) {
       send(bots, plan.warmUp(), 0, measured, new Answers());
       Poll.until(LONGEST_DRAIN, "the warm-up's alerts to end", measured::allEnded);
     }
+    var landed = new LandedTrades(endpoints.chain(), bots);
     try (var measured = new Measured(endpoints.operator())) {
       double cpuBefore = meter.cpuSeconds();
       var answers = new Answers();
@@ -52,10 +56,7 @@ public final class LoadDriver {
           preparationSeconds,
           answers.accepted.get(),
           answers.refused.get(),
-          measured.endedCount(),
-          measured.count(ExecutionKind.EXECUTION_KIND_SIGNED),
-          measured.count(ExecutionKind.EXECUTION_KIND_CONFIRMED),
-          measured.refusals(),
+          measured.tally(landed.since()),
           answers.latencyMicros,
           measured.latency(ExecutionKind.EXECUTION_KIND_SIGNED),
           measured.latency(ExecutionKind.EXECUTION_KIND_CONFIRMED),
@@ -85,10 +86,42 @@ public final class LoadDriver {
     for (Fleet.ReadyBot bot : bots) {
       // An empty body is refused with 400 where the route is known, and is 404 until then.
       Poll.until(
-          Duration.ofSeconds(30),
+          Duration.ofSeconds(60),
           "the routes",
           () -> sender.post(bot.hookUrl(), "{}").status() != 404);
     }
+  }
+
+  /**
+   * One alert after the other for each bot until one trades: before the signer has read an account,
+   * and the policy stage has heard of it, everything is refused.
+   */
+  private void untilEachHasTraded(List<Fleet.ReadyBot> bots)
+      throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + LONGEST_DRAIN.toNanos();
+    var waiting = new ArrayList<>(bots);
+    for (int id = 2_000_000; !waiting.isEmpty(); id++) {
+      if (System.nanoTime() - deadline > 0) {
+        throw new IllegalStateException("bots that do not trade: " + waiting);
+      }
+      try (var measured = new Measured(endpoints.operator())) {
+        var sent = new HashMap<Fleet.ReadyBot, String>();
+        for (var bot : waiting) {
+          var answer = sender.post(bot.hookUrl(), body(id, "buy"));
+          if (answer.status() == 202) {
+            measured.sent(answer.signalId(), System.currentTimeMillis());
+            sent.put(bot, answer.signalId());
+          }
+        }
+        Poll.until(LONGEST_DRAIN, "the first alerts to end", measured::allEnded);
+        waiting.removeIf(bot -> measured.confirmed(sent.getOrDefault(bot, "")));
+      }
+    }
+  }
+
+  private static String body(int id, String action) {
+    return "{\"id\":\"load-%d\",\"market\":\"SOL-PERP\",\"action\":\"%s\",\"size\":\"0.1\",\"type\":\"market\",\"time\":\"%s\"}"
+        .formatted(id, action, Instant.ofEpochMilli(System.currentTimeMillis()));
   }
 
   private void send(
@@ -111,7 +144,7 @@ public final class LoadDriver {
           measured,
           answers);
     }
-    Poll.until(Duration.ofSeconds(10), "the last answers", () -> answers.open.get() == 0);
+    Poll.until(Duration.ofSeconds(60), "the last answers", () -> answers.open.get() == 0);
   }
 
   private void one(
@@ -122,13 +155,10 @@ public final class LoadDriver {
       long plannedMs,
       Measured measured,
       Answers answers) {
-    String body =
-        "{\"id\":\"load-%d\",\"market\":\"SOL-PERP\",\"action\":\"%s\",\"size\":\"0.1\",\"type\":\"market\",\"time\":\"%s\"}"
-            .formatted(id, action, Instant.ofEpochMilli(System.currentTimeMillis()));
     answers.open.incrementAndGet();
     var _ =
         sender
-            .postAsync(bot.hookUrl(), body)
+            .postAsync(bot.hookUrl(), body(id, action))
             .whenComplete((answer, failure) -> {
               answers.latencyMicros.recordValue((System.nanoTime() - plannedNanos) / 1000);
               if (failure == null && answer.status() == 202) {

@@ -7,6 +7,7 @@ import org.HdrHistogram.Histogram;
 /**
  * What a run showed.
  *
+ * @param tally what became of the accepted alerts
  * @param webhookMicros planned sending to HTTP answer
  * @param signedMillis planned sending to the signer's SIGNED event
  * @param confirmedMillis planned sending to CONFIRMED
@@ -17,10 +18,7 @@ public record LoadResult(
     double preparationSeconds,
     int accepted,
     int refusedAtTheDoor,
-    int ended,
-    int signed,
-    int confirmed,
-    Map<String, Integer> refusals,
+    Tally tally,
     Histogram webhookMicros,
     Histogram signedMillis,
     Histogram confirmedMillis,
@@ -35,7 +33,13 @@ public record LoadResult(
         plan.bots(), plan.alertsPerSecond(), plan.duration().toSeconds(), preparationSeconds);
     out.printf(
         "  accepted %d, refused at the door %d, ended %d, signed %d, confirmed %d, refusals %s%n",
-        accepted, refusedAtTheDoor, ended, signed, confirmed, refusals);
+        accepted,
+        refusedAtTheDoor,
+        tally.ended(),
+        tally.signed(),
+        tally.confirmed(),
+        tally.refusals());
+    tally.faults().forEach(fault -> out.println("  FAULT: " + fault));
     out.printf(
         "  webhook answer   p50 %.1f ms, p99 %.1f ms, max %.1f ms%n",
         webhookMicros.getValueAtPercentile(50) / 1000.0,
@@ -45,7 +49,7 @@ public record LoadResult(
     latency(out, "webhook → confirmed", confirmedMillis);
     out.printf(
         "  CPU %.1f s, %.1f ms a signed trade, by process %s%n",
-        cpuSeconds, 1000 * cpuSeconds / Math.max(1, signed), cpuSecondsByProcess);
+        cpuSeconds, 1000 * cpuSeconds / Math.max(1, tally.signed()), cpuSecondsByProcess);
     out.printf("  memory %.0f MiB%n", memoryMib);
   }
 

@@ -2,15 +2,17 @@ package io.quantumvault.acceptance.load;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.quantumvault.schemas.Topics;
+import io.quantumvault.schemas.v1.ExecutionEvent;
 import io.quantumvault.schemas.v1.ExecutionKind;
 import io.quantumvault.schemas.v1.ExecutionRecord;
 import io.quantumvault.schemas.v1.SignalRejected;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.HdrHistogram.Histogram;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -30,8 +32,10 @@ final class Measured implements AutoCloseable {
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final Map<String, Long> plannedMs = new ConcurrentHashMap<>();
   private final Map<ExecutionKind, Map<String, Long>> firstMs = new EnumMap<>(ExecutionKind.class);
-  private final Map<String, Integer> refusals = new TreeMap<>();
+  private final Map<String, List<ExecutionEvent>> executions = new HashMap<>();
+  private final Map<String, List<SignalRejected>> rejections = new HashMap<>();
   private final Map<String, Boolean> ended = new ConcurrentHashMap<>();
+  private final Set<String> confirmed = ConcurrentHashMap.newKeySet();
   private final Thread reader;
   private volatile boolean closed;
 
@@ -61,19 +65,14 @@ final class Measured implements AutoCloseable {
     return ended.keySet().containsAll(plannedMs.keySet());
   }
 
-  int endedCount() {
-    return (int) plannedMs.keySet().stream().filter(ended::containsKey).count();
+  /** Whether this alert's trade landed and succeeded. */
+  boolean confirmed(String signalId) {
+    return confirmed.contains(signalId);
   }
 
-  synchronized int count(ExecutionKind kind) {
-    return (int)
-        firstMs.getOrDefault(kind, Map.of()).keySet().stream()
-            .filter(plannedMs::containsKey)
-            .count();
-  }
-
-  synchronized Map<String, Integer> refusals() {
-    return new TreeMap<>(refusals);
+  /** What became of all that was sent, held against what the chain took in meanwhile. */
+  synchronized Tally tally(Set<String> landed) {
+    return Tally.of(plannedMs.keySet(), executions, rejections, landed);
   }
 
   /** From planned sending to the event, in milliseconds. */
@@ -104,9 +103,9 @@ final class Measured implements AutoCloseable {
     try {
       if (entry.topic().equals(Topics.REJECTIONS.name())) {
         var rejection = SignalRejected.parseFrom(entry.value());
-        rejection
-            .getReasonsList()
-            .forEach(reason -> refusals.merge(reason.name(), 1, Integer::sum));
+        rejections
+            .computeIfAbsent(rejection.getSignalId(), signal -> new ArrayList<>())
+            .add(rejection);
         ended.put(rejection.getSignalId(), true);
         return;
       }
@@ -114,18 +113,18 @@ final class Measured implements AutoCloseable {
       if (execution.getSignalId().isEmpty()) {
         return;
       }
+      executions
+          .computeIfAbsent(execution.getSignalId(), signal -> new ArrayList<>())
+          .add(execution);
       firstMs
           .computeIfAbsent(execution.getKind(), kind -> new HashMap<>())
           .putIfAbsent(execution.getSignalId(), execution.getEnvelope().getOccurredAtMs());
       switch (execution.getKind()) {
-        case EXECUTION_KIND_REFUSED -> {
-          refusals.merge("REFUSED " + execution.getReason(), 1, Integer::sum);
+        case EXECUTION_KIND_CONFIRMED -> {
+          confirmed.add(execution.getSignalId());
           ended.put(execution.getSignalId(), true);
         }
-        case EXECUTION_KIND_CONFIRMED,
-            EXECUTION_KIND_FAILED,
-            EXECUTION_KIND_EXPIRED,
-            EXECUTION_KIND_OUTCOME_UNKNOWN ->
+        case EXECUTION_KIND_REFUSED, EXECUTION_KIND_FAILED, EXECUTION_KIND_EXPIRED ->
             ended.put(execution.getSignalId(), true);
         default -> {}
       }

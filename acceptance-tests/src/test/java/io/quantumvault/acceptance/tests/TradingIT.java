@@ -20,9 +20,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Alerts trade once, within what was signed, or are refused with a reason. */
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 class TradingIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final List<String> OUTCOMES =
@@ -59,6 +63,10 @@ class TradingIT {
           .isEqualTo(ExecutionKind.EXECUTION_KIND_CONFIRMED);
       assertThat(rejected(topics, second.signalId()).getReasonsList())
           .contains(Reason.REASON_DUPLICATE_ID);
+      assertThat(topics.executions(second.signalId())).isEmpty();
+      assertThat(topics.executions(first.signalId()))
+          .filteredOn(event -> event.getKind() == ExecutionKind.EXECUTION_KIND_SIGNED)
+          .hasSize(1);
     }
   }
 
@@ -120,11 +128,10 @@ class TradingIT {
   void nothingTradesAfterARevoke() throws Exception {
     Trader trader = Trader.ready(system, Map.of());
     try (var topics = new TopicReader(system.kafka("operator"), OUTCOMES)) {
+      trades(topics, trader.alert("before", "SOL-PERP", "buy", "0.1"));
       trader.owner().revokeExecution(trader.bot().botId());
       var answer = trader.alert("late", "SOL-PERP", "buy", "0.1");
-      awaitEnd(topics, answer.signalId());
-      assertThat(topics.executions(answer.signalId()))
-          .noneMatch(event -> event.getKind() == ExecutionKind.EXECUTION_KIND_SIGNED);
+      refusedAs(topics, answer.signalId(), Reason.REASON_NOT_ENABLED, "GRANT_MISSING");
     }
   }
 
@@ -132,14 +139,65 @@ class TradingIT {
   void aFreezeHoldsUntilItsOwnerLiftsIt() throws Exception {
     Trader trader = Trader.ready(system, Map.of());
     try (var topics = new TopicReader(system.kafka("operator"), OUTCOMES)) {
-      trader
-          .owner()
-          .api()
-          .post("/v1/bots/" + trader.bot().botId() + "/stops", Map.of("kind", "FREEZE"));
+      trades(topics, trader.alert("before", "SOL-PERP", "buy", "0.1"));
+      String stopId =
+          trader
+              .owner()
+              .api()
+              .post("/v1/bots/" + trader.bot().botId() + "/stops", Map.of("kind", "FREEZE"))
+              .get("stopId")
+              .asString();
       var answer = trader.alert("frozen", "SOL-PERP", "buy", "0.1");
-      awaitEnd(topics, answer.signalId());
-      assertThat(topics.executions(answer.signalId()))
-          .noneMatch(event -> event.getKind() == ExecutionKind.EXECUTION_KIND_SIGNED);
+      refusedAs(topics, answer.signalId(), Reason.REASON_FROZEN, "FROZEN");
+
+      trader.owner().resumeExecution(stopId);
+      tradesOnceLifted(topics, trader);
+    }
+  }
+
+  /** Until the lifted stop has reached both stages they may refuse, but only as frozen. */
+  private static void tradesOnceLifted(TopicReader topics, Trader trader) throws Exception {
+    var number = new AtomicInteger();
+    Poll.until(
+        PATIENCE,
+        "a trade after the freeze",
+        () -> {
+          var answer = trader.alert("after-" + number.get(), "SOL-PERP", "buy", "0.1");
+          number.incrementAndGet();
+          awaitEnd(topics, answer.signalId());
+          boolean traded =
+              topics.executions(answer.signalId()).stream()
+                  .anyMatch(event -> event.getKind() == ExecutionKind.EXECUTION_KIND_CONFIRMED);
+          if (!traded) {
+            refusedAs(topics, answer.signalId(), Reason.REASON_FROZEN, "FROZEN");
+          }
+          return traded;
+        });
+  }
+
+  private static void trades(TopicReader topics, AlertSender.Answer answer)
+      throws IOException, InterruptedException {
+    assertThat(executed(topics, answer.signalId()).getKind())
+        .isEqualTo(ExecutionKind.EXECUTION_KIND_CONFIRMED);
+  }
+
+  /** By the policy stage or, where its news came later, by the signer; and never signed. */
+  private static void refusedAs(
+      TopicReader topics, String signalId, Reason atTheStage, String atTheSigner)
+      throws IOException, InterruptedException {
+    awaitEnd(topics, signalId);
+    var executions = topics.executions(signalId);
+    assertThat(executions)
+        .noneMatch(event -> event.getKind() == ExecutionKind.EXECUTION_KIND_SIGNED);
+    var rejections = topics.rejections(signalId);
+    if (rejections.isEmpty()) {
+      assertThat(executions.getLast().getKind()).isEqualTo(ExecutionKind.EXECUTION_KIND_REFUSED);
+      assertThat(executions.getLast().getReason()).isEqualTo(atTheSigner);
+    } else {
+      assertThat(executions).isEmpty();
+      assertThat(rejections)
+          .singleElement()
+          .satisfies(one -> assertThat(one.getReasonsList()).containsExactly(atTheStage));
     }
   }
 

@@ -16,8 +16,9 @@ class SignedNoteTest {
       """;
   private static final String NOTE =
       TEXT
-          + "\n— PeterNeumann x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdn"
-          + "gotpRZb6KE6RyyBwJnAM=\n";
+          + "\n"
+          + "— PeterNeumann"
+          + " x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM=\n";
   private static final TestKey KEY = key("AYEKFALVFGyNhPJEMzD1QIDr+Y7hfZx09iUvxdXHKDFz");
 
   @Test
@@ -34,6 +35,23 @@ class SignedNoteTest {
   void opensANoteThatWitnessesHaveSignedToo() {
     String cosigned = NOTE + "— witness.example AAAAAAAA\n";
     assertThat(SignedNote.open(cosigned, NAME, KEY)).isEqualTo(TEXT);
+  }
+
+  @Test
+  void opensANoteThatAnotherKeyOfTheNameHasSignedBefore() {
+    TestKey earlier = TestKey.fresh();
+    String line = SignedNote.sign(TEXT, NAME, earlier).substring(TEXT.length() + 1);
+    String both = TEXT + "\n" + line + NOTE.substring(TEXT.length() + 1);
+    assertThat(SignedNote.open(both, NAME, KEY)).isEqualTo(TEXT);
+    assertThat(SignedNote.open(both, NAME, earlier)).isEqualTo(TEXT);
+  }
+
+  @Test
+  void refusesANoteThatIsCutOff() {
+    String whole = NOTE.substring(0, NOTE.length() - 1);
+    assertThatThrownBy(() -> SignedNote.open(whole, NAME, KEY))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("Not a signed note");
   }
 
   @Test

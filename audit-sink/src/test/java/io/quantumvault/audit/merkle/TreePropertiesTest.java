@@ -82,6 +82,9 @@ class TreePropertiesTest {
       assertThat(ProofCheck.inclusion(leaf, wrongIndex, size, path, root)).isFalse();
       assertThat(ProofCheck.inclusion(leaf, index, size, flipped(path), root)).isFalse();
       assertThat(ProofCheck.inclusion(flip(leaf), index, size, path, root)).isFalse();
+      path.add(leaf);
+      assertThat(ProofCheck.inclusion(leaf, index, size, path, root)).isFalse();
+      path.removeLast();
       path.removeLast();
       assertThat(ProofCheck.inclusion(leaf, index, size, path, root)).isFalse();
     }
@@ -98,9 +101,29 @@ class TreePropertiesTest {
       assertThat(ProofCheck.consistency(old, flip(before), size, after, proof)).isFalse();
       assertThat(ProofCheck.consistency(old, before, size, flip(after), proof)).isFalse();
       assertThat(ProofCheck.consistency(old, before, size, after, flipped(proof))).isFalse();
+      proof.add(after);
+      assertThat(ProofCheck.consistency(old, before, size, after, proof)).isFalse();
+      proof.removeLast();
       proof.removeLast();
       assertThat(ProofCheck.consistency(old, before, size, after, proof)).isFalse();
     }
+  }
+
+  @Test
+  void sizesThatCannotBeAreRefused() {
+    byte[] leaf = Hashing.leaf(leaves.getFirst());
+    byte[] one = tree.roots.get(1);
+    byte[] two = tree.roots.get(2);
+    assertThat(ProofCheck.inclusion(leaf, 0, 1, List.of(), one)).isTrue();
+    assertThat(ProofCheck.inclusion(leaf, 1, 1, List.of(), one)).isFalse();
+    assertThat(ProofCheck.inclusion(leaf, -1, 1, List.of(), one)).isFalse();
+    assertThat(ProofCheck.consistency(1, one, 1, one, List.of())).isTrue();
+    assertThat(ProofCheck.consistency(1, one, 1, one, List.of(leaf))).isFalse();
+    assertThat(ProofCheck.consistency(1, one, 1, two, List.of())).isFalse();
+    assertThat(ProofCheck.consistency(0, Hashing.emptyRoot(), 1, one, List.of(one))).isFalse();
+    assertThat(ProofCheck.consistency(2, two, 1, two, List.of())).isFalse();
+    assertThat(ProofCheck.consistency(3, tree.roots.get(3), 4, tree.roots.get(4), List.of()))
+        .isFalse();
   }
 
   private List<byte[]> flipped(List<byte[]> proof) {

@@ -13,6 +13,7 @@ import org.bouncycastle.math.ec.rfc8032.Ed25519;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NoteReaderTest {
   private static final String KEY_NAME = "example.org/log";
@@ -29,6 +30,39 @@ class NoteReaderTest {
 
     assertThat(new NoteReader(publicKey).open(note(publicKey, signature), KEY_NAME).size())
         .isEqualTo(1);
+  }
+
+  @Test
+  void aSignatureUnderAnotherKeysHashIsRefused() throws Exception {
+    var key = new Ed25519PrivateKeyParameters(new byte[32], 0);
+    byte[] message = TEXT.getBytes(UTF_8);
+    byte[] signature = new byte[64];
+    key.sign(Ed25519.Algorithm.Ed25519, null, message, 0, message.length, signature, 0);
+    byte[] publicKey = key.generatePublicKey().getEncoded();
+    String note = note(publicKey, signature);
+    int blob = note.lastIndexOf(' ') + 1;
+    String other =
+        note.substring(0, blob) + (note.charAt(blob) == 'A' ? 'B' : 'A') + note.substring(blob + 1);
+
+    assertThatThrownBy(() -> new NoteReader(publicKey).open(other, KEY_NAME))
+        .hasMessageContaining("no valid signature");
+    assertThatThrownBy(() -> new NoteReader(publicKey).open(note, "another.org/log"))
+        .hasMessageContaining("no valid signature");
+    assertThatThrownBy(() -> new NoteReader(publicKey).open(TEXT, KEY_NAME))
+        .hasMessageContaining("not a signed note");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "o\n1\nAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
+        "o\n1\nAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\nmore\n",
+        "o\n-1\nAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n",
+        "o\nx\nAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n",
+        "o\n1\nAAAA\n"
+      })
+  void anyOtherTextIsNoCheckpoint(String text) {
+    assertThatThrownBy(() -> NoteReader.head(text)).isInstanceOf(IllegalArgumentException.class);
   }
 
   /** Made for this text and the seed of zeros; some of them the library by itself would take. */

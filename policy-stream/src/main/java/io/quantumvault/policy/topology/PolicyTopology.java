@@ -2,6 +2,7 @@ package io.quantumvault.policy.topology;
 
 import io.quantumvault.policy.outbound.IntentWriter;
 import io.quantumvault.schemas.Topics;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -31,9 +32,10 @@ public final class PolicyTopology {
    * Builds the graph, without side effects.
    *
    * @param origins the domains at which owners may have signed grants
+   * @param clock what every age, deadline and day is measured with
    */
   public static Topology buildTopology(
-      Set<String> origins, IntentWriter intents, StageMetrics metrics) {
+      Set<String> origins, IntentWriter intents, StageMetrics metrics, InstantSource clock) {
     var topology = new Topology();
     global(topology, metrics);
     source(topology, "signals", Topics.SIGNALS, false);
@@ -41,7 +43,7 @@ public final class PolicyTopology {
     source(topology, "executions", Topics.EXECUTIONS, true);
     topology.addProcessor(
         WALLETS,
-        () -> new WalletProcessor(origins, intents, metrics),
+        () -> new WalletProcessor(origins, intents, metrics, clock),
         "signals",
         "execution-state",
         "executions");

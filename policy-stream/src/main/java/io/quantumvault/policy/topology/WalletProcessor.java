@@ -12,6 +12,7 @@ import io.quantumvault.schemas.Topics;
 import io.quantumvault.schemas.v1.Signal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Set;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -35,12 +36,15 @@ final class WalletProcessor implements Processor<byte[], byte[], byte[], byte[]>
   private final Set<String> origins;
   private final IntentWriter intents;
   private final StageMetrics metrics;
+  private final InstantSource clock;
   private @Nullable Running running;
 
-  WalletProcessor(Set<String> origins, IntentWriter intents, StageMetrics metrics) {
+  WalletProcessor(
+      Set<String> origins, IntentWriter intents, StageMetrics metrics, InstantSource clock) {
     this.origins = origins;
     this.intents = intents;
     this.metrics = metrics;
+    this.clock = clock;
   }
 
   /** What exists only while the task runs. */
@@ -57,7 +61,7 @@ final class WalletProcessor implements Processor<byte[], byte[], byte[], byte[]>
     running =
         new Running(
             context, store, new WalletStage(store, global, new SnapshotReader(origins), metrics));
-    context.schedule(LOOK_EVERY, PunctuationType.WALL_CLOCK_TIME, this::watchReservations);
+    context.schedule(LOOK_EVERY, PunctuationType.WALL_CLOCK_TIME, at -> watchReservations());
   }
 
   @Override
@@ -108,7 +112,7 @@ final class WalletProcessor implements Processor<byte[], byte[], byte[], byte[]>
       logUnreadable(now.context().recordMetadata().orElseThrow(), e);
       deadLetter(now, record, PolicyTopology.SIGNALS_DEAD_LETTERS);
       if (signal != null && SignalReader.answerable(signal)) {
-        var answer = RejectionWriter.malformed(signal, Objects.toString(e.getMessage()), time(now));
+        var answer = RejectionWriter.malformed(signal, Objects.toString(e.getMessage()), time());
         forward(now, record, answer.toByteArray(), PolicyTopology.REJECTIONS);
       }
     }
@@ -117,7 +121,7 @@ final class WalletProcessor implements Processor<byte[], byte[], byte[], byte[]>
   private void decided(Running now, Record<byte[], byte[]> record, String wallet, Signal signal)
       throws UnreadableRecord {
     var read = SignalReader.read(wallet, signal);
-    switch (now.stage().signal(wallet, read, time(now))) {
+    switch (now.stage().signal(wallet, read, time())) {
       case SignalOutcome.Redelivered redelivered -> metrics.dropped("redelivered-signal");
       case SignalOutcome.Intended intended -> {
         metrics.approved();
@@ -138,19 +142,18 @@ final class WalletProcessor implements Processor<byte[], byte[], byte[], byte[]>
   }
 
   /** The headers go along: they carry the trace. */
-  private static void forward(
-      Running now, Record<byte[], byte[]> cause, byte[] value, String sink) {
+  private void forward(Running now, Record<byte[], byte[]> cause, byte[] value, String sink) {
     now.context()
-        .forward(new Record<>(cause.key(), value, time(now).toEpochMilli(), cause.headers()), sink);
+        .forward(new Record<>(cause.key(), value, time().toEpochMilli(), cause.headers()), sink);
   }
 
-  private static void deadLetter(Running now, Record<byte[], byte[]> record, String sink) {
-    now.context().forward(record.withTimestamp(time(now).toEpochMilli()), sink);
+  private void deadLetter(Running now, Record<byte[], byte[]> record, String sink) {
+    now.context().forward(record.withTimestamp(time().toEpochMilli()), sink);
   }
 
-  private void watchReservations(long nowMs) {
+  private void watchReservations() {
     var now = running();
-    var limit = Instant.ofEpochMilli(nowMs).minus(OLD_RESERVATION);
+    var limit = time().minus(OLD_RESERVATION);
     long old = now.store().sum(book -> book.reservationsOlderThan(limit));
     metrics.oldReservations(now.context().taskId().toString(), old);
     if (old > 0) {
@@ -166,8 +169,9 @@ final class WalletProcessor implements Processor<byte[], byte[], byte[], byte[]>
     running = null;
   }
 
-  private static Instant time(Running now) {
-    return Instant.ofEpochMilli(now.context().currentSystemTimeMs());
+  /** To the millisecond, as every record on the topics has it. */
+  private Instant time() {
+    return Instant.ofEpochMilli(clock.millis());
   }
 
   private static void logUnreadable(RecordMetadata from, UnreadableRecord fault) {

@@ -137,6 +137,11 @@ public final class Owner {
     authorise(Map.of("purpose", "revoke_execution", "botId", botId));
   }
 
+  /** Lifts a stop. */
+  public void resumeExecution(String stopId) throws IOException, InterruptedException {
+    authorise(Map.of("purpose", "resume_execution", "stopId", stopId));
+  }
+
   private record Authorised(String challengeId, JsonNode answer) {
     String keyPath() {
       return "/v1/challenges/" + challengeId + "/key";

@@ -24,6 +24,7 @@ import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BrokerAccessIT {
   private final Platform platform = Platform.startTemporary();
@@ -71,6 +72,17 @@ class BrokerAccessIT {
           .as(topic)
           .satisfies(BrokerAccessIT::isARefusal);
     }
+  }
+
+  /** The refusals above mean something only if the same call succeeds for the one who may. */
+  @ParameterizedTest
+  @ValueSource(strings = {"execution-state-v1", "platform-state-v1", "webhook-routes-v1"})
+  void theConnectorWritesState(String topic) throws Exception {
+    records.write(Principal.DEBEZIUM, topic, "by-the-connector", new byte[] {7});
+
+    var reader = topic.equals("webhook-routes-v1") ? Principal.INGEST : Principal.SIGNER;
+    assertThat(records.read(reader, topic, "by-the-connector", 1).getFirst().value())
+        .containsExactly(7);
   }
 
   /**

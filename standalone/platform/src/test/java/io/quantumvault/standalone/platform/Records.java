@@ -22,7 +22,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Writes and reads topics as one of the users. */
 final class Records {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Platform platform;
 
@@ -33,10 +33,12 @@ final class Records {
   /** Returns when the broker has taken the record, or throws its refusal. */
   void write(Principal who, String topic, String key, byte[] value) throws Exception {
     Map<String, Object> settings = new HashMap<>(platform.clientSettings(who));
-    settings.put("max.block.ms", "10000");
+    settings.put("max.block.ms", PATIENCE.toMillis());
     try (KafkaProducer<String, byte[]> producer =
         new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
-      producer.send(new ProducerRecord<>(topic, key, value)).get(20, TimeUnit.SECONDS);
+      producer
+          .send(new ProducerRecord<>(topic, key, value))
+          .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     } catch (ExecutionException e) {
       throw e.getCause() instanceof Exception cause ? cause : e;
     }
@@ -76,15 +78,18 @@ final class Records {
     return new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
   }
 
-  /** Joins a consumer group and polls once. */
-  void join(Principal who, String topic, String group) {
+  /** Returns when the group has given its partitions, or throws the broker's refusal. */
+  void join(Principal who, String topic, String group) throws TimeoutException {
     Map<String, Object> settings = new HashMap<>(platform.clientSettings(who));
     settings.put("group.id", group);
     try (KafkaConsumer<String, byte[]> consumer =
         new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
       consumer.subscribe(List.of(topic));
       Instant end = Instant.now().plus(PATIENCE);
-      while (consumer.assignment().isEmpty() && Instant.now().isBefore(end)) {
+      while (consumer.assignment().isEmpty()) {
+        if (Instant.now().isAfter(end)) {
+          throw new TimeoutException("The group " + group + " gave nothing of " + topic);
+        }
         var _ = consumer.poll(Duration.ofMillis(200));
       }
     }
