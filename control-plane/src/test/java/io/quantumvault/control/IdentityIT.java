@@ -11,17 +11,23 @@ import io.quantumvault.schemas.ids.Base58;
 import io.quantumvault.schemas.v1.VaultEvent;
 import io.quantumvault.schemas.v1.VaultEventKind;
 import java.net.URI;
+import io.quantumvault.standalone.platform.DatabaseRole;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Enrolment, sign-in and sessions through HTTP on a real database. */
+@Timeout(600)
 class IdentityIT {
   private final TestSystem system = TestSystem.shared();
   private final OwnerClient client = new OwnerClient(system.baseUrl(), new TestWallet());
@@ -73,20 +79,71 @@ class IdentityIT {
         .isEqualTo("already-enrolled");
   }
 
-  @Test
-  void twoEnrolmentsAtOnceMakeOneOwner() {
-    var first = client.challenge("enrol", Map.of()).expect(201);
-    var second = client.challenge("enrol", Map.of()).expect(201);
-    JsonNode firstKey = client.authorise(first).body().get("keyMessages").get(0);
-    JsonNode secondKey = client.authorise(second).body().get("keyMessages").get(0);
-    byte[] one = client.wallet().sign(firstKey.get("text").asString());
-    byte[] two = client.wallet().sign(secondKey.get("text").asString());
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void ofTwoEnrolmentsOneAfterTheOtherTheFirstStays(boolean inOrder) {
+    var early = client.challenge("enrol", Map.of()).expect(201);
+    var late = client.challenge("enrol", Map.of()).expect(201);
+    byte[] earlyKey = enrolKey(early);
+    byte[] lateKey = enrolKey(late);
 
-    client.key(first, OwnerClient.enrolStream(one, one, OwnerClient.randomCode())).expect(200);
-    var refused =
-        client.key(second, OwnerClient.enrolStream(two, two, OwnerClient.randomCode())).expect(409);
+    client.key(inOrder ? early : late, inOrder ? earlyKey : lateKey).expect(200);
+    var refused = client.key(inOrder ? late : early, inOrder ? lateKey : earlyKey).expect(409);
 
     assertThat(refused.problem()).isEqualTo("already-enrolled");
+    assertOneOwnerWithTwoSlots();
+  }
+
+  /** Both have passed every check before either is written: only the database tells them apart. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void twoEnrolmentsAtOnceMakeOneOwner(boolean inOrder) throws Exception {
+    var early = client.challenge("enrol", Map.of()).expect(201);
+    var late = client.challenge("enrol", Map.of()).expect(201);
+    byte[] earlyKey = enrolKey(early);
+    byte[] lateKey = enrolKey(late);
+
+    List<OwnerClient.Answer> answers;
+    try (var threads = Executors.newFixedThreadPool(2);
+        HeldLock writes =
+            HeldLock.take(
+                system, DatabaseRole.MIGRATOR, "LOCK TABLE control.owners IN SHARE MODE")) {
+      var first =
+          threads.submit(() -> client.key(inOrder ? early : late, inOrder ? earlyKey : lateKey));
+      Patience.until(writes::waiting, waiting -> waiting == 1);
+      var second =
+          threads.submit(() -> client.key(inOrder ? late : early, inOrder ? lateKey : earlyKey));
+      Patience.until(writes::waiting, waiting -> waiting == 2);
+      writes.letGo();
+      answers = List.of(first.get(), second.get());
+    }
+
+    assertThat(answers).extracting(OwnerClient.Answer::status).containsExactlyInAnyOrder(200, 409);
+    assertThat(answers)
+        .filteredOn(answer -> answer.status() == 409)
+        .extracting(OwnerClient.Answer::problem)
+        .containsExactly("already-enrolled");
+    assertOneOwnerWithTwoSlots();
+  }
+
+  private byte[] enrolKey(OwnerClient.Answer challenge) {
+    JsonNode key = client.authorise(challenge).expect(200).body().get("keyMessages").get(0);
+    byte[] signature = client.wallet().sign(key.get("text").asString());
+    return OwnerClient.enrolStream(signature, signature, OwnerClient.randomCode());
+  }
+
+  private void assertOneOwnerWithTwoSlots() {
+    assertThat(
+            system
+                .jdbc()
+                .sql(
+                    "SELECT count(DISTINCT o.address) || ' owner, ' || count(s.slot_id) || ' slots'"
+                        + " FROM control.owners o JOIN control.key_slots s ON s.owner = o.address"
+                        + " WHERE o.address = :wallet")
+                .param("wallet", client.wallet().address())
+                .query(String.class)
+                .single())
+        .isEqualTo("1 owner, 2 slots");
   }
 
   @Test
@@ -340,9 +397,13 @@ class IdentityIT {
     client.enrol().expect(200);
     var challenge = client.challenge("unlock_umk", Map.of()).expect(201);
     String signature = Base58.encode(client.wallet().sign(challenge.body().get("text").asString()));
+    var together = new CyclicBarrier(8);
     List<Callable<Integer>> uses = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
-      uses.add(() -> client.authorise(challenge, signature).status());
+      uses.add(() -> {
+        together.await();
+        return client.authorise(challenge, signature).status();
+      });
     }
 
     var statuses = new ArrayList<Integer>();

@@ -3,11 +3,10 @@ package io.quantumvault.control;
 import io.quantumvault.schemas.Principal;
 import io.quantumvault.standalone.platform.Platform;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -16,11 +15,19 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** Reads a topic as one of the users that may. */
 record TopicReader(Platform platform) {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
-
-  /** From the beginning, until there are that many records of the key. */
+  /** From the beginning, until there are that many records of the key; not for compacted topics. */
   List<ConsumerRecord<String, byte[]>> read(Principal who, String topic, String key, int count)
-      throws TimeoutException {
+      throws Exception {
+    return readUntil(who, topic, key, found -> found.size() >= count);
+  }
+
+  /** From the beginning, until the records of the key are enough. */
+  List<ConsumerRecord<String, byte[]>> readUntil(
+      Principal who,
+      String topic,
+      String key,
+      Predicate<List<ConsumerRecord<String, byte[]>>> enough)
+      throws Exception {
     var settings = new HashMap<>(platform.clientSettings(who));
     settings.put("isolation.level", "read_committed");
     try (var consumer =
@@ -32,20 +39,16 @@ record TopicReader(Platform platform) {
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
       var found = new ArrayList<ConsumerRecord<String, byte[]>>();
-      Instant end = Instant.now().plus(PATIENCE);
-      while (found.size() < count) {
-        if (Instant.now().isAfter(end)) {
-          throw new TimeoutException("only " + found.size() + " of " + count + " in " + topic);
-        }
-        consumer
-            .poll(Duration.ofMillis(100))
-            .forEach(record -> {
+      return Patience.until(
+          () -> {
+            for (var record : consumer.poll(Duration.ofMillis(100))) {
               if (key.equals(record.key())) {
                 found.add(record);
               }
-            });
-      }
-      return found;
+            }
+            return found;
+          },
+          enough::test);
     }
   }
 }

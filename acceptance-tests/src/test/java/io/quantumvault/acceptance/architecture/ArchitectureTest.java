@@ -6,6 +6,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
@@ -157,17 +158,54 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat(resideInAPackage("io.quantumvault.*.inbound.."));
 
+  /** What decides: every package of a service that neither reads nor writes nor wires. */
+  private static final String[] PURE = {
+    "io.quantumvault.ingest.alert..",
+    "io.quantumvault.ingest.route..",
+    "io.quantumvault.ingest.price..",
+    "io.quantumvault.policy.decision..",
+    "io.quantumvault.policy.book..",
+    "io.quantumvault.signer.account..",
+    "io.quantumvault.signer.claim..",
+    "io.quantumvault.signer.lane..",
+    "io.quantumvault.signer.limits..",
+    "io.quantumvault.signer.message..",
+    "io.quantumvault.signer.signing..",
+    "io.quantumvault.solana.address..",
+    "io.quantumvault.solana.message..",
+    "io.quantumvault.solana.venue..",
+    "io.quantumvault.signer.venue..",
+    "io.quantumvault.audit.checkpoint..",
+    "io.quantumvault.audit.leaf..",
+    "io.quantumvault.audit.log..",
+    "io.quantumvault.audit.merkle..",
+    "io.quantumvault.audit.trail..",
+    "io.quantumvault.control.activity..",
+    "io.quantumvault.control.bot..",
+    "io.quantumvault.control.change..",
+    "io.quantumvault.control.exchange..",
+    "io.quantumvault.control.grant..",
+    "io.quantumvault.control.outcome..",
+    "io.quantumvault.control.owner..",
+    "io.quantumvault.control.session..",
+    "io.quantumvault.control.stop..",
+    "io.quantumvault.control.vault..",
+    "io.quantumvault.control.venue..",
+    "io.quantumvault.control.wallet..",
+    "io.quantumvault.control.webhook..",
+    "io.quantumvault.paper.address..",
+    "io.quantumvault.paper.chain..",
+    "io.quantumvault.paper.ledger..",
+    "io.quantumvault.paper.program..",
+    "io.quantumvault.paper.transaction..",
+    "io.quantumvault.paper.venue..",
+  };
+
   @ArchTest
   static final ArchRule decisionsAreFreeOfFrameworks =
       noClasses()
           .that()
-          .resideInAnyPackage(
-              "io.quantumvault.policy.decision..",
-              "io.quantumvault.signer.claim..",
-              "io.quantumvault.solana..",
-              "io.quantumvault.signer.venue..",
-              "io.quantumvault.audit.merkle..",
-              "io.quantumvault.ingest.price..")
+          .resideInAnyPackage(PURE)
           .should()
           .dependOnClassesThat(
               resideInAnyPackage(
@@ -175,8 +213,49 @@ class ArchitectureTest {
                   "org.apache.kafka..",
                   "java.sql..",
                   "javax.sql..",
+                  "tools.jackson..",
+                  "com.fasterxml.jackson..",
                   "io.quantumvault.schemas.v1..",
                   "com.google.protobuf.."));
+
+  @ArchTest
+  static final ArchRule decisionsTakeAClock =
+      noClasses()
+          .that()
+          .resideInAnyPackage(PURE)
+          .should()
+          .accessTargetWhere(
+              com.tngtech.archunit.base.DescribedPredicate.describe(
+                  "asks the machine for the time", ArchitectureTest::asksTheMachineForTheTime));
+
+  private static boolean asksTheMachineForTheTime(
+      com.tngtech.archunit.core.domain.JavaAccess<?> access) {
+    String owner = access.getTargetOwner().getFullName();
+    String name = access.getName();
+    return owner.equals("java.time.Clock") && name.startsWith("system")
+        || owner.equals("java.time.InstantSource") && name.equals("system")
+        || owner.equals("java.lang.System")
+            && (name.equals("currentTimeMillis") || name.equals("nanoTime"))
+        || owner.startsWith("java.time.") && name.equals("now");
+  }
+
+  /** A pattern that names nothing, or classes that were not read, would make every rule true. */
+  @ArchTest
+  static void thereIsSomethingInEveryPackageThatIsNamed(JavaClasses all) {
+    List<String> named = new java.util.ArrayList<>(List.of(PURE));
+    named.addAll(SERVICES.values());
+    named.addAll(
+        List.of(
+            "io.quantumvault.schemas..",
+            "io.quantumvault.keys..",
+            "io.quantumvault.standalone..",
+            "io.quantumvault.*.inbound..",
+            "io.quantumvault.*.outbound.."));
+    for (String pattern : named) {
+      assertThat(all.stream().filter(resideInAPackage(pattern))).as(pattern).isNotEmpty();
+    }
+    assertThat(all.size()).as("classes of all modules").isGreaterThan(900);
+  }
 
   @ArchTest
   static final ArchRule theControlPlaneUnwrapsNoExecutionKey =
