@@ -44,8 +44,10 @@ class KeyMemoryRulesTest {
               call.getTargetOwner().isAssignableTo(MemorySegment.class)
                   && (call.getName().equals("ofArray")
                       || call.getName().equals("copy")
-                          && call.getTarget().getRawParameterTypes().getFirst().isEquivalentTo(
-                              MemorySegment.class)
+                          && call.getTarget()
+                              .getRawParameterTypes()
+                              .getFirst()
+                              .isEquivalentTo(MemorySegment.class)
                           && call.getTarget().getRawParameterTypes().stream()
                               .anyMatch(type -> type.isEquivalentTo(Object.class))));
 

@@ -223,8 +223,8 @@ public final class TestOwner {
         now);
     run(
         c,
-        "INSERT INTO control.agent_wallets (address, public_key, owner, signing_mode, cluster, sealed_seed,"
-            + " state_version, created_at) VALUES (?, ?, ?, 2, 'localnet', ?, 1, ?)",
+        "INSERT INTO control.agent_wallets (address, public_key, owner, signing_mode, cluster,"
+            + " sealed_seed, state_version, created_at) VALUES (?, ?, ?, 2, 'localnet', ?, 1, ?)",
         agentWallet(),
         agentKey,
         address(),
@@ -234,7 +234,8 @@ public final class TestOwner {
     run(
         c,
         "INSERT INTO control.bots (bot_id, agent_wallet, owner, name, venue, trading_account,"
-            + " trading_authority, sub_account, created_at) VALUES (?, ?, ?, 'bot', 'paper', ?, ?, 0, ?)",
+            + " trading_authority, sub_account, created_at) VALUES (?, ?, ?, 'bot', 'paper', ?, ?,"
+            + " 0, ?)",
         botId,
         agentWallet(),
         address(),
@@ -244,9 +245,10 @@ public final class TestOwner {
     var grant = grant();
     run(
         c,
-        "INSERT INTO control.grants (grant_id, bot_id, agent_wallet, grant_sequence, policy_version, policy,"
-            + " policy_sha256, policy_mac, wrapped_ek, signed_text, owner_signature, starts_at, expires_at)"
-            + " VALUES (?, ?, ?, 1, 1, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO control.grants (grant_id, bot_id, agent_wallet, grant_sequence,"
+            + " policy_version, policy, policy_sha256, policy_mac, wrapped_ek, signed_text,"
+            + " owner_signature, starts_at, expires_at) VALUES (?, ?, ?, 1, 1, ?, ?, ?, ?, ?, ?, ?,"
+            + " ?)",
         grantId,
         botId,
         agentWallet(),

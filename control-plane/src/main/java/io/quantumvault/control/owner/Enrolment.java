@@ -104,8 +104,8 @@ public final class Enrolment implements KeyedPurpose {
       if (!MessageDigest.isEqual(first, second)) {
         return Outcome.refused(
             Refusal.WALLET_NOT_DETERMINISTIC,
-            "This wallet signs the same text differently each time (as some MPC and hardware wallets do), so its"
-                + " signature cannot be a key. Use another wallet.");
+            "This wallet signs the same text differently each time (as some MPC and hardware"
+                + " wallets do), so its signature cannot be a key. Use another wallet.");
       }
     } finally {
       Arrays.fill(first, (byte) 0);

@@ -179,10 +179,14 @@ class MnemonicTest {
       strings = {
         " ",
         "abandon",
-        "abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon about ",
-        "abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abou",
-        "abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon aboutt",
-        "abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon\nabout",
+        "abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon"
+            + " about ",
+        "abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon"
+            + " abou",
+        "abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon"
+            + " aboutt",
+        "abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon\n"
+            + "about",
       })
   void anAlmostValidSentenceIsRefused(String invalid) {
     assertSentenceRefused(invalid);
