@@ -24,8 +24,7 @@ import org.bouncycastle.math.ec.rfc8032.Ed25519;
 final class BouncyCastleCycle {
   private final TradeKeys keys;
   private final HPKE hpke =
-      new HPKE(
-          HPKE.mode_base, HPKE.kem_X25519_SHA256, HPKE.kdf_HKDF_SHA256, HPKE.aead_AES_GCM256);
+      new HPKE(HPKE.mode_base, HPKE.kem_X25519_SHA256, HPKE.kdf_HKDF_SHA256, HPKE.aead_AES_GCM256);
   private final AsymmetricCipherKeyPair kmsKey;
   private final byte[] grantAad;
   private final byte[] seedAad;

@@ -1,5 +1,6 @@
 package io.quantumvault.bench;
 
+import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.MessageDigest;
@@ -10,7 +11,6 @@ import java.security.spec.NamedParameterSpec;
 import java.security.spec.XECPrivateKeySpec;
 import java.security.spec.XECPublicKeySpec;
 import java.util.Arrays;
-import java.math.BigInteger;
 import javax.crypto.Cipher;
 import javax.crypto.KDF;
 import javax.crypto.KeyAgreement;
@@ -144,8 +144,7 @@ final class JdkCycle {
             HKDFParameterSpec.expandOnly(new SecretKeySpec(prk, "HKDF-SHA256"), info, size));
   }
 
-  private static byte[] hkdf(byte[] salt, byte[] ikm, byte[] info)
-      throws GeneralSecurityException {
+  private static byte[] hkdf(byte[] salt, byte[] ikm, byte[] info) throws GeneralSecurityException {
     SecretKey derived =
         KDF.getInstance("HKDF-SHA256")
             .deriveKey(

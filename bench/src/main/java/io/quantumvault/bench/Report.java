@@ -14,7 +14,8 @@ final class Report {
   static String markdown(Rounds rounds) {
     StringBuilder table =
         new StringBuilder(
-            "| arm | median/s | lowest | highest | of bareSign | bytes/op |\n|---|---|---|---|---|---|\n");
+            "| arm | median/s | lowest | highest | of bareSign | bytes/op |\n"
+                + "|---|---|---|---|---|---|\n");
     for (String arm : rounds.arms()) {
       table.append(
           String.format(
@@ -66,9 +67,9 @@ final class Report {
     }
     return String.format(
         Locale.ROOT,
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" font-family=\"sans-serif\""
-            + " font-size=\"13\">%n<rect width=\"100%%\" height=\"100%%\" fill=\"white\"/>%n"
-            + "<text x=\"10\" y=\"22\">%s</text>%n%s</svg>%n",
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\""
+            + " font-family=\"sans-serif\" font-size=\"13\">%n<rect width=\"100%%\""
+            + " height=\"100%%\" fill=\"white\"/>%n<text x=\"10\" y=\"22\">%s</text>%n%s</svg>%n",
         WIDTH,
         50 + arms * (BAR_HEIGHT + 10),
         caption,
@@ -80,10 +81,10 @@ final class Report {
     int middle = y + BAR_HEIGHT / 2;
     return String.format(
         Locale.ROOT,
-        "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text>%n"
-            + "<rect x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"%d\" fill=\"%s\"/>%n"
-            + "<line x1=\"%.1f\" y1=\"%d\" x2=\"%.1f\" y2=\"%d\" stroke=\"black\" stroke-width=\"2\"/>%n"
-            + "<text x=\"%.1f\" y=\"%d\">%.0f/s</text>%n",
+        "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text>%n<rect x=\"%d\" y=\"%d\""
+            + " width=\"%.1f\" height=\"%d\" fill=\"%s\"/>%n<line x1=\"%.1f\" y1=\"%d\" x2=\"%.1f\""
+            + " y2=\"%d\" stroke=\"black\" stroke-width=\"2\"/>%n<text x=\"%.1f\""
+            + " y=\"%d\">%.0f/s</text>%n",
         LEFT - 8,
         middle + 5,
         arm,

@@ -82,8 +82,7 @@ class ExecutionIT {
     Material material = material(bot);
     try (var signer = FileKeyManagement.open(system.signerKeys());
         var key = material.open(signer)) {
-      var policy =
-          new GrantedPolicy(material.botId(), 1, material.policy(), material.policyMac());
+      var policy = new GrantedPolicy(material.botId(), 1, material.policy(), material.policyMac());
       assertThat(key.sign(policy, material.sealedSeed(), ORDER))
           .isInstanceOfSatisfying(
               GrantKey.Signed.Signature.class,
@@ -249,7 +248,8 @@ class ExecutionIT {
         .jdbc()
         .sql(
             "UPDATE control.policies SET policy = convert_to(replace(convert_from(policy, 'UTF8'),"
-                + " '\"maxLeverage\":\"3\"', '\"maxLeverage\":\"30\"'), 'UTF8') WHERE bot_id = :bot::uuid")
+                + " '\"maxLeverage\":\"3\"', '\"maxLeverage\":\"30\"'), 'UTF8') WHERE bot_id ="
+                + " :bot::uuid")
         .param("bot", id(bot))
         .update();
 
@@ -265,8 +265,9 @@ class ExecutionIT {
     system
         .jdbc()
         .sql(
-            "UPDATE control.key_slots mine SET wrapped_umk = theirs.wrapped_umk FROM control.key_slots theirs"
-                + " WHERE mine.owner = :me AND theirs.owner = :other AND mine.kind = theirs.kind")
+            "UPDATE control.key_slots mine SET wrapped_umk = theirs.wrapped_umk FROM"
+                + " control.key_slots theirs WHERE mine.owner = :me AND theirs.owner = :other AND"
+                + " mine.kind = theirs.kind")
         .param("me", owner.wallet().address())
         .param("other", other.wallet().address())
         .update();
@@ -446,7 +447,8 @@ class ExecutionIT {
     return system
         .jdbc()
         .sql(
-            "SELECT count(*) FROM control.grants WHERE bot_id = :bot::uuid AND wrapped_ek IS NOT NULL")
+            "SELECT count(*) FROM control.grants WHERE bot_id = :bot::uuid AND wrapped_ek IS NOT"
+                + " NULL")
         .param("bot", id(bot))
         .query(Integer.class)
         .single();

@@ -352,7 +352,8 @@ class IdentityIT {
         system
             .jdbc()
             .sql(
-                "SELECT to_jsonb(c)::text FROM control.auth_challenges c WHERE challenge_id = :id::uuid")
+                "SELECT to_jsonb(c)::text FROM control.auth_challenges c WHERE challenge_id ="
+                    + " :id::uuid")
             .param("id", id)
             .query(String.class)
             .single();

@@ -1,7 +1,7 @@
 package io.quantumvault.keys;
 
-import io.quantumvault.keys.vault.Owner;
 import io.quantumvault.keys.record.Aad;
+import io.quantumvault.keys.vault.Owner;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

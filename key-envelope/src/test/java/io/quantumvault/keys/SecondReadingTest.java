@@ -158,7 +158,10 @@ class SecondReadingTest {
     long version = Long.parseLong(VAULT.getProperty("policyVersion"));
     byte[] covered =
         concat(
-            text("QuantumVault/v2/policy"), Golden.uuid("bot"), little(8, version), vault("policy"));
+            text("QuantumVault/v2/policy"),
+            Golden.uuid("bot"),
+            little(8, version),
+            vault("policy"));
     assertThat(hmac(hkdf(ek, info("policy-mac")), covered)).isEqualTo(vault("policyMac"));
     byte[] wrapped = vault("wrappedEk");
     assertThat(wrapped).startsWith(1, 4, 0, 0, 0);
@@ -188,8 +191,7 @@ class SecondReadingTest {
   }
 
   private static byte[] aadOf(int type, byte[]... context) {
-    return concat(
-        little(4, 2), new byte[] {(byte) type}, Golden.input("owner"), concat(context));
+    return concat(little(4, 2), new byte[] {(byte) type}, Golden.input("owner"), concat(context));
   }
 
   /** Version u32 LE (2) ‖ type u8 ‖ owner 32, zeros where there is none ‖ context. */

@@ -46,9 +46,10 @@ public final class PostgresOwnerStore implements OwnerStore, KnownOwners {
 
   private void insert(KeySlot slot, Instant at) {
     jdbc.sql(
-            "INSERT INTO control.key_slots (slot_id, owner, kind, version, template_version, domain, key_salt,"
-                + " wrapped_umk, check_value, created_at) VALUES (:id, :owner, :kind, :version,"
-                + " :template::integer, :domain::text, :salt::bytea, :umk, :check, :at)")
+            "INSERT INTO control.key_slots (slot_id, owner, kind, version, template_version,"
+                + " domain, key_salt, wrapped_umk, check_value, created_at) VALUES (:id, :owner,"
+                + " :kind, :version, :template::integer, :domain::text, :salt::bytea, :umk, :check,"
+                + " :at)")
         .param("id", slot.id())
         .param("owner", slot.owner())
         .param("kind", slot.kind().number())

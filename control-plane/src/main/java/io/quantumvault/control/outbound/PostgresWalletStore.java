@@ -23,9 +23,10 @@ public final class PostgresWalletStore implements WalletStore {
   public boolean insert(AgentWallet wallet, @Nullable AgentWalletKeys keys) {
     int inserted =
         jdbc.sql(
-                "INSERT INTO control.agent_wallets (address, public_key, owner, signing_mode, cluster,"
-                    + " sealed_entropy, sealed_seed, created_at) VALUES (:address, :key, :owner, :mode,"
-                    + " :cluster, :entropy::bytea, :seed::bytea, :at) ON CONFLICT DO NOTHING")
+                "INSERT INTO control.agent_wallets (address, public_key, owner, signing_mode,"
+                    + " cluster, sealed_entropy, sealed_seed, created_at) VALUES (:address, :key,"
+                    + " :owner, :mode, :cluster, :entropy::bytea, :seed::bytea, :at) ON CONFLICT DO"
+                    + " NOTHING")
             .param("address", wallet.address())
             .param("key", wallet.publicKey())
             .param("owner", wallet.owner())
@@ -57,7 +58,8 @@ public final class PostgresWalletStore implements WalletStore {
   @Override
   public List<AgentWallet> list(String owner) {
     return jdbc.sql(
-            "SELECT * FROM control.agent_wallets WHERE owner = :owner AND deleted_at IS NULL ORDER BY created_at")
+            "SELECT * FROM control.agent_wallets WHERE owner = :owner AND deleted_at IS NULL ORDER"
+                + " BY created_at")
         .param("owner", owner)
         .query(PostgresWalletStore::wallet)
         .list();

@@ -13,6 +13,7 @@ import io.quantumvault.control.outcome.Outcome;
 import io.quantumvault.control.outcome.Refusal;
 import io.quantumvault.control.vault.VaultEvents;
 import io.quantumvault.control.vault.VaultFact;
+import io.quantumvault.keys.memory.KeyStrength;
 import io.quantumvault.keys.memory.SecretMemory;
 import io.quantumvault.keys.sign.Ed25519;
 import io.quantumvault.keys.vault.SlotKind;
@@ -103,18 +104,24 @@ public final class Enrolment implements KeyedPurpose {
       if (!MessageDigest.isEqual(first, second)) {
         return Outcome.refused(
             Refusal.WALLET_NOT_DETERMINISTIC,
-            "This wallet signs the same text differently each time (as some MPC and hardware wallets do), so its"
-                + " signature cannot be a key. Use another wallet.");
+            "This wallet signs the same text differently each time (as some MPC and hardware"
+                + " wallets do), so its signature cannot be a key. Use another wallet.");
       }
     } finally {
       Arrays.fill(first, (byte) 0);
       Arrays.fill(second, (byte) 0);
     }
-    if (!Secrets.looksRandom(secrets, 2 * SIGNATURE, CODE)) {
+    if (isWeak(secrets)) {
       return Outcome.refused(Refusal.RECOVERY_CODE_WEAK);
     }
     var owner = new OwnerRecord(challenge.wallet(), publicKey, bound.ownerSalt());
     return keep(owner, sealed(owner, challenge, bound, message, secrets), challenge, caller);
+  }
+
+  private static boolean isWeak(byte[] secrets) {
+    try (SecretMemory code = Secrets.part(secrets, 2 * SIGNATURE, CODE)) {
+      return KeyStrength.looksHandMade(code);
+    }
   }
 
   private List<KeySlot> sealed(

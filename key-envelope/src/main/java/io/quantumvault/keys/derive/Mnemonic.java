@@ -57,20 +57,6 @@ public final class Mnemonic {
     }
   }
 
-  /** The words, single spaces between them, for showing to their owner. */
-  public static SecretMemory sentenceOf(SecretMemory entropy) {
-    return MnemonicWords.sentenceOf(entropy);
-  }
-
-  /**
-   * The entropy of a sentence that an owner typed: lower case, single spaces.
-   *
-   * @throws CryptoFailure when a word, the number of words or the checksum is wrong
-   */
-  public static SecretMemory entropyOf(SecretMemory sentence) {
-    return MnemonicWords.entropyOf(sentence);
-  }
-
   /** PBKDF2 as BIP-39 has it: 64 bytes. */
   static SecretMemory stretch(SecretMemory sentence, @Nullable SecretMemory passphrase) {
     return Pbkdf2.sha512(sentence, SALT, passphrase, ROUNDS);

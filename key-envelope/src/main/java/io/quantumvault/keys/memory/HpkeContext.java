@@ -64,8 +64,7 @@ public final class HpkeContext {
 
   /** LabeledExtract of public input without salt, which is public as well. */
   private static byte[] extract(byte[] suite, String label, byte[] ikm) {
-    return Hkdf.extractPublic(
-        NOTHING, PublicBytes.concat(VERSION_LABEL, suite, ascii(label), ikm));
+    return Hkdf.extractPublic(NOTHING, PublicBytes.concat(VERSION_LABEL, suite, ascii(label), ikm));
   }
 
   private static byte[] labeledInfo(byte[] suite, String label, int size, byte[] info) {

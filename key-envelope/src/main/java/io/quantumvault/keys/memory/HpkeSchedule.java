@@ -2,8 +2,8 @@ package io.quantumvault.keys.memory;
 
 /**
  * Key and nonce of one HPKE message in base mode (RFC 9180, 4.1 and 5.1), with HKDF-SHA256, as
- * places in the scratch memory of one run: what is agreed on goes in at {@link #dh}, what is derived
- * from it is there after the run.
+ * places in the scratch memory of one run: what is agreed on goes in at {@link #dh}, what is
+ * derived from it is there after the run.
  *
  * <p>The nonce is the context's base nonce: the first message uses it as it is, and a context here
  * has one message.

@@ -41,7 +41,7 @@ public final class KeyFile {
       if (key.size() != KEY_BYTES) {
         throw new KeyFileRefused(file, "it has " + key.size() + " bytes, not 32");
       }
-      if (KeyStrength.looksHandMade(key.segment())) {
+      if (KeyStrength.looksHandMade(key)) {
         throw new KeyFileRefused(file, "its bytes are not random");
       }
       return key;

@@ -10,10 +10,15 @@ import java.lang.foreign.MemorySegment;
  * <p>Each rule refuses a random key with a probability below 2<sup>-34</sup>: fewer than 16
  * different byte values, printable text only, equal steps from byte to byte.
  */
-final class KeyStrength {
+public final class KeyStrength {
   private static final int FEWEST_DIFFERENT_BYTES = 16;
 
   private KeyStrength() {}
+
+  /** Whether somebody typed, counted or repeated these bytes. */
+  public static boolean looksHandMade(SecretMemory key) {
+    return looksHandMade(key.segment());
+  }
 
   static boolean looksHandMade(MemorySegment key) {
     return different(key) < FEWEST_DIFFERENT_BYTES || isText(key) || hasEqualSteps(key);

@@ -38,7 +38,12 @@ public record SealedSeed(byte[] salt, byte[] info, byte[] aad, byte[] record, by
       long computed = calls.reserve(Hkdf.PRK_BYTES);
       calls
           .call(
-              SodiumFunctions.HKDF_EXPAND, key, KEY_BYTES, calls.place(arena, info), info.length, prk)
+              SodiumFunctions.HKDF_EXPAND,
+              key,
+              KEY_BYTES,
+              calls.place(arena, info),
+              info.length,
+              prk)
           // HKDF-Extract is HMAC-SHA256 with the salt as its key, whole and in one call.
           .call(
               SodiumFunctions.HKDF_EXTRACT,
@@ -117,7 +122,12 @@ public record SealedSeed(byte[] salt, byte[] info, byte[] aad, byte[] record, by
             executionKey.segment().address(),
             KEY_BYTES)
         .call(
-            SodiumFunctions.HKDF_EXPAND, key, KEY_BYTES, calls.place(arena, info), info.length, prk);
+            SodiumFunctions.HKDF_EXPAND,
+            key,
+            KEY_BYTES,
+            calls.place(arena, info),
+            info.length,
+            prk);
     long opened = open(calls, arena, pair, key);
     calls.call(
         SodiumFunctions.ED25519_SIGN,

@@ -17,8 +17,7 @@ public final class SecretLayout {
         to -> {
           PublicBytes.put(before, to.asSlice(0, before.length));
           SecretMemory.copy(to.asSlice(before.length, secret.size()), secret.segment());
-          PublicBytes.put(
-              after, to.asSlice((long) before.length + secret.size(), after.length));
+          PublicBytes.put(after, to.asSlice((long) before.length + secret.size(), after.length));
         });
   }
 }

@@ -1,6 +1,5 @@
 package io.quantumvault.keys.vault;
 
-import io.quantumvault.keys.vault.SlotKind;
 import java.util.Arrays;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quantumvault.keys.CryptoFailure;
 import io.quantumvault.keys.Vectors;
+import io.quantumvault.keys.memory.MnemonicWords;
 import io.quantumvault.keys.memory.SecretMemory;
 import io.quantumvault.keys.sign.Ed25519;
 import java.nio.charset.StandardCharsets;
@@ -136,8 +137,8 @@ class MnemonicTest {
     int before = SecretMemory.liveCount();
     try (SecretMemory sentence = sentence(wallet.mnemonic());
         SecretMemory passphrase = Passphrase.normalised(wallet.passphrase().toCharArray());
-        SecretMemory entropy = Mnemonic.entropyOf(sentence);
-        SecretMemory words = Mnemonic.sentenceOf(entropy)) {
+        SecretMemory entropy = MnemonicWords.entropyOf(sentence);
+        SecretMemory words = MnemonicWords.sentenceOf(entropy)) {
       assertThat(reveal(words)).isEqualTo(reveal(sentence));
       Map<String, String> addresses = new TreeMap<>(wallet.addressesByPath());
       addresses.put(wallet.path(), wallet.address());
@@ -178,10 +179,14 @@ class MnemonicTest {
       strings = {
         " ",
         "abandon",
-        "abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon about ",
-        "abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abou",
-        "abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon aboutt",
-        "abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon\nabout",
+        "abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon"
+            + " about ",
+        "abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon"
+            + " abou",
+        "abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon"
+            + " aboutt",
+        "abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon\n"
+            + "about",
       })
   void anAlmostValidSentenceIsRefused(String invalid) {
     assertSentenceRefused(invalid);
@@ -190,7 +195,7 @@ class MnemonicTest {
   private static void assertSentenceRefused(String invalid) {
     int before = SecretMemory.liveCount();
     try (SecretMemory sentence = sentence(invalid)) {
-      assertThatThrownBy(() -> Mnemonic.entropyOf(sentence).close())
+      assertThatThrownBy(() -> MnemonicWords.entropyOf(sentence).close())
           .isInstanceOf(CryptoFailure.class);
     }
     assertThat(SecretMemory.liveCount()).isEqualTo(before);
@@ -201,8 +206,8 @@ class MnemonicTest {
   void everySizeOfEntropyComesBack(int size) {
     for (int i = 0; i < 200; i++) {
       try (SecretMemory entropy = SecretMemory.random(size);
-          SecretMemory words = Mnemonic.sentenceOf(entropy)) {
-        assertSecret(Mnemonic.entropyOf(words)).isEqualTo(hexOf(entropy.copy()));
+          SecretMemory words = MnemonicWords.sentenceOf(entropy)) {
+        assertSecret(MnemonicWords.entropyOf(words)).isEqualTo(hexOf(entropy.copy()));
       }
     }
   }
@@ -211,14 +216,14 @@ class MnemonicTest {
   @ValueSource(ints = {4, 12, 15, 17, 31, 33, 36})
   void entropyOfAnotherSizeIsRefused(int size) {
     try (SecretMemory entropy = SecretMemory.random(size)) {
-      assertThatThrownBy(() -> Mnemonic.sentenceOf(entropy)).isInstanceOf(CryptoFailure.class);
+      assertThatThrownBy(() -> MnemonicWords.sentenceOf(entropy)).isInstanceOf(CryptoFailure.class);
     }
   }
 
   @Test
   void newEntropyIsForTwentyFourWords() {
     try (SecretMemory entropy = Mnemonic.newEntropy();
-        SecretMemory words = Mnemonic.sentenceOf(entropy)) {
+        SecretMemory words = MnemonicWords.sentenceOf(entropy)) {
       assertThat(new String(reveal(words), StandardCharsets.US_ASCII).split(" ")).hasSize(24);
     }
   }

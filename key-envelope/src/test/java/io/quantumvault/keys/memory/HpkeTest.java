@@ -117,15 +117,13 @@ class HpkeTest {
   /** What the sender derives, from the ephemeral private half and the recipient's public one. */
   private static Derived derived(
       String ephemeral, String encapsulated, String recipientPublic, HpkeContext context) {
-    return derive(
-        ephemeral, encapsulated, recipientPublic, context, HpkeSchedule::recipient);
+    return derive(ephemeral, encapsulated, recipientPublic, context, HpkeSchedule::recipient);
   }
 
   /** What the recipient derives. */
   private static Derived derivedBack(
       String recipient, String encapsulated, String recipientPublic, HpkeContext context) {
-    return derive(
-        recipient, encapsulated, recipientPublic, context, HpkeSchedule::encapsulated);
+    return derive(recipient, encapsulated, recipientPublic, context, HpkeSchedule::encapsulated);
   }
 
   private static Derived derive(
@@ -178,8 +176,7 @@ class HpkeTest {
             theirs.seal(
                 theirs.deserializePublicKey(publicKey), info, aad, plaintext, null, null, null);
         byte[] joined = PublicBytes.concat(back[1], back[0]);
-        assertSecret(open(ours, info, aad, joined))
-            .isEqualTo(HexFormat.of().formatHex(plaintext));
+        assertSecret(open(ours, info, aad, joined)).isEqualTo(HexFormat.of().formatHex(plaintext));
       }
     }
   }
@@ -199,14 +196,11 @@ class HpkeTest {
     try (SecretMemory key = SecretMemory.random(32)) {
       byte[] sealed = Hpke.seal(X25519.publicKey(key), HpkeContext.of(ODE), ODE, key);
       byte[] other = {1};
-      assertThatThrownBy(() -> open(key, other, ODE, sealed))
-          .isInstanceOf(CryptoFailure.class);
-      assertThatThrownBy(() -> open(key, ODE, other, sealed))
-          .isInstanceOf(CryptoFailure.class);
+      assertThatThrownBy(() -> open(key, other, ODE, sealed)).isInstanceOf(CryptoFailure.class);
+      assertThatThrownBy(() -> open(key, ODE, other, sealed)).isInstanceOf(CryptoFailure.class);
       for (int size = 0; size < sealed.length; size++) {
         byte[] shorter = Arrays.copyOf(sealed, size);
-        assertThatThrownBy(() -> open(key, ODE, ODE, shorter))
-            .isInstanceOf(CryptoFailure.class);
+        assertThatThrownBy(() -> open(key, ODE, ODE, shorter)).isInstanceOf(CryptoFailure.class);
       }
     }
   }

@@ -41,7 +41,8 @@ final class KeyCycles implements AutoCloseable {
       agent = wallet.agent().toBytes();
       sealedSeed = Objects.requireNonNull(wallet.seed());
       try (GrantKey ek = GrantKey.derive(OWNER, umk, agent)) {
-        policy = new GrantedPolicy(TERMS.botId(), 1, POLICY, ek.policyMac(TERMS.botId(), 1, POLICY));
+        policy =
+            new GrantedPolicy(TERMS.botId(), 1, POLICY, ek.policyMac(TERMS.botId(), 1, POLICY));
         sealedEk = ek.seal((name, context, k) -> SealedRecord.seal(key, context, k), TERMS);
       }
     }

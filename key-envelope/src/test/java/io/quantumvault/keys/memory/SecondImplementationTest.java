@@ -215,8 +215,7 @@ class SecondImplementationTest {
 
       try (SecretMemory key = secret(mine)) {
         assertThat(io.quantumvault.keys.memory.X25519.publicKey(key)).isEqualTo(myPublic);
-        assertSecret(Agreement.of(key, theirPublic))
-            .isEqualTo(hex(shared));
+        assertSecret(Agreement.of(key, theirPublic)).isEqualTo(hex(shared));
       }
     }
   }

@@ -5,8 +5,8 @@ import static io.quantumvault.keys.TestSecrets.hexOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.quantumvault.keys.CryptoFailure;
 import io.quantumvault.keys.ControlKeys;
+import io.quantumvault.keys.CryptoFailure;
 import io.quantumvault.keys.Golden;
 import io.quantumvault.keys.kms.KeyName;
 import io.quantumvault.keys.kms.Provider;
@@ -68,8 +68,7 @@ class ControlRewrapTest {
           .isEqualTo(hexOf(totp.copy()));
       assertSecret(kms.unwrap(KeyName.CONTROL, Golden.aad(8), fresh.get(2)))
           .isEqualTo(hexOf(pseudonym.copy()));
-      assertThatThrownBy(() -> sealed.open(kms, owner, code))
-          .isInstanceOf(CryptoFailure.class);
+      assertThatThrownBy(() -> sealed.open(kms, owner, code)).isInstanceOf(CryptoFailure.class);
     }
   }
 

@@ -110,8 +110,7 @@ class MasterKeyRotationTest {
       if (entropy == null) {
         assertThat(wallet.entropy()).isNull();
       } else {
-        assertSecret(wallet.openEntropy(vault.owner, umk))
-            .isEqualTo(hex(entropy));
+        assertSecret(wallet.openEntropy(vault.owner, umk)).isEqualTo(hex(entropy));
       }
       if (seed == null) {
         assertThat(wallet.seed()).isNull();

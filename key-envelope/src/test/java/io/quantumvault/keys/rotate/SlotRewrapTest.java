@@ -41,12 +41,10 @@ class SlotRewrapTest {
 
       assertThat(fresh.slot()).isEqualTo(next);
       assertThat(fresh.checkValue()).hasSize(32).isNotEqualTo(old.checkValue());
-      assertSecret(fresh.open(kms, owner, newSecret))
-          .isEqualTo(SLOTS.getProperty("umk"));
+      assertSecret(fresh.open(kms, owner, newSecret)).isEqualTo(SLOTS.getProperty("umk"));
       assertRefused(kms, owner, fresh, oldSecret);
       assertRefused(kms, owner, old, newSecret);
-      assertRefused(
-          kms, owner, new UmkSlot(next, old.wrappedUmk(), fresh.checkValue()), newSecret);
+      assertRefused(kms, owner, new UmkSlot(next, old.wrappedUmk(), fresh.checkValue()), newSecret);
     }
   }
 
@@ -103,7 +101,6 @@ class SlotRewrapTest {
 
   private static void assertRefused(
       KeyManagement kms, Owner who, UmkSlot slot, SecretMemory secret) {
-    assertThatThrownBy(() -> slot.open(kms, who, secret).close())
-        .isInstanceOf(CryptoFailure.class);
+    assertThatThrownBy(() -> slot.open(kms, who, secret).close()).isInstanceOf(CryptoFailure.class);
   }
 }

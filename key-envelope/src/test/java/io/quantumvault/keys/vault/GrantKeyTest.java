@@ -231,8 +231,7 @@ class GrantKeyTest {
   private FileKeyManagement execution() {
     try (SecretMemory key = secret(golden("executionPrivate"))) {
       KeyFile.create(
-          folder.resolve("kms-execution-v" + GOLDEN.getProperty("executionVersion") + ".key"),
-          key);
+          folder.resolve("kms-execution-v" + GOLDEN.getProperty("executionVersion") + ".key"), key);
     }
     return FileKeyManagement.open(folder);
   }

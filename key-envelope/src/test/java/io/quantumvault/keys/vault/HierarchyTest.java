@@ -28,11 +28,9 @@ class HierarchyTest {
   void slotKeysAndChecksAreTheGoldenOnes() {
     try (SecretMemory signature = secret(golden("signature"));
         SecretMemory code = secret(golden("recoveryCode"))) {
-      assertSecret(
-Hierarchy.slotKey(owner, at(SlotKind.WALLET_SIGNATURE, kSha256), signature))
+      assertSecret(Hierarchy.slotKey(owner, at(SlotKind.WALLET_SIGNATURE, kSha256), signature))
           .isEqualTo(GOLDEN.getProperty("slotKey"));
-      assertThat(
-Hierarchy.slotCheck(owner, at(SlotKind.WALLET_SIGNATURE, kSha256), signature))
+      assertThat(Hierarchy.slotCheck(owner, at(SlotKind.WALLET_SIGNATURE, kSha256), signature))
           .isEqualTo(golden("slotCheck"));
       assertSecret(Hierarchy.slotKey(owner, at(SlotKind.RECOVERY_CODE, null), code))
           .isEqualTo(GOLDEN.getProperty("recoverySlotKey"));
@@ -74,8 +72,7 @@ Hierarchy.slotCheck(owner, at(SlotKind.WALLET_SIGNATURE, kSha256), signature))
           hexOf(
               Hierarchy.slotKey(
                   owner, new Slot(Golden.id("bot"), kind, version, kSha256), secret)));
-      keys.add(
-          hexOf(Hierarchy.slotKey(owner, new Slot(slot, kind, version + 1, kSha256), secret)));
+      keys.add(hexOf(Hierarchy.slotKey(owner, new Slot(slot, kind, version + 1, kSha256), secret)));
       keys.add(hexOf(Hierarchy.slotKey(owner, at(kind, otherBytes), secret)));
       keys.add(hexOf(Hierarchy.slotKey(owner, at(kind, null), secret)));
       keys.add(hexOf(Hierarchy.slotKey(owner, made, other)));

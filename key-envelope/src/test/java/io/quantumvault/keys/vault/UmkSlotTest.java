@@ -6,12 +6,9 @@ import static io.quantumvault.keys.TestSecrets.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.quantumvault.keys.CryptoFailure;
 import io.quantumvault.keys.ControlKeys;
+import io.quantumvault.keys.CryptoFailure;
 import io.quantumvault.keys.Golden;
-import io.quantumvault.keys.vault.Hierarchy;
-import io.quantumvault.keys.vault.Owner;
-import io.quantumvault.keys.vault.SlotKind;
 import io.quantumvault.keys.kms.KeyManagement;
 import io.quantumvault.keys.kms.KeyName;
 import io.quantumvault.keys.kms.file.FileKeyManagement;
@@ -40,8 +37,7 @@ class UmkSlotTest {
     byte[] wrapped = slot.wrappedUmk();
     try (FileKeyManagement kms = ControlKeys.golden(folder);
         SecretMemory secret = secret(goldenSecret(golden))) {
-      assertSecret(slot.open(kms, owner, secret))
-          .isEqualTo(SLOTS.getProperty("umk"));
+      assertSecret(slot.open(kms, owner, secret)).isEqualTo(SLOTS.getProperty("umk"));
       int before = SecretMemory.liveCount();
       for (byte[] changed : ControlKeys.flipped(wrapped)) {
         assertRefused(kms, owner, new UmkSlot(slot.slot(), changed, slot.checkValue()), secret);
@@ -116,8 +112,7 @@ class UmkSlotTest {
 
   private static void assertMovedRefused(
       KeyManagement kms, Owner who, Slot slot, byte[] wrapped, SecretMemory secret) {
-    byte[] fitting =
-Hierarchy.slotCheck(who, slot, secret);
+    byte[] fitting = Hierarchy.slotCheck(who, slot, secret);
     assertRefused(kms, who, new UmkSlot(slot, wrapped, fitting), secret);
   }
 
@@ -167,7 +162,6 @@ Hierarchy.slotCheck(who, slot, secret);
 
   private static void assertRefused(
       KeyManagement kms, Owner who, UmkSlot slot, SecretMemory secret) {
-    assertThatThrownBy(() -> slot.open(kms, who, secret).close())
-        .isInstanceOf(CryptoFailure.class);
+    assertThatThrownBy(() -> slot.open(kms, who, secret).close()).isInstanceOf(CryptoFailure.class);
   }
 }
