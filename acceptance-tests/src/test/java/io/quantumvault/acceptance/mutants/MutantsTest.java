@@ -1,17 +1,19 @@
 package io.quantumvault.acceptance.mutants;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import javax.tools.ToolProvider;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -89,163 +91,202 @@ class MutantsTest {
       }
       """;
 
-  private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
-  @TempDir Path root;
+  private static final String GUARDS =
+      """
+      guard key
+      in fake.Door
+      test DoorTest#needsAKey
+      - if (key.isEmpty()) {
+      + if (false) {
 
-  @BeforeEach
-  void aTree() throws IOException {
+      # In one line, of which the source makes two, and with a test that runs for each of its values.
+      guard floor
+      in fake.Door
+      test DoorTest#hasALastFloor
+      - if (floor > HIGHEST) { return false; }
+
+      guard crash
+      in fake.Door
+      test DoorTest#endsJava
+      - if (key.isEmpty()) {
+      + if (false) {
+
+      guard cellar
+      in fake.Door
+      test DoorTest#looksAtNothing
+      - if (floor < 0) {
+      + if (false) {
+
+      guard gone
+      in fake.Door
+      test DoorTest#needsAKey
+      - if (key.isBlank()) {
+
+      guard twice
+      in fake.Door
+      test DoorTest#needsAKey
+      - return false;
+
+      guard elsewhere
+      in fake.Gate
+      test fake.DoorTest#needsAKey
+      - if (key.isEmpty()) {
+
+      guard no-method
+      in fake.Door
+      test DoorTest#needsTwoKeys
+      - if (key.isEmpty()) {
+
+      guard no-class
+      in fake.Door
+      test GateTest#needsAKey
+      - if (key.isEmpty()) {
+
+      guard skipped
+      in fake.Door
+      test DoorTest#isSkipped
+      - if (key.isEmpty()) {
+
+      guard red
+      in fake.Door
+      test DoorTest#isRed
+      - if (key.isEmpty()) {
+
+      guard typo
+      in fake.Door
+      test DoorTest#needsAKey
+      - if (key.isEmpty()) {
+      + if (nonsense) {
+
+      guard constant
+      in fake.Door
+      test DoorTest#hasALastFloor
+      - HIGHEST = 2;
+      + HIGHEST = 3;
+      """;
+
+  @TempDir static Path root;
+  private static String told = "";
+
+  @BeforeAll
+  static void tryAll() throws Exception {
     Path door = write("door/src/main/java/fake/Door.java", DOOR);
     Path test = write("door/src/test/java/fake/DoorTest.java", DOOR_TEST);
     write("pom.xml", "<quantumvault.jvm.flags>-Xmx128m</quantumvault.jvm.flags>");
     write("door/pom.xml", "");
     write("door/target/test-classpath", CLASS_PATH);
+    write("acceptance-tests/mutants/fake.guards", GUARDS);
     compile(door, "door/target/classes");
     compile(test, "door/target/test-classes");
+    var all = run();
+    told = all.text();
+    assertThat(all.exit()).isOne();
+  }
+
+  private record Ran(int exit, String text) {}
+
+  @Test
+  void aGuardWithATestIsCaught() {
+    assertThat(told).contains("caught    key ", "caught    floor ");
   }
 
   @Test
-  void aGuardWithATestIsCaught() throws Exception {
-    guard("key", "DoorTest#needsAKey", "if (key.isEmpty()) {", "if (false) {");
-    assertThat(run()).isZero();
-    assertThat(printed()).contains("caught    key", "1 guards: 1 caught, 0 survived, 0 not tried");
+  void aGuardWithoutWhichJavaEndsIsCaught() {
+    assertThat(told).contains("caught    crash ");
   }
 
   @Test
-  void aGuardWhoseLinesAreBrokenElsewhereAndWhoseTestHasParametersIsCaught() throws Exception {
-    guard("floor", "DoorTest#hasALastFloor", "if (floor > HIGHEST) { return false; }", "");
-    assertThat(run()).isZero();
-    assertThat(printed()).contains("caught    floor");
+  void aGuardThatNothingTestsSurvives() {
+    assertThat(told).contains("SURVIVED  cellar ");
   }
 
   @Test
-  void aGuardThatEndsJavaWhenItIsGoneIsCaught() throws Exception {
-    guard("key", "DoorTest#endsJava", "if (key.isEmpty()) {", "if (false) {");
-    assertThat(run()).isZero();
-    assertThat(printed()).contains("caught    key");
+  void whatCannotBeTriedIsAnErrorAndSaysWhy() {
+    assertThat(told)
+        .containsPattern(error("gone", "the guard is not in fake.Door"))
+        .containsPattern(error("twice", "the guard is more than once in fake.Door"))
+        .containsPattern(error("elsewhere", "there is no class fake.Gate"))
+        .containsPattern(error("no-method", "there is no test DoorTest#needsTwoKeys"))
+        .containsPattern(error("no-class", "there is no class fake.GateTest"))
+        .containsPattern(error("typo", "without the guard the class does not compile: line 7"))
+        .containsPattern(error("constant", "a constant that other classes have copied"));
   }
 
   @Test
-  void aGuardThatNothingTestsSurvives() throws Exception {
-    guard("key", "DoorTest#needsAKey", "if (key.isEmpty()) {", "if (false) {");
-    guard("cellar", "DoorTest#looksAtNothing", "if (floor < 0) {", "if (false) {");
-    assertThat(run()).isOne();
-    assertThat(printed())
-        .contains("caught    key", "SURVIVED  cellar", "2 guards: 1 caught, 1 survived");
+  void aTestThatSaysNothingWithTheGuardInPlaceSaysNothingWithoutIt() {
+    assertThat(told)
+        .containsPattern(error("skipped", "DoorTest#isSkipped is skipped"))
+        .containsPattern(error("red", "DoorTest#isRed fails with the guard in place"));
   }
 
   @Test
-  void aGuardThatIsNotThereIsAnError() throws Exception {
-    guard("gone", "DoorTest#needsAKey", "if (key.isBlank()) {", "if (false) {");
-    assertThat(run()).isOne();
-    assertThat(printed()).contains("error     gone", "the guard is not in fake.Door");
+  void theEndTellsHowManyAndWhich() {
+    assertThat(told).contains("13 guards: 3 caught, 1 survived, 9 not tried");
+    assertThat(told.substring(told.indexOf("13 guards")))
+        .contains("SURVIVED  cellar", "error     gone")
+        .doesNotContain("caught    ");
   }
 
   @Test
-  void aGuardThatIsThereTwiceIsAnError() throws Exception {
-    guard("twice", "DoorTest#needsAKey", "return false;", "");
-    assertThat(run()).isOne();
-    assertThat(printed()).contains("error     twice", "more than once in fake.Door");
-  }
-
-  @Test
-  void aClassThatIsNotThereIsAnError() throws Exception {
-    Files.writeString(list(), "guard no\nin fake.Gate\ntest DoorTest#needsAKey\n- x\n");
-    assertThat(run()).isOne();
-    assertThat(printed()).contains("error     no", "there is no class fake.Gate");
-  }
-
-  @Test
-  void aTestThatIsNotThereIsAnError() throws Exception {
-    guard("method", "DoorTest#needsTwoKeys", "if (key.isEmpty()) {", "if (false) {");
-    guard("class", "GateTest#needsAKey", "if (key.isEmpty()) {", "if (false) {");
-    assertThat(run()).isOne();
-    assertThat(printed())
-        .contains("there is no test DoorTest#needsTwoKeys", "there is no class fake.GateTest");
-  }
-
-  @Test
-  void aTestThatSaysNothingWithTheGuardInPlaceSaysNothingWithoutIt() throws Exception {
-    guard("skipped", "DoorTest#isSkipped", "if (key.isEmpty()) {", "if (false) {");
-    guard("red", "DoorTest#isRed", "if (key.isEmpty()) {", "if (false) {");
-    assertThat(run()).isOne();
-    assertThat(printed())
-        .contains(
-            "DoorTest#isSkipped is skipped", "DoorTest#isRed fails with the guard in place");
-  }
-
-  @Test
-  void aMutantThatDoesNotCompileIsAnError() throws Exception {
-    guard("typo", "DoorTest#needsAKey", "if (key.isEmpty()) {", "if (nonsense) {");
-    assertThat(run()).isOne();
-    assertThat(printed()).contains("error     typo", "does not compile: line 7");
-  }
-
-  @Test
-  void aConstantThatOthersHaveCopiedIsAnError() throws Exception {
-    guard("highest", "DoorTest#hasALastFloor", "HIGHEST = 2;", "HIGHEST = 3;");
-    assertThat(run()).isOne();
-    assertThat(printed()).contains("error     highest", "a constant that other classes");
-  }
-
-  @Test
-  void aListThatCannotBeReadIsToldByItsLine() throws Exception {
-    Files.writeString(list(), "guard a\nwhere fake.Door\n");
-    assertThat(run()).isOne();
-    assertThat(printed()).contains("fake.guards, line 2");
-  }
-
-  @Test
-  void namesAreUnique() throws Exception {
-    guard("key", "DoorTest#needsAKey", "if (key.isEmpty()) {", "if (false) {");
-    guard("key", "DoorTest#needsAKey", "if (key.isEmpty()) {", "if (false) {");
-    assertThat(run()).isOne();
-    assertThat(printed()).contains("two guards are called key");
+  void allCaughtIsASuccess() throws Exception {
+    var ran = run("--only", "^key$", "--jobs", "1");
+    assertThat(ran.exit()).isZero();
+    assertThat(ran.text()).contains("1 guards: 1 caught, 0 survived, 0 not tried");
   }
 
   @Test
   void optionsChoose() throws Exception {
-    guard("key", "DoorTest#needsAKey", "if (key.isEmpty()) {", "if (false) {");
-    guard("cellar", "DoorTest#looksAtNothing", "if (floor < 0) {", "if (false) {");
-    assertThat(run("--list", "--module", "door", "--only", "^ke", "--no-its")).isZero();
-    assertThat(printed()).contains("DoorTest#needsAKey").doesNotContain("cellar");
-    assertThat(run("--only", "roof")).isEqualTo(2);
-    assertThat(run("--jobs", "many")).isEqualTo(2);
-    assertThat(run("--fast")).isEqualTo(2);
+    var listed = run("--list", "--module", "door", "--only", "^ke", "--no-its");
+    assertThat(listed.exit()).isZero();
+    assertThat(listed.text()).contains("DoorTest#needsAKey").doesNotContain("cellar");
+    assertThat(run("--only", "roof").exit()).isEqualTo(2);
+    assertThat(run("--jobs", "many").exit()).isEqualTo(2);
+    assertThat(run("--fast").exit()).isEqualTo(2);
   }
 
-  private void guard(String id, String test, String text, String without) throws IOException {
-    String guard =
-        "guard " + id + "\nin fake.Door\ntest " + test + "\n- " + text + "\n+ " + without + "\n";
-    Path list = list();
-    Files.writeString(list, (Files.exists(list) ? Files.readString(list) : "") + guard);
+  @Test
+  void aListThatCannotBeReadIsToldByItsLine(@TempDir Path folder) throws IOException {
+    Files.writeString(folder.resolve("bad.guards"), "guard a\nwhere fake.Door\n");
+    assertThatThrownBy(() -> GuardFile.readAll(folder))
+        .isInstanceOf(BadGuard.class)
+        .hasMessageContaining("bad.guards, line 2");
   }
 
-  private Path list() throws IOException {
-    return Files.createDirectories(root.resolve("acceptance-tests/mutants")).resolve("fake.guards");
+  @Test
+  void namesAreUnique(@TempDir Path folder) throws IOException {
+    Files.writeString(folder.resolve("one.guards"), GUARDS);
+    Files.writeString(folder.resolve("two.guards"), GUARDS);
+    assertThatThrownBy(() -> GuardFile.readAll(folder))
+        .isInstanceOf(BadGuard.class)
+        .hasMessageContaining("two guards are called key");
   }
 
-  private int run(String... words) throws Exception {
-    return Mutants.run(
-        root, List.of(words), new PrintStream(printed, true, StandardCharsets.UTF_8));
+  /** The line of an error, its end, and the reason that follows. */
+  private static Pattern error(String id, String reason) {
+    return Pattern.compile("(?m)^error {5}" + id + " .*\\n +" + Pattern.quote(reason));
   }
 
-  private String printed() {
-    return printed.toString(StandardCharsets.UTF_8);
+  private static Ran run(String... words) throws Exception {
+    var printed = new ByteArrayOutputStream();
+    int exit =
+        Mutants.run(root, List.of(words), new PrintStream(printed, true, StandardCharsets.UTF_8));
+    return new Ran(exit, printed.toString(StandardCharsets.UTF_8));
   }
 
-  private Path write(String file, String text) throws IOException {
+  private static Path write(String file, String text) throws IOException {
     Path path = root.resolve(file);
     Files.createDirectories(path.resolveSibling(""));
     return Files.writeString(path, text);
   }
 
-  private void compile(Path source, String into) throws IOException {
+  private static void compile(Path source, String into) throws IOException {
     Path folder = Files.createDirectories(root.resolve(into));
-    var words =
-        new ArrayList<>(List.of("-proc:none", "-d", folder.toString(), "-cp",
-            root.resolve("door/target/classes") + java.io.File.pathSeparator + CLASS_PATH));
-    words.add(source.toString());
-    assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, null, words.toArray(String[]::new)))
-        .isZero();
+    String classPath = root.resolve("door/target/classes") + File.pathSeparator + CLASS_PATH;
+    int exit =
+        ToolProvider.getSystemJavaCompiler()
+            .run(
+                null, null, null,
+                "-proc:none", "-d", folder.toString(), "-cp", classPath, source.toString());
+    assertThat(exit).isZero();
   }
 }

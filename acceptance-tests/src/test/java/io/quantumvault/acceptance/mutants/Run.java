@@ -1,28 +1,31 @@
 package io.quantumvault.acceptance.mutants;
 
+import static io.quantumvault.acceptance.mutants.TestOutcome.MISSING;
+import static io.quantumvault.acceptance.mutants.TestOutcome.PASSED;
+
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 
-/** Tries guards: first every test as it is, which must pass, then each guard's without the guard. */
+/**
+ * Tries guards: first the tests of a class as they are, which must pass, then each of its guards'
+ * without the guard.
+ */
 final class Run {
   private final SourceTree tree;
   private final ForkedTests forked;
   private final Path scratch;
   private final PrintStream out;
-  private final Map<TestName, TestOutcome> untouched = new ConcurrentHashMap<>();
 
   /**
    * Prepares a run.
@@ -46,50 +49,62 @@ final class Run {
     return trials;
   }
 
+  /** Class by class, those with the most guards first, so that no long one is left at the end. */
   private List<Trial> tried(List<Guard> guards, int jobs)
       throws InterruptedException, ExecutionException {
-    Map<String, List<TestName>> byClass =
-        guards.stream().map(Guard::test).distinct().collect(Collectors.groupingBy(TestName::type));
+    List<List<Guard>> byTestClass =
+        guards.stream()
+            .collect(Collectors.groupingBy(guard -> guard.test().type()))
+            .values()
+            .stream()
+            .sorted(Comparator.<List<Guard>>comparingInt(List::size).reversed())
+            .toList();
+    var trials = new ArrayList<Trial>();
     try (var threads = Executors.newFixedThreadPool(jobs)) {
-      all(
+      for (var done :
           threads.invokeAll(
-              byClass.values().stream().<Callable<Void>>map(names -> () -> asTheyAre(names))
-                  .toList()));
-      return all(
-          threads.invokeAll(
-              guards.stream().<Callable<Trial>>map(guard -> () -> trial(guard)).toList()));
+              byTestClass.stream()
+                  .<Callable<List<Trial>>>map(group -> () -> ofOneTestClass(group))
+                  .toList())) {
+        trials.addAll(done.get());
+      }
     }
+    return trials;
   }
 
-  private static <T> List<T> all(List<Future<T>> futures)
-      throws InterruptedException, ExecutionException {
-    var values = new ArrayList<T>();
-    for (Future<T> future : futures) {
-      values.add(future.get());
+  private List<Trial> ofOneTestClass(List<Guard> guards) throws IOException, InterruptedException {
+    Map<TestName, TestOutcome> untouched =
+        asTheyAre(guards.stream().map(Guard::test).distinct().toList());
+    var trials = new ArrayList<Trial>();
+    for (Guard guard : guards) {
+      trials.add(trial(guard, untouched.getOrDefault(guard.test(), MISSING)));
     }
-    return values;
+    return trials;
   }
 
-  @SuppressWarnings("NullAway") // A Callable that has nothing to say.
-  private Void asTheyAre(List<TestName> names) throws IOException, InterruptedException {
+  private Map<TestName, TestOutcome> asTheyAre(List<TestName> names)
+      throws IOException, InterruptedException {
     TestName first = names.getFirst();
-    var methods = names.stream().map(TestName::method).collect(Collectors.toCollection(TreeSet::new));
+    var methods = names.stream().map(TestName::method).collect(Collectors.toSet());
     try {
       Path folder = Files.createDirectories(scratch.resolve("untouched").resolve(first.type()));
       Map<String, TestOutcome> outcomes =
           forked.run(tree.moduleOf(first), List.of(), first.type(), methods, folder);
-      names.forEach(name -> untouched.put(name, outcomes.get(name.method())));
+      return names.stream()
+          .collect(
+              Collectors.toMap(
+                  name -> name, name -> outcomes.getOrDefault(name.method(), MISSING)));
     } catch (BadGuard e) {
       // Told with each guard of these tests, which need the same class.
+      return Map.of();
     }
-    return null;
   }
 
-  private Trial trial(Guard guard) throws IOException, InterruptedException {
+  private Trial trial(Guard guard, TestOutcome asItIs) throws IOException, InterruptedException {
     long began = System.nanoTime();
     Verdict verdict;
     try {
-      verdict = verdict(guard);
+      verdict = verdict(guard, asItIs);
     } catch (BadGuard e) {
       verdict = new Verdict.NotTried(e.why());
     }
@@ -100,11 +115,11 @@ final class Run {
     return trial;
   }
 
-  private Verdict verdict(Guard guard) throws IOException, InterruptedException, BadGuard {
+  private Verdict verdict(Guard guard, TestOutcome asItIs)
+      throws IOException, InterruptedException, BadGuard {
     TestName test = guard.test();
     Module tested = tree.moduleOf(test);
-    TestOutcome asItIs = untouched.getOrDefault(test, TestOutcome.MISSING);
-    if (asItIs != TestOutcome.PASSED) {
+    if (asItIs != PASSED) {
       return new Verdict.NotTried(
           switch (asItIs) {
             case MISSING -> "there is no test " + test + ".";
@@ -119,7 +134,7 @@ final class Run {
     TestOutcome without =
         forked
             .run(tested, List.of(classes), test.type(), List.of(test.method()), folder)
-            .getOrDefault(test.method(), TestOutcome.MISSING);
+            .getOrDefault(test.method(), MISSING);
     return switch (without) {
       case FAILED -> new Verdict.Caught();
       case PASSED -> new Verdict.Survived();
