@@ -145,4 +145,14 @@ class TransactionParserTest {
         .isInstanceOf(MalformedTransactionException.class)
         .hasMessageContaining("too large");
   }
+
+  @ParameterizedTest
+  @MethodSource("signedByOne")
+  void refusesAnotherNumberOfSignaturesThanTheMessageNeeds(JsonNode vector) {
+    String one = hex(wire(vector));
+    String two = "02" + one.substring(2, 2 + 2 * 64) + one.substring(2);
+    assertThatThrownBy(() -> TransactionParser.parse(HexFormat.of().parseHex(two)))
+        .isInstanceOf(MalformedTransactionException.class)
+        .hasMessageContaining("number of signatures");
+  }
 }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -105,5 +107,38 @@ class PolicyDocumentTest {
   private static void refuses(String json) {
     assertThatThrownBy(() -> PolicyDocument.parse(json.getBytes(UTF_8)))
         .isInstanceOf(PolicyFormatException.class);
+  }
+
+  @Test
+  void everyWholeNumberHasItsRange() {
+    for (var range :
+        Map.of(
+                "maxSlippageBps", "1 to 1000",
+                "maxOrdersPerMinute", "1 to 1000",
+                "maxOrdersPerDay", "1 to 100000",
+                "maxOpenOrders", "1 to 32")
+            .entrySet()) {
+      String[] ends = range.getValue().split(" to ");
+      String below = Long.toString(Long.parseLong(ends[0]) - 1);
+      String above = Long.toString(Long.parseLong(ends[1]) + 1);
+      for (String outside : List.of(below, above)) {
+        problem(
+            Policies.JSON.replaceFirst(
+                range.getKey() + "\":\"[0-9]+", range.getKey() + "\":\"" + outside),
+            range.getKey() + " must be from " + range.getValue());
+      }
+    }
+  }
+
+  @Test
+  void refusesWhatFollowsAndWhatIsTooLong() {
+    problem(Policies.JSON + "{}", "something follows");
+    problem(Policies.JSON + " ".repeat(16 * 1024), "a policy has at most");
+  }
+
+  private static void problem(String json, String part) {
+    assertThatThrownBy(() -> PolicyDocument.parse(json.getBytes(UTF_8)))
+        .isInstanceOf(PolicyFormatException.class)
+        .hasMessageContaining(part);
   }
 }

@@ -150,4 +150,22 @@ class GrantTextTest {
         .render()
         .getBytes(UTF_8);
   }
+
+  @Test
+  void refusesANonceThatIsNotThirtyTwoBytes() {
+    for (String nonce : new String[] {"ab".repeat(31), "AB".repeat(32), ""}) {
+      var frame =
+          new Frame(
+              FRAME.domain(),
+              FRAME.uri(),
+              FRAME.cluster(),
+              OWNER,
+              GRANT,
+              nonce,
+              ISSUED,
+              ISSUED.plusSeconds(300));
+      byte[] signed = render(frame, policy, 3, EXPIRES);
+      assertThat(matches(signed, policy, 3, GRANT, EXPIRES, OWNER, DOMAINS)).as(nonce).isFalse();
+    }
+  }
 }

@@ -342,4 +342,54 @@ class GrantEvidenceTest {
                 assertThat(unproven.refusal().reason())
                     .isEqualTo(RefusalReason.OWNER_SIGNATURE_INVALID));
   }
+
+  @Test
+  void anotherKeyBesideTheOwnersAddressIsRefused() {
+    var m = OWNER.material();
+    var g = OWNER.grant();
+    var stranger = new TestOwner(new TestKeys().wrapping);
+    var swapped =
+        new Material(
+            m.agentWallet(),
+            m.agentPublicKey(),
+            m.owner(),
+            stranger.publicKey(),
+            m.ownerSalt(),
+            m.signingMode(),
+            m.cluster(),
+            m.stateVersion(),
+            m.sealedSeed(),
+            m.botId(),
+            m.venue(),
+            m.tradingAccount(),
+            m.tradingAuthority(),
+            m.subAccount(),
+            0,
+            m.grant());
+    var signed =
+        grant(
+            g.grantId(),
+            1,
+            g.policy(),
+            g.policySha256(),
+            g.signedText(),
+            stranger.sign(g.signedText()),
+            g.expiresAt());
+    assertThat(evidence.check(swapped, signed)).isInstanceOf(Verdict.Unproven.class);
+  }
+
+  @Test
+  void aHashThatIsNotThePolicysIsRefused() {
+    var g = OWNER.grant();
+    unproven(
+        grant(
+            g.grantId(),
+            1,
+            g.policy(),
+            new byte[32],
+            g.signedText(),
+            g.ownerSignature(),
+            g.expiresAt()),
+        RefusalReason.GRANT_TEXT_MISMATCH);
+  }
 }

@@ -262,4 +262,47 @@ class StandingCheckTest {
         .render()
         .getBytes(UTF_8);
   }
+
+  @Test
+  void aGrantThatEndedBeforeIsRolledBack() {
+    var m = OWNER.material();
+    var ended =
+        new Material(
+            m.agentWallet(),
+            m.agentPublicKey(),
+            m.owner(),
+            m.ownerPublicKey(),
+            m.ownerSalt(),
+            m.signingMode(),
+            m.cluster(),
+            m.stateVersion(),
+            m.sealedSeed(),
+            m.botId(),
+            m.venue(),
+            m.tradingAccount(),
+            m.tradingAuthority(),
+            m.subAccount(),
+            OWNER.grant().sequence(),
+            m.grant());
+    refused(standing(ended, NO_MARKS), ROLLED_BACK);
+  }
+
+  @Test
+  void aPolicyThatIsNotTheApprovedOneIsRefused() {
+    var g = OWNER.grant();
+    var another =
+        new GrantMaterial(
+            g.grantId(),
+            g.sequence(),
+            g.policyVersion(),
+            g.policy(),
+            new byte[32],
+            g.policyMac(),
+            g.wrappedEk(),
+            g.signedText(),
+            g.ownerSignature(),
+            g.startsAt(),
+            g.expiresAt());
+    refused(standing(granted(another), NO_MARKS), POLICY_CHANGED);
+  }
 }
