@@ -1,48 +1,21 @@
 package io.quantumvault.keys.kms.choice;
 
-import io.quantumvault.keys.kms.aws.AwsCredentials;
-import io.quantumvault.keys.kms.aws.AwsKmsSettings;
 import io.quantumvault.keys.kms.http.ServerAddress;
-import io.quantumvault.keys.kms.pkcs11.Pkcs11Settings;
 import io.quantumvault.keys.kms.resilient.Resilience;
-import io.quantumvault.keys.kms.transit.TransitSettings;
 import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@link KmsSettings} from text. */
-final class KmsProperties {
-  /** What each provider understands beside {@code provider}. */
-  private static final Map<String, List<String>> NAMES =
-      Map.of(
-          "file", List.of(),
-          "pkcs11", List.of("pkcs11.library", "pkcs11.token-label", "pkcs11.pin-file"),
-          "transit",
-              List.of(
-                  "transit.address",
-                  "transit.mount",
-                  "transit.key-prefix",
-                  "transit.token-file",
-                  "transit.ca-file"),
-          "aws-kms",
-              List.of(
-                  "aws.region",
-                  "aws.alias-prefix",
-                  "aws.endpoint",
-                  "aws.credentials",
-                  "aws.role-arn",
-                  "aws.web-identity-token-file",
-                  "aws.credentials-file",
-                  "aws.profile",
-                  "aws.alias-interval-ms"));
-
-  private static final String PREFIX = "quantumvault-";
+/**
+ * Settings by name, read from text; each refusal is an {@link IllegalArgumentException} that names
+ * the setting and never says its value.
+ */
+public final class KmsProperties {
+  private static final String REFUSED = "key management setting ";
 
   private final Function<String, @Nullable String> property;
 
@@ -50,90 +23,72 @@ final class KmsProperties {
     this.property = property;
   }
 
-  KmsSettings read(Path keysDir) {
-    String provider = or("provider", "file");
-    if (!NAMES.containsKey(provider)) {
-      throw refused("provider", "is none of file, pkcs11, transit, aws-kms");
+  boolean isSet(String name) {
+    return text(name) != null;
+  }
+
+  /** The text, which must be there. */
+  public String required(String name) {
+    String text = text(name);
+    if (text == null) {
+      throw refused(name, "is missing: set it");
     }
-    NAMES.forEach((other, names) -> {
-      if (!other.equals(provider)) {
-        names.forEach(name -> refuseOther(name, other, provider));
-      }
-    });
-    return switch (provider) {
-      case "pkcs11" ->
-          new KmsSettings.Pkcs11(
-              checked(
-                  "pkcs11.*",
-                  () ->
-                      new Pkcs11Settings(
-                          path("pkcs11.library"),
-                          required("pkcs11.token-label"),
-                          path("pkcs11.pin-file"))),
-              resilience());
-      case "transit" -> new KmsSettings.Transit(transit(), keysDir, resilience());
-      case "aws-kms" -> new KmsSettings.AwsKms(aws(), keysDir, resilience());
-      default -> new KmsSettings.FileFolder(keysDir);
-    };
+    return text;
   }
 
-  private void refuseOther(String name, String other, String provider) {
-    if (text(name) != null) {
-      throw refused(name, "is for the provider %s, but provider is %s".formatted(other, provider));
+  /** The text, or another one where there is none. */
+  public String or(String name, String otherwise) {
+    String text = text(name);
+    return text == null ? otherwise : text;
+  }
+
+  /** The text without what surrounds it; null where there is none. */
+  public @Nullable String text(String name) {
+    String text = property.apply(name);
+    return text == null || text.isBlank() ? null : text.strip();
+  }
+
+  /** A path, which must be there. */
+  public Path path(String name) {
+    try {
+      return Path.of(required(name));
+    } catch (InvalidPathException e) {
+      throw refused(name, "is not a path");
     }
   }
 
-  private TransitSettings transit() {
-    URI address = address("transit.address", required("transit.address"));
-    Path tokenFile = path("transit.token-file");
-    @Nullable Path caFile = text("transit.ca-file") == null ? null : path("transit.ca-file");
-    return checked(
-        "transit.*",
-        () ->
-            new TransitSettings(
-                address,
-                or("transit.mount", "transit"),
-                or("transit.key-prefix", PREFIX),
-                tokenFile,
-                caFile,
-                duration("connect-limit", Duration.ofSeconds(1)),
-                duration("call-limit", Duration.ofSeconds(2))));
+  /** A path; null where there is none. */
+  public @Nullable Path pathOrNull(String name) {
+    return isSet(name) ? path(name) : null;
   }
 
-  private AwsKmsSettings aws() {
-    String region = required("aws.region");
-    @Nullable String endpoint = text("aws.endpoint");
-    @Nullable URI address = endpoint == null ? null : address("aws.endpoint", endpoint);
-    AwsCredentials credentials = credentials();
-    return checked(
-        "aws.*",
-        () ->
-            new AwsKmsSettings(
-                region,
-                or("aws.alias-prefix", PREFIX),
-                address,
-                credentials,
-                duration("connect-limit", Duration.ofSeconds(1)),
-                duration("call-limit", Duration.ofSeconds(2)),
-                duration("aws.alias-interval", Duration.ofMinutes(1))));
+  /** An address as {@link ServerAddress} allows it, which must be there. */
+  public URI address(String name) {
+    String text = required(name);
+    return checked(name, () -> ServerAddress.of(text));
   }
 
-  private AwsCredentials credentials() {
-    return switch (required("aws.credentials")) {
-      case "web-identity" ->
-          new AwsCredentials.WebIdentity(
-              required("aws.role-arn"), path("aws.web-identity-token-file"));
-      case "container" -> new AwsCredentials.Container();
-      case "instance" -> new AwsCredentials.InstanceProfile();
-      case "file" ->
-          new AwsCredentials.CredentialsFile(
-              path("aws.credentials-file"), or("aws.profile", "default"));
-      default ->
-          throw refused("aws.credentials", "is none of web-identity, container, instance, file");
-    };
+  /** Milliseconds of {@code <name>-ms}, as in {@code 2000}. */
+  public Duration duration(String name, Duration otherwise) {
+    long millis = number(name + "-ms", Math.toIntExact(otherwise.toMillis()));
+    if (millis < 1) {
+      throw refused(name + "-ms", "is not a positive number of milliseconds");
+    }
+    return Duration.ofMillis(millis);
   }
 
-  private Resilience resilience() {
+  /** How long connecting to a server may take. */
+  public Duration connectLimit() {
+    return duration("connect-limit", Duration.ofSeconds(1));
+  }
+
+  /** How long one request to a server may take. */
+  public Duration callLimit() {
+    return duration("call-limit", Duration.ofSeconds(2));
+  }
+
+  /** {@code limit-ms}, {@code attempts}, {@code first-pause-ms}, {@code concurrency}. */
+  public Resilience resilience() {
     Resilience usual = Resilience.USUAL;
     return checked(
         "limit, attempts, first-pause, concurrency",
@@ -153,46 +108,8 @@ final class KmsProperties {
     }
   }
 
-  /** Whole milliseconds, as in {@code 2000}. */
-  private Duration duration(String name, Duration otherwise) {
-    long millis = number(name + "-ms", Math.toIntExact(otherwise.toMillis()));
-    if (millis < 1) {
-      throw refused(name + "-ms", "is not a positive number of milliseconds");
-    }
-    return Duration.ofMillis(millis);
-  }
-
-  private static URI address(String name, String text) {
-    return checked(name, () -> ServerAddress.of(text));
-  }
-
-  private Path path(String name) {
-    try {
-      return Path.of(required(name));
-    } catch (InvalidPathException e) {
-      throw refused(name, "is not a path");
-    }
-  }
-
-  private String required(String name) {
-    String text = text(name);
-    if (text == null) {
-      throw refused(name, "is missing: set it");
-    }
-    return text;
-  }
-
-  private String or(String name, String otherwise) {
-    String text = text(name);
-    return text == null ? otherwise : text;
-  }
-
-  private @Nullable String text(String name) {
-    String text = property.apply(name);
-    return text == null || text.isBlank() ? null : text.strip();
-  }
-
-  private static <T> T checked(String name, Supplier<T> make) {
+  /** Makes something of several settings; what it refuses is told under that name. */
+  public static <T> T checked(String name, Supplier<T> make) {
     try {
       return make.get();
     } catch (IllegalArgumentException e) {
@@ -201,9 +118,8 @@ final class KmsProperties {
     }
   }
 
-  private static final String REFUSED = "key management setting ";
-
-  private static IllegalArgumentException refused(String name, String why) {
+  /** The refusal of a setting; {@code why} follows its name. */
+  public static IllegalArgumentException refused(String name, String why) {
     return new IllegalArgumentException(REFUSED + name + " " + why);
   }
 }

@@ -1,28 +1,17 @@
 package io.quantumvault.keys.kms.choice;
 
-import io.quantumvault.keys.kms.aws.AwsKmsSettings;
-import io.quantumvault.keys.kms.pkcs11.Pkcs11Settings;
+import io.quantumvault.keys.kms.OpenKeyManagement;
 import io.quantumvault.keys.kms.resilient.Resilience;
-import io.quantumvault.keys.kms.transit.TransitSettings;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Which key management a service uses, and all it needs to know of it. */
-public sealed interface KmsSettings {
-  /** Key files of one folder. */
-  record FileFolder(Path keysDir) implements KmsSettings {}
-
-  /** A PKCS#11 token; its keys are in it, nothing of it in the key folder. */
-  record Pkcs11(Pkcs11Settings token, Resilience resilience) implements KmsSettings {}
-
-  /** A Transit engine; the local secrets are in {@code keysDir}. */
-  record Transit(TransitSettings server, Path keysDir, Resilience resilience)
-      implements KmsSettings {}
-
-  /** AWS KMS; the local secrets are in {@code keysDir}. */
-  record AwsKms(AwsKmsSettings server, Path keysDir, Resilience resilience)
-      implements KmsSettings {}
+public interface KmsSettings {
+  /** How long an ended key may stay in the memory of a service that nobody calls. */
+  Duration REFRESH_EVERY = Duration.ofMinutes(1);
 
   /**
    * Reads settings by name, such as {@code provider} and {@code transit.address}; a caller puts its
@@ -31,9 +20,26 @@ public sealed interface KmsSettings {
    * @param property the text of a setting, null when it is not set
    * @param keysDir the service's key folder
    * @throws IllegalArgumentException when a setting is missing, wrong, or belongs to a provider
-   *     that was not chosen; the message says which and what to set
+   *     that was not chosen, or the provider is not on the class path; the message says which and
+   *     what to do
    */
   static KmsSettings of(Function<String, @Nullable String> property, Path keysDir) {
-    return new KmsProperties(property).read(keysDir);
+    return ProvidersOnClassPath.find().choose(new KmsProperties(property), keysDir);
+  }
+
+  /**
+   * Opens it, bare: {@link KeyManagements#open} is what services use.
+   *
+   * @throws io.quantumvault.keys.memory.KeyFileRefused when a key file is missing or not a good one
+   * @throws IllegalArgumentException when a credential or certificate file is not a good one
+   */
+  OpenKeyManagement open();
+
+  /** How calls are limited and repeated; empty where this process does all by itself. */
+  Optional<Resilience> resilience();
+
+  /** How often it is read again in a service that nobody calls. */
+  default Duration refreshEvery() {
+    return REFRESH_EVERY;
   }
 }
