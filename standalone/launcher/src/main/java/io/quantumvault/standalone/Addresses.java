@@ -1,7 +1,25 @@
 package io.quantumvault.standalone;
 
 import java.net.URI;
+import java.util.List;
 
-/** Where the running system is reached, all on loopback. */
+/**
+ * Where the running system is reached, on loopback, and the chain's nodes, wherever they are.
+ *
+ * @param chainNodes at least one; a path or a query may hold an access key
+ */
 public record Addresses(
-    URI console, URI webhooks, URI chainRpc, String kafkaBootstrapServers, String jdbcUrl) {}
+    URI console,
+    URI webhooks,
+    List<URI> chainNodes,
+    String kafkaBootstrapServers,
+    String jdbcUrl) {
+  public Addresses {
+    chainNodes = List.copyOf(chainNodes);
+  }
+
+  /** The first node. */
+  public URI chainRpc() {
+    return chainNodes.getFirst();
+  }
+}

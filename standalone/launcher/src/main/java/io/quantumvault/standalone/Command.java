@@ -31,11 +31,16 @@ enum Command {
         --console-port N  --webhook-port N  --chain-port N  --kafka-port N  --postgres-port N
         --free-ports         take any free ones
         --execution-key-hours N   from one version of the grants' wrapping key to the next (24)
+        --cluster NAME       localnet, devnet or mainnet; without --rpc-url localnet is a paper chain
+        --rpc-url URL[,URL…] the nodes to trade through instead of a paper chain
       """) {
     @Override
     int execute(List<String> args, PrintStream out, PrintStream err) {
-      return new UpCommand(Options.parse(args, Set.of("--foreground", "--free-ports")), out, err)
-          .run(UpCommand.STAY);
+      Options options =
+          Options.parse(
+              args,
+              Set.of("--foreground", "--free-ports", ChainOptions.CLUSTER, ChainOptions.RPC_URL));
+      return new UpCommand(options, out, err).run(UpCommand.STAY);
     }
   },
   DEMO(
@@ -49,10 +54,21 @@ enum Command {
         --console-port N  --webhook-port N  --chain-port N  --kafka-port N  --postgres-port N
         --free-ports         take any free ones
         --execution-key-hours N   from one version of the grants' wrapping key to the next (24)
+        --cluster localnet --rpc-url URL   a node on this machine with the venue and a faucet, instead
+                             of a paper chain of its own
       """) {
     @Override
     int execute(List<String> args, PrintStream out, PrintStream err) {
-      Options options = Options.parse(args, Set.of("--once", "--free-ports"));
+      Options options =
+          Options.parse(
+              args, Set.of("--once", "--free-ports", ChainOptions.CLUSTER, ChainOptions.RPC_URL));
+      if (!options.chain().isLocal()) {
+        throw new StartRefused(
+            "The demo trades for a throw-away wallet with a faucet's money, on localnet only; ./qv up"
+                + " --cluster "
+                + options.chain().cluster()
+                + " starts a system without it.");
+      }
       return new UpCommand(options, out, err).run(new DemoRun(options.has("--once"), out, err));
     }
   },

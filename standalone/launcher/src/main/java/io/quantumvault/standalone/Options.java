@@ -16,11 +16,17 @@ import java.util.TreeSet;
  * @param flags options without a value that were given
  * @param ports by option, those that were given
  * @param executionKeyPeriod from one version of the grants' wrapping key to the next
+ * @param chain what to trade on
  */
 record Options(
-    Path data, Set<String> flags, TreeMap<String, Integer> ports, Duration executionKeyPeriod) {
+    Path data,
+    Set<String> flags,
+    TreeMap<String, Integer> ports,
+    Duration executionKeyPeriod,
+    ChainChoice chain) {
+  private static final String CHAIN_PORT = "--chain-port";
   private static final Set<String> PORTS =
-      Set.of("--console-port", "--webhook-port", "--chain-port", "--kafka-port", "--postgres-port");
+      Set.of("--console-port", "--webhook-port", CHAIN_PORT, "--kafka-port", "--postgres-port");
   private static final int HIGHEST_PORT = 65_535;
   private static final String KEY_HOURS = "--execution-key-hours";
   private static final int MOST_KEY_HOURS = 24 * 365;
@@ -36,6 +42,8 @@ record Options(
     Set<String> flags = new TreeSet<>();
     TreeMap<String, Integer> ports = new TreeMap<>();
     Duration keyPeriod = SystemSettings.DAILY;
+    String cluster = null;
+    String rpcUrls = null;
     for (int i = 0; i < arguments.size(); i++) {
       String name = arguments.get(i);
       if (name.equals("--data")) {
@@ -44,13 +52,21 @@ record Options(
         ports.put(name, port(value(arguments, ++i, name), name));
       } else if (name.equals(KEY_HOURS)) {
         keyPeriod = hours(value(arguments, ++i, name));
+      } else if (name.equals(ChainOptions.CLUSTER) && known.contains(name)) {
+        cluster = value(arguments, ++i, name);
+      } else if (name.equals(ChainOptions.RPC_URL) && known.contains(name)) {
+        rpcUrls = value(arguments, ++i, name);
       } else if (known.contains(name)) {
         flags.add(name);
       } else {
         throw new StartRefused("There is no option " + name + " here; --help lists them.");
       }
     }
-    return new Options(data.toAbsolutePath().normalize(), flags, ports, keyPeriod);
+    ChainChoice chain = ChainOptions.choice(cluster, rpcUrls);
+    if (chain instanceof ChainChoice.Nodes && ports.containsKey(CHAIN_PORT)) {
+      throw new StartRefused(CHAIN_PORT + " is the paper chain's, which --rpc-url replaces.");
+    }
+    return new Options(data.toAbsolutePath().normalize(), flags, ports, keyPeriod, chain);
   }
 
   private static String value(List<String> arguments, int index, String name) {
@@ -101,9 +117,10 @@ record Options(
         data,
         ports.getOrDefault("--console-port", usual.consolePort()),
         ports.getOrDefault("--webhook-port", usual.webhookPort()),
-        ports.getOrDefault("--chain-port", usual.chainPort()),
+        ports.getOrDefault(CHAIN_PORT, usual.chainPort()),
         ports.getOrDefault("--kafka-port", usual.kafkaPort()),
         ports.getOrDefault("--postgres-port", usual.postgresPort()),
-        executionKeyPeriod);
+        executionKeyPeriod,
+        chain);
   }
 }

@@ -4,10 +4,12 @@ import io.quantumvault.schemas.Principal;
 import io.quantumvault.standalone.platform.DatabaseRole;
 import io.quantumvault.standalone.platform.KeyFolders;
 import io.quantumvault.standalone.platform.Platform;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What each service is told. Secrets are told as paths of files. */
 final class ServiceConfiguration {
@@ -21,11 +23,14 @@ final class ServiceConfiguration {
   private final Platform platform;
   private final KeyFolders keys;
   private final Addresses addresses;
+  private final ChainChoice chain;
 
-  ServiceConfiguration(Platform platform, KeyFolders keys, Addresses addresses) {
+  ServiceConfiguration(
+      Platform platform, KeyFolders keys, Addresses addresses, ChainChoice chain) {
     this.platform = platform;
     this.keys = keys;
     this.addresses = addresses;
+    this.chain = chain;
   }
 
   Map<String, Object> controlPlane() {
@@ -70,8 +75,8 @@ final class ServiceConfiguration {
     chain(settings);
     settings.put("quantumvault.signer.origins", String.join(",", origins("")));
     settings.put("quantumvault.management.port", managementPort);
-    // Against the paper chain the signer takes what hardening the machine has and says what lacks.
-    settings.put("quantumvault.signer.hardening", "available");
+    // Where nothing can be lost the signer takes what hardening the machine has and says what lacks.
+    settings.put("quantumvault.signer.hardening", chain.isLocal() ? "available" : "strict");
     return settings;
   }
 
@@ -83,7 +88,7 @@ final class ServiceConfiguration {
 
   private Map<String, Object> base(Principal principal, Path keyFolder) {
     Map<String, Object> settings = new HashMap<>();
-    settings.put("quantumvault.cluster", "localnet");
+    settings.put("quantumvault.cluster", chain.cluster());
     settings.put("quantumvault.kafka.bootstrap-servers", addresses.kafkaBootstrapServers());
     settings.put("quantumvault.kafka.username", principal.userName());
     settings.put(
@@ -92,7 +97,7 @@ final class ServiceConfiguration {
     // Any free one: whoever asks has the bean that knows which.
     settings.put("quantumvault.management.port", 0);
     // Like the signer's hardening: what this machine has, and each service's log says what that is.
-    settings.put("quantumvault.key-memory.fallback-suffices", true);
+    settings.put("quantumvault.key-memory.fallback-suffices", chain.isLocal());
     settings.put(
         "quantumvault.state-dir",
         platform.dataDir().resolve("state").resolve(principal.userName()).toString());
@@ -112,6 +117,8 @@ final class ServiceConfiguration {
   }
 
   private void chain(Map<String, Object> settings) {
-    settings.put("quantumvault.chain.rpc-urls", addresses.chainRpc().toString());
+    settings.put(
+        "quantumvault.chain.rpc-urls",
+        addresses.chainNodes().stream().map(URI::toString).collect(Collectors.joining(",")));
   }
 }

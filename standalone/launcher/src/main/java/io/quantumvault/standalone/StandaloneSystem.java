@@ -45,14 +45,20 @@ public final class StandaloneSystem implements AutoCloseable {
   private final KeyFolders keys;
   private final Addresses addresses;
   private final ServiceConfiguration configuration;
+  private final ChainChoice chain;
 
   private StandaloneSystem(
-      Platform platform, KeyFolders keys, Addresses addresses, Progress progress) {
+      Platform platform,
+      KeyFolders keys,
+      Addresses addresses,
+      ChainChoice chain,
+      Progress progress) {
     this.platform = platform;
     this.keys = keys;
     this.addresses = addresses;
     this.progress = progress;
-    this.configuration = new ServiceConfiguration(platform, keys, addresses);
+    this.chain = chain;
+    this.configuration = new ServiceConfiguration(platform, keys, addresses, chain);
     open.push(platform);
     services.add(new Service("kafka, postgres, outbox", this::platformHindrance));
   }
@@ -62,9 +68,11 @@ public final class StandaloneSystem implements AutoCloseable {
     // A taken port is told before anything is started.
     int console = Ports.claim(settings.consolePort(), "owner API");
     int webhooks = Ports.claim(settings.webhookPort(), "webhooks");
-    int chain = Ports.claim(settings.chainPort(), "paper chain");
+    List<URI> nodes = nodes(settings);
+    FolderChain folderChain = new FolderChain(folder.path(), identity(settings.chain()));
     Platform platform = Platform.start(folder, settings.platform(), new StartSteps(progress, goOn));
     try {
+      folderChain.bind();
       KeyFolders keys = KeyFolders.in(platform.dataDir().resolve("keys"));
       KeyRotationTimer rotation =
           KeyRotationTimer.start(keys, settings.executionKeyPeriod(), InstantSource.system());
@@ -72,16 +80,35 @@ public final class StandaloneSystem implements AutoCloseable {
           new Addresses(
               URI.create("http://localhost:" + console),
               URI.create("http://localhost:" + webhooks),
-              URI.create("http://127.0.0.1:" + chain),
+              nodes,
               platform.kafka().bootstrapServers(),
               platform.postgres().jdbcUrl());
-      StandaloneSystem system = new StandaloneSystem(platform, keys, addresses, progress);
+      StandaloneSystem system =
+          new StandaloneSystem(platform, keys, addresses, settings.chain(), progress);
       system.opened(rotation);
       return system;
     } catch (RuntimeException e) {
       platform.close();
       throw e;
     }
+  }
+
+  /** Nodes are asked who they are before anything believes them. */
+  private static String identity(ChainChoice chain) {
+    return switch (chain) {
+      case ChainChoice.Paper _ -> "its own paper chain";
+      case ChainChoice.Nodes nodes -> nodes.cluster() + " " + NodeCheck.real().genesis(nodes);
+    };
+  }
+
+  private static List<URI> nodes(SystemSettings settings) {
+    return switch (settings.chain()) {
+      case ChainChoice.Paper _ ->
+          List.of(
+              URI.create(
+                  "http://127.0.0.1:" + Ports.claim(settings.chainPort(), "paper chain")));
+      case ChainChoice.Nodes chosen -> chosen.rpcUrls();
+    };
   }
 
   /**
@@ -144,9 +171,17 @@ public final class StandaloneSystem implements AutoCloseable {
   }
 
   private List<Runnable> starts() {
+    List<Runnable> starts = new ArrayList<>();
+    if (chain instanceof ChainChoice.Paper) {
+      starts.add(this::startChain);
+    }
+    starts.add(this::startSigner);
+    starts.addAll(startsInThisProcess());
+    return starts;
+  }
+
+  private List<Runnable> startsInThisProcess() {
     return List.of(
-        this::startSigner,
-        this::startChain,
         () ->
             startContext(
                 "control-plane", () -> ControlPlaneApplication.start(configuration.controlPlane())),
@@ -224,6 +259,10 @@ public final class StandaloneSystem implements AutoCloseable {
   /** What each service is at this moment. */
   List<Service.State> states() {
     return services.stream().map(Service::state).toList();
+  }
+
+  ChainChoice chain() {
+    return chain;
   }
 
   public Addresses addresses() {

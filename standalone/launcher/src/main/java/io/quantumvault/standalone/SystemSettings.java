@@ -9,6 +9,7 @@ import java.time.Duration;
  *
  * @param dataDir holds everything that persists
  * @param executionKeyPeriod from one version of the grants' wrapping key to the next
+ * @param chain what to trade on; its port is the paper chain's
  */
 public record SystemSettings(
     Path dataDir,
@@ -17,18 +18,21 @@ public record SystemSettings(
     int chainPort,
     int kafkaPort,
     int postgresPort,
-    Duration executionKeyPeriod) {
+    Duration executionKeyPeriod,
+    ChainChoice chain) {
   /** How often the grants' wrapping key rotates if nothing else is said. */
   static final Duration DAILY = Duration.ofDays(1);
 
+  private static final ChainChoice PAPER = new ChainChoice.Paper();
+
   /** The usual ports. */
   public static SystemSettings in(Path dataDir) {
-    return new SystemSettings(dataDir, 8080, 8081, 8899, 9092, 5433, DAILY);
+    return new SystemSettings(dataDir, 8080, 8081, 8899, 9092, 5433, DAILY, PAPER);
   }
 
   /** Whatever ports are free. */
   public static SystemSettings onFreePorts(Path dataDir) {
-    return new SystemSettings(dataDir, 0, 0, 0, 0, 0, DAILY);
+    return new SystemSettings(dataDir, 0, 0, 0, 0, 0, DAILY, PAPER);
   }
 
   PlatformSettings platform() {

@@ -70,7 +70,7 @@ final class UpCommand {
         }
         running.ready(Description.of(system, status.port()));
         progress.done("all ready, since the start", began);
-        tell(system.addresses());
+        tell(system.addresses(), system.chain());
         return work.on(system, () -> stay(ending));
       });
     } catch (IOException | RuntimeException e) {
@@ -101,15 +101,25 @@ final class UpCommand {
     }
   }
 
-  private void tell(Addresses at) {
+  private void tell(Addresses at, ChainChoice chain) {
     out.println();
     out.println("  owner API    " + at.console());
     out.println("  webhooks     " + at.webhooks());
-    out.println("  paper chain  " + at.chainRpc());
+    out.println(
+        switch (chain) {
+          case ChainChoice.Paper _ -> "  paper chain  " + at.chainRpc();
+          case ChainChoice.Nodes nodes ->
+              "  "
+                  + "%-12s ".formatted(nodes.cluster())
+                  + String.join(", ", NodeCheck.hosts(nodes));
+        });
     out.println("  Kafka        " + at.kafkaBootstrapServers());
     out.println("  PostgreSQL   " + at.jdbcUrl());
     out.println("  credentials  ./qv env");
     out.println();
+    if (chain instanceof ChainChoice.Nodes nodes && !chain.isLocal()) {
+      FirstPage.print(nodes, out);
+    }
     out.flush();
   }
 

@@ -28,7 +28,9 @@ class OptionsTest {
             .settings();
 
     assertThat(settings)
-        .isEqualTo(new SystemSettings(Path.of("/tmp/x"), 0, 0, 0, 19092, 0, SystemSettings.DAILY));
+        .isEqualTo(
+            new SystemSettings(
+                Path.of("/tmp/x"), 0, 0, 0, 19092, 0, SystemSettings.DAILY, new ChainChoice.Paper()));
   }
 
   @Test

@@ -2,10 +2,14 @@ package io.quantumvault.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quantumvault.paper.PaperChain;
+import io.quantumvault.paper.PaperChainSettings;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
@@ -32,6 +36,30 @@ class StandaloneSystemIT {
                 "signer-service",
                 "audit-sink",
                 "paper-chain");
+      }
+    }
+  }
+
+  @Test
+  void nodesOfSomebodyElseTakeThePaperChainsPlace() throws InterruptedException {
+    try (PaperChain node = PaperChain.start(PaperChainSettings.defaults().withPort(0))) {
+      SystemSettings usual = SystemSettings.onFreePorts(data);
+      SystemSettings onNode =
+          new SystemSettings(
+              data,
+              0,
+              0,
+              0,
+              0,
+              0,
+              usual.executionKeyPeriod(),
+              new ChainChoice.Nodes("localnet", List.of(URI.create("http://127.0.0.1:" + node.port()))));
+      try (StandaloneSystem system = StandaloneSystem.start(onNode, Progress.silent())) {
+        assertThat(system.awaitReady(PATIENCE)).isEmpty();
+        assertThat(system.states())
+            .extracting(Service.State::name)
+            .contains("signer-service")
+            .doesNotContain("paper-chain");
       }
     }
   }
