@@ -22,7 +22,7 @@ sealed interface ChainChoice {
    * @param rpcUrls at least one; a path or a query may hold an access key
    */
   record Nodes(String cluster, List<URI> rpcUrls) implements ChainChoice {
-    Nodes {
+    public Nodes {
       rpcUrls = List.copyOf(rpcUrls);
     }
   }
