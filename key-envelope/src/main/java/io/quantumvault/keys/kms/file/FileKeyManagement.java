@@ -1,7 +1,10 @@
 package io.quantumvault.keys.kms.file;
 
+import io.quantumvault.keys.CryptoFailure;
 import io.quantumvault.keys.kms.KeyName;
+import io.quantumvault.keys.kms.KmsAad;
 import io.quantumvault.keys.kms.KmsUnavailable;
+import io.quantumvault.keys.kms.LookLimit;
 import io.quantumvault.keys.kms.OpenKeyManagement;
 import io.quantumvault.keys.kms.Provider;
 import io.quantumvault.keys.kms.WrappedKey;
@@ -9,8 +12,6 @@ import io.quantumvault.keys.memory.AesGcm;
 import io.quantumvault.keys.memory.KeyFileRefused;
 import io.quantumvault.keys.memory.SecretMemory;
 import io.quantumvault.keys.record.Aad;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -26,10 +27,11 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  * file is still there. It may be used by many threads.
  *
  * <p>Versions come and go without a restart: whoever wraps or unwraps looks at the folder's listing
- * when the last look is {@link #LOOK_EVERY} past, and for a version it does not know when it is
- * {@link #LOOK_FOR_UNKNOWN_EVERY} past, so that a flood of such records is no flood of reading. A
- * file that is new is read, one that is gone leaves memory. What cannot be read then is left out
- * and the other keys go on; {@link #refresh} tells.
+ * when the last look is {@link #LOOK_EVERY} past, and for a version it does not know at once, as
+ * often as {@link LookLimit} lets it. A file that is new is read, one that is gone leaves memory.
+ * What cannot be read then is left out and the other keys go on; {@link #refresh} tells. Only a
+ * folder that was read whole, after the question, shows that a version does not exist; until then
+ * it is {@link KmsUnavailable}.
  *
  * <p>Provider bytes: HPKE encapsulated key 32 ‖ ciphertext ‖ tag 16, with info {@code
  * QuantumVault/v2/kms/<name>} and the context as AAD; {@code control}: IV 12 ‖ tag 16 ‖ ciphertext,
@@ -39,20 +41,20 @@ public final class FileKeyManagement implements OpenKeyManagement {
   /** The longest time in which a service in use overlooks a new version or a deleted one. */
   public static final Duration LOOK_EVERY = Duration.ofSeconds(5);
 
-  /** The shortest time between two looks for versions that are not known. */
-  public static final Duration LOOK_FOR_UNKNOWN_EVERY = Duration.ofSeconds(1);
-
   private final Path folder;
   private final Pace usual;
-  private final Pace forUnknown;
+  private final LookLimit forUnknown;
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
   private final FileKeys keys;
   private boolean closed;
 
+  /** Whether the last look read all that was there. */
+  private boolean whole = true;
+
   private FileKeyManagement(Path folder, InstantSource clock) {
     this.folder = folder;
     this.usual = new Pace(clock, LOOK_EVERY);
-    this.forUnknown = new Pace(clock, LOOK_FOR_UNKNOWN_EVERY);
+    this.forUnknown = new LookLimit(clock);
     this.keys = FileKeys.load(folder);
   }
 
@@ -82,7 +84,9 @@ public final class FileKeyManagement implements OpenKeyManagement {
     lock.writeLock().lock();
     try {
       if (!closed) {
+        whole = false;
         keys.update(folder);
+        whole = true;
       }
     } finally {
       lock.writeLock().unlock();
@@ -94,16 +98,16 @@ public final class FileKeyManagement implements OpenKeyManagement {
     look();
     lock.readLock().lock();
     try {
-      int version = keys.newestForWrapping(name);
+      int version = newest(name);
       byte[] sealed =
           switch (name) {
             case CONTROL -> {
               try (SecretMemory secret = keys.secret(name, version)) {
-                yield AesGcm.seal(secret, controlAad(context), key);
+                yield AesGcm.seal(secret, KmsAad.of(name, context), key);
               }
             }
             case EXECUTION, WEBHOOK ->
-                Hpke.seal(keys.publicKey(name, version), info(name), context.bytes(), key);
+                Hpke.seal(keys.publicKey(name, version), KmsAad.info(name), context.bytes(), key);
           };
       return new WrappedKey(version, sealed).bytes(Provider.FILE);
     } finally {
@@ -122,20 +126,33 @@ public final class FileKeyManagement implements OpenKeyManagement {
     look();
     try (SecretMemory secret = secret(name, parsed.keyVersion())) {
       return switch (name) {
-        case CONTROL -> AesGcm.open(secret, controlAad(context), parsed.providerBytes());
+        case CONTROL -> AesGcm.open(secret, KmsAad.of(name, context), parsed.providerBytes());
         case EXECUTION, WEBHOOK ->
-            Hpke.open(secret, info(name), context.bytes(), parsed.providerBytes());
+            Hpke.open(secret, KmsAad.info(name), context.bytes(), parsed.providerBytes());
       };
     }
   }
 
+  private int newest(KeyName name) {
+    if (keys.canWrap(name)) {
+      return keys.newestForWrapping(name);
+    }
+    if (!whole) {
+      throw notWhole();
+    }
+    throw new CryptoFailure();
+  }
+
+  private static KmsUnavailable notWhole() {
+    return new KmsUnavailable("file: the key folder cannot be read whole");
+  }
+
   private SecretMemory secret(KeyName name, int version) {
-    boolean looked = has(name, version) || lookForUnknown();
+    if (!has(name, version)) {
+      lookFor(name, version);
+    }
     lock.readLock().lock();
     try {
-      if (!looked && !keys.hasSecret(name, version)) {
-        throw new KmsUnavailable("file: the key folder cannot be read whole");
-      }
       return keys.secret(name, version);
     } finally {
       lock.readLock().unlock();
@@ -162,16 +179,24 @@ public final class FileKeyManagement implements OpenKeyManagement {
     }
   }
 
-  /** The same; waits for another thread that is looking. False when something was refused. */
-  private boolean lookForUnknown() {
+  /**
+   * Looks at the folder for a version that is not known.
+   *
+   * @throws KmsUnavailable when it is not found and this folder, as it is now, was not read whole
+   */
+  private void lookFor(KeyName name, int version) {
     lock.writeLock().lock();
     try {
-      if (forUnknown.due()) {
-        refresh();
+      // Another thread may have looked while this one waited.
+      if (keys.hasSecret(name, version)) {
+        return;
       }
-      return true;
+      forUnknown.take();
+      refresh();
     } catch (KeyFileRefused e) {
-      return false;
+      if (!keys.hasSecret(name, version)) {
+        throw notWhole();
+      }
     } finally {
       lock.writeLock().unlock();
     }
@@ -187,16 +212,5 @@ public final class FileKeyManagement implements OpenKeyManagement {
     } finally {
       lock.writeLock().unlock();
     }
-  }
-
-  private static byte[] info(KeyName name) {
-    return ("QuantumVault/v2/kms/" + name.text()).getBytes(StandardCharsets.US_ASCII);
-  }
-
-  private static byte[] controlAad(Aad context) {
-    ByteArrayOutputStream aad = new ByteArrayOutputStream();
-    aad.writeBytes(info(KeyName.CONTROL));
-    aad.writeBytes(context.bytes());
-    return aad.toByteArray();
   }
 }
