@@ -15,6 +15,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The dependency rules of docs/architecture.md, held over the compiled classes of every module. */
 @AnalyzeClasses(packages = "io.quantumvault", importOptions = DoNotIncludeTests.class)
@@ -27,6 +28,12 @@ class ArchitectureTest {
           "audit-sink", "io.quantumvault.audit..",
           "control-plane", "io.quantumvault.control..",
           "paper-chain", "io.quantumvault.paper..");
+
+  private static final String[] PROVIDERS = {
+    "io.quantumvault.keys.kms.pkcs11..",
+    "io.quantumvault.keys.kms.transit..",
+    "io.quantumvault.keys.kms.aws.."
+  };
 
   @ArchTest
   static final ArchRule contractsKnowNobody =
@@ -116,6 +123,43 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule solanaHasNoCycles =
       slices().matching("io.quantumvault.solana.(*)..").should().beFreeOfCycles();
+  /** Of the other key managements each service has only the one it is configured for. */
+  @ArchTest
+  static final ArchRule keysKnowNoProviderButFiles =
+      noClasses()
+          .that()
+          .resideInAPackage("io.quantumvault.keys..")
+          .and()
+          .resideOutsideOfPackages(PROVIDERS)
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage(PROVIDERS)
+                  .or(resideInAnyPackage("software.amazon..", "tools.jackson..")));
+
+  @ArchTest
+  static void providersKnowNoOther(JavaClasses all) {
+    for (String provider : PROVIDERS) {
+      String[] others =
+          Stream.concat(Stream.of(PROVIDERS), Stream.of("io.quantumvault.keys.kms.file.."))
+              .filter(other -> !other.equals(provider))
+              .toArray(String[]::new);
+      noClasses()
+          .that()
+          .resideInAPackage(provider)
+          .should()
+          .dependOnClassesThat(resideInAnyPackage(others))
+          .as(provider + " knows no other provider")
+          .check(all);
+    }
+  }
+
+  @ArchTest
+  static final ArchRule servicesKnowNoProvider =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.quantumvault.keys..")
+          .should()
+          .dependOnClassesThat(resideInAnyPackage(PROVIDERS));
 
   @ArchTest
   static final ArchRule contractsDecideWithoutSpring =

@@ -6,7 +6,7 @@ import java.util.List;
  * Makes and destroys versions of wrapping keys. Held by what administers the keys, not by a service
  * that wraps or unwraps.
  */
-public interface KeyRotation {
+public interface KeyRotation extends AutoCloseable {
   /**
    * The versions that exist, lowest number first; destroyed ones are not among them.
    *
@@ -18,7 +18,8 @@ public interface KeyRotation {
    * Makes the next version. Wrapping services use it from their next refresh on; what older
    * versions wrapped stays readable until they are destroyed.
    *
-   * @throws KmsUnavailable when the provider does not answer; then no half-made version is left
+   * @throws KmsUnavailable when the provider does not answer; then no version wraps that cannot be
+   *     unwrapped, and a half-made one is finished by the next call
    */
   KeyVersion rotate(KeyName name);
 
@@ -30,4 +31,8 @@ public interface KeyRotation {
    * @throws KmsUnavailable when the provider does not answer
    */
   void destroy(KeyName name, int version);
+
+  /** Ends what it holds open, if anything. */
+  @Override
+  default void close() {}
 }

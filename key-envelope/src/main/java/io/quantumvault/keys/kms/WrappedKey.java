@@ -39,7 +39,8 @@ public record WrappedKey(int keyVersion, byte[] providerBytes) {
   /**
    * Takes stored bytes apart.
    *
-   * @throws CryptoFailure when another provider wrapped them or they are too short
+   * @throws CryptoFailure when another provider wrapped them, they are too short, or their version
+   *     is none: versions begin at 1
    */
   public static WrappedKey parse(Provider provider, byte[] wrapped) {
     if (wrapped.length <= HEADER_BYTES || wrapped[0] != provider.number()) {
@@ -47,6 +48,9 @@ public record WrappedKey(int keyVersion, byte[] providerBytes) {
     }
     ByteBuffer in = ByteBuffer.wrap(wrapped).order(ByteOrder.LITTLE_ENDIAN).position(1);
     int version = in.getInt();
+    if (version < 1) {
+      throw new CryptoFailure();
+    }
     byte[] rest = new byte[in.remaining()];
     in.get(rest);
     return new WrappedKey(version, rest);

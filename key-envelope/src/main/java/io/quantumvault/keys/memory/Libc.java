@@ -21,6 +21,9 @@ final class Libc {
   private static final int RLIMIT_MEMLOCK = 8;
   private static final long AT_HWCAP = 16;
 
+  private static final int AT_FDCWD = -100;
+  private static final int AT_SYMLINK_FOLLOW = 0x400;
+
   private static final Linker.Option ERRNO_STATE = Linker.Option.captureCallState("errno");
   private static final VarHandle ERRNO =
       Linker.Option.captureStateLayout().varHandle(MemoryLayout.PathElement.groupElement("errno"));
@@ -59,6 +62,11 @@ final class Libc {
       handle("write", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG));
   private static final MethodHandle FSYNC =
       handle("fsync", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
+  private static final MethodHandle LINKAT =
+      handle(
+          "linkat",
+          FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT),
+          ERRNO_STATE);
   private static final MethodHandle STATX =
       handle(
           "statx", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS));
@@ -211,6 +219,19 @@ final class Libc {
   static int fsync(int fd) {
     try {
       return (int) FSYNC.invokeExact(fd);
+    } catch (Throwable t) {
+      throw unexpected(t);
+    }
+  }
+
+  /** Gives what a descriptor has open another name, which must be free; 0, or minus the errno. */
+  static int link(int fd, MemorySegment name) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment state = arena.allocate(Linker.Option.captureStateLayout());
+      MemorySegment open = arena.allocateFrom("/proc/self/fd/" + fd);
+      int answer =
+          (int) LINKAT.invokeExact(state, AT_FDCWD, open, AT_FDCWD, name, AT_SYMLINK_FOLLOW);
+      return answer == 0 ? 0 : -(int) ERRNO.get(state, 0L);
     } catch (Throwable t) {
       throw unexpected(t);
     }

@@ -1,25 +1,13 @@
 package io.quantumvault.keys.memory;
 
-import static java.nio.file.StandardOpenOption.CREATE_NEW;
-import static java.nio.file.StandardOpenOption.WRITE;
-import static java.nio.file.attribute.PosixFilePermission.GROUP_WRITE;
-import static java.nio.file.attribute.PosixFilePermission.OTHERS_WRITE;
-
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
 
 /**
- * Files of 32 raw bytes of a public half: anyone may read them as far as the umask allows, only
- * their owner write.
+ * Files of 32 raw bytes of a public half: anyone may read them, only their owner write.
+ *
+ * <p>What is checked is the open descriptor, so the file cannot be swapped between check and read.
  */
 public final class PublicFile {
   // At most: where the process's umask closes all it makes, a file nobody else asks for is closed
@@ -32,43 +20,38 @@ public final class PublicFile {
   /**
    * The 32 bytes.
    *
-   * @throws KeyFileRefused when missing, of another size, or writable by others, who could put
-   *     their own key there
+   * @throws KeyFileRefused when missing, of another size, or writable by others or owned by another
+   *     user than this one and root, who could put their own key there
    */
-  public static byte[] load(Path file) {
-    try {
-      Set<PosixFilePermission> allowed = Files.getPosixFilePermissions(file);
-      if (allowed.contains(GROUP_WRITE) || allowed.contains(OTHERS_WRITE)) {
-        throw new KeyFileRefused(file, "others than its owner may write it: chmod 644");
+  public static byte[] load(Path path) {
+    try (OpenFile file = OpenFile.of(path);
+        Arena arena = Arena.ofConfined()) {
+      if ((file.mode() & 022) != 0) {
+        throw new KeyFileRefused(path, "others than its owner may write it: chmod 644");
       }
-      try (InputStream in = Files.newInputStream(file)) {
-        byte[] bytes = in.readNBytes(KeyFile.KEY_BYTES + 1);
-        if (bytes.length != KeyFile.KEY_BYTES) {
-          throw new KeyFileRefused(file, "it does not have 32 bytes");
-        }
-        return bytes;
+      file.requireOwnOrRoots();
+      if (file.size() != KeyFile.KEY_BYTES) {
+        throw new KeyFileRefused(path, "it does not have 32 bytes");
       }
-    } catch (IOException e) {
-      throw new KeyFileRefused(file, "cannot read it");
+      MemorySegment read = arena.allocate(KeyFile.KEY_BYTES);
+      file.readWhole(read);
+      return PublicBytes.out(read);
     }
   }
 
   /**
-   * Writes and syncs a new file.
+   * Writes a new file of mode 0644, as far as the umask allows, which appears whole or not at all.
    *
    * @throws KeyFileRefused when it exists or cannot be made
    */
   public static void create(Path file, byte[] publicKey) {
-    try (FileChannel out = FileChannel.open(file, Set.of(CREATE_NEW, WRITE), READABLE)) {
-      ByteBuffer bytes = ByteBuffer.wrap(publicKey);
-      while (bytes.hasRemaining()) {
-        out.write(bytes);
-      }
-      out.force(true);
-    } catch (FileAlreadyExistsException e) {
-      throw new KeyFileRefused(file, "it exists already");
-    } catch (IOException e) {
-      throw new KeyFileRefused(file, "cannot create it");
+    create(file, publicKey, unfinished -> {});
+  }
+
+  /** The same, with what is to be done before it has its name. */
+  public static void create(Path file, byte[] publicKey, NewFile.Finishing finishing) {
+    try (Arena arena = Arena.ofConfined()) {
+      NewFile.write(file, PublicBytes.in(arena, publicKey), 0644, finishing);
     }
   }
 }

@@ -44,6 +44,10 @@ public final class PrometheusText {
       series(page, "quantumvault_kms_seconds_total", sum)
           .append(String.format(Locale.ROOT, "%.6f%n", sum.nanos() / NANOS));
     }
+    head(page, "quantumvault_kms_refreshes_total", "counter", "keys and credentials read again");
+    page.append(
+        "quantumvault_kms_refreshes_total{outcome=\"ok\"} %d%nquantumvault_kms_refreshes_total{outcome=\"failed\"} %d%n"
+            .formatted(kms.refreshes(), kms.failedRefreshes()));
     return page.toString();
   }
 

@@ -11,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +47,66 @@ class KeyFileTest {
           .hasMessageContaining("exists already");
     }
     assertThat(Files.readAllBytes(file)).containsExactly(1);
+  }
+
+  /** A crash may come at any moment before the file has its name. */
+  @Test
+  void aFileHasItsNameOnlyWhenItIsFinishedAndLeavesNothingElse() throws IOException {
+    Path file = folder.resolve("a.key");
+    Path aside = folder.resolve("a.key.unfinished");
+    Files.write(aside, new byte[7]); // what another crash left
+    try (SecretMemory key = SecretMemory.random(32)) {
+      assertThatThrownBy(() ->
+              KeyFile.create(
+                  file,
+                  key,
+                  unfinished -> {
+                    assertThat(unfinished).isEqualTo(aside).hasBinaryContent(reveal(key));
+                    assertThat(file).doesNotExist();
+                    throw new IOException("no");
+                  }))
+          .isInstanceOf(KeyFileRefused.class);
+      assertThat(folder).isEmptyDirectory();
+
+      KeyFile.create(file, key);
+      assertThat(folder).isDirectoryNotContaining("glob:**.unfinished");
+    }
+  }
+
+  @Test
+  void whatAppearedMeanwhileIsNotReplaced() throws IOException {
+    Path file = folder.resolve("a.pub");
+    assertThatThrownBy(
+            () -> PublicFile.create(file, good(), unfinished -> Files.write(file, new byte[1])))
+        .isInstanceOf(KeyFileRefused.class)
+        .hasMessageContaining("exists already");
+    assertThat(file).hasBinaryContent(new byte[1]);
+    assertThat(folder).isDirectoryNotContaining("glob:**.unfinished");
+  }
+
+  /** Two who make the same key: who lost its own file gives the name to nobody else's. */
+  @Test
+  void onlyWhatWasWrittenHereGetsTheName() throws IOException {
+    Path file = folder.resolve("a.pub");
+    assertThatThrownBy(() ->
+            PublicFile.create(
+                file,
+                good(),
+                unfinished -> {
+                  Files.delete(unfinished);
+                  Files.write(unfinished, new byte[7]);
+                }))
+        .isInstanceOf(KeyFileRefused.class);
+    assertThat(file).doesNotExist();
+  }
+
+  @Test
+  void whatACrashLeftIsRemovedAndNothingElse() throws IOException {
+    Files.write(folder.resolve("a.key.unfinished"), new byte[7]);
+    Files.write(folder.resolve("b.key"), good());
+    NewFile.removeUnfinished(folder);
+    assertThat(folder).isDirectoryNotContaining("glob:**.unfinished");
+    assertThat(folder.resolve("b.key")).exists();
   }
 
   @ParameterizedTest
@@ -127,6 +189,16 @@ class KeyFileTest {
     assertThatThrownBy(() -> KeyFile.load(file)).hasMessageContaining("another user");
   }
 
+  /** Its owner can write it, whatever its mode says of others. */
+  @Test
+  void aPublicHalfThatBelongsToAnotherUserIsRefused() throws IOException {
+    Path file = write(good(), "rw-r--r--");
+    Assumptions.assumeTrue(Libc.effectiveUser() == 0, "only root can give a file to another user");
+    Files.setAttribute(file, "unix:uid", 65534);
+
+    assertThatThrownBy(() -> PublicFile.load(file)).hasMessageContaining("another user");
+  }
+
   @Test
   void refusalsLeaveNoSecretOpen() throws IOException {
     int before = SecretMemory.liveCount();
@@ -150,8 +222,13 @@ class KeyFileTest {
     Path readable = write(good(), "rw-r--r--");
     assertThat(PublicFile.load(readable)).isEqualTo(good());
 
-    Path writable = write(good(), "rw-rw-r--");
-    assertThatThrownBy(() -> PublicFile.load(writable)).hasMessageContaining("chmod 644");
+    for (String mode : List.of("rw-rw-r--", "rw-r--rw-")) {
+      Path writable = write(good(), mode);
+      assertThatThrownBy(() -> PublicFile.load(writable)).hasMessageContaining("chmod 644");
+    }
+    assertThatThrownBy(() -> PublicFile.load(folder)).hasMessageContaining("not a plain file");
+    assertThatThrownBy(() -> PublicFile.load(folder.resolve("none")))
+        .hasMessageContaining("does not exist");
     Path tooLong = write(Arrays.copyOf(good(), 33), "rw-r--r--");
     assertThatThrownBy(() -> PublicFile.load(tooLong)).hasMessageContaining("32 bytes");
   }

@@ -144,8 +144,11 @@ enum Command {
       qv admin kms list: the versions of the keys that wrap other keys, and since when they do.
       qv admin kms rotate: makes the next version of one, and destroys versions of execution that no
       living grant can need. Both work whether the system runs or not.
+      qv admin kms schedule: rotates execution as it falls due, until it is stopped; for --kms alone.
 
         --key NAME           execution (if left out), webhook or control
+        --kms FILE           the keys are in another key management: provider=transit and so on, see kms/README.md
+        --execution-key-hours N   of schedule: from one version to the next (24)
         --data DIR
       """) {
     @Override

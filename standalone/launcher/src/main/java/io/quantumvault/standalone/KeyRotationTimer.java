@@ -1,9 +1,9 @@
 package io.quantumvault.standalone;
 
+import io.quantumvault.keys.kms.KeyRotation;
 import io.quantumvault.keys.kms.KmsUnavailable;
 import io.quantumvault.keys.rotate.RotationPolicy;
 import io.quantumvault.keys.rotate.ScheduledRotation;
-import io.quantumvault.standalone.platform.KeyFolders;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Executors;
@@ -13,29 +13,33 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Rotates the wrapping key of grants on this machine: once at the start, for what was missed while
- * nothing ran, then as it falls due. Rule: the page docs/keys.md.
+ * Rotates the wrapping key of grants, whatever keeps it: once at the start, for what was missed
+ * while nothing ran, then as it falls due. Rule: the page docs/keys.md.
  */
 final class KeyRotationTimer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(KeyRotationTimer.class);
   private static final Duration LOOK_EVERY = Duration.ofMinutes(10);
 
+  private final KeyRotation keys;
   private final ScheduledRotation rotation;
   private final InstantSource clock;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("key-rotation").factory());
 
-  private KeyRotationTimer(ScheduledRotation rotation, InstantSource clock) {
-    this.rotation = rotation;
+  private KeyRotationTimer(KeyRotation keys, RotationPolicy policy, InstantSource clock) {
+    this.keys = keys;
+    this.rotation = new ScheduledRotation(keys, policy);
     this.clock = clock;
   }
 
-  /** Runs once before it returns, so that services start with the keys of today. */
-  static KeyRotationTimer start(KeyFolders keys, Duration period, InstantSource clock) {
-    RotationPolicy policy = RotationPolicy.DAILY.every(period);
+  /**
+   * Runs once before it returns, so that services start with the keys of today. Takes the rotation
+   * over: closing this closes it.
+   */
+  static KeyRotationTimer start(KeyRotation keys, Duration period, InstantSource clock) {
     KeyRotationTimer started =
-        new KeyRotationTimer(new ScheduledRotation(keys.rotation(), policy), clock);
+        new KeyRotationTimer(keys, RotationPolicy.DAILY.every(period), clock);
     started.run();
     started.timer.scheduleWithFixedDelay(
         started::run, LOOK_EVERY.toMillis(), LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
@@ -68,5 +72,7 @@ final class KeyRotationTimer implements AutoCloseable {
   @Override
   public void close() {
     timer.shutdown(); // a rotation under way is finished, not interrupted
+    timer.close();
+    keys.close();
   }
 }

@@ -75,7 +75,8 @@ public final class StandaloneSystem implements AutoCloseable {
       folderChain.bind();
       KeyFolders keys = KeyFolders.in(platform.dataDir().resolve("keys"));
       KeyRotationTimer rotation =
-          KeyRotationTimer.start(keys, settings.executionKeyPeriod(), InstantSource.system());
+          KeyRotationTimer.start(
+              keys.rotation(), settings.executionKeyPeriod(), InstantSource.system());
       Addresses addresses =
           new Addresses(
               URI.create("http://localhost:" + console),

@@ -52,7 +52,8 @@ class KeyRotationTimerTest {
   }
 
   private static void startAndEnd(KeyFolders keys, Duration later) {
-    KeyRotationTimer.start(keys, SystemSettings.DAILY, () -> Instant.now().plus(later)).close();
+    KeyRotationTimer.start(keys.rotation(), SystemSettings.DAILY, () -> Instant.now().plus(later))
+        .close();
   }
 
   private static List<Integer> versions(KeyFolders keys) {

@@ -126,8 +126,8 @@ class KmsCommandTest {
     keys();
     assertRefused("qv admin knows kms", "admin");
     assertRefused("qv admin knows kms", "admin", "keys");
-    assertRefused("list and rotate", "admin", "kms");
-    assertRefused("list and rotate", "admin", "kms", "destroy");
+    assertRefused("list, rotate and schedule", "admin", "kms");
+    assertRefused("list, rotate and schedule", "admin", "kms", "destroy");
     assertRefused("execution, webhook or control", "admin", "kms", "rotate", "--key");
     assertRefused("execution, webhook or control", "admin", "kms", "rotate", "--key", "intents");
     assertRefused("--force", "admin", "kms", "rotate", "--force");

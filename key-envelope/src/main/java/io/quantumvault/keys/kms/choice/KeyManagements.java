@@ -29,7 +29,7 @@ public final class KeyManagements {
     OpenKeyManagement kms =
         settings.resilience().map(limits -> resilient(bare, limits)).orElse(bare);
     return new RefreshingKeyManagement(
-        new MeteredKeyManagement(kms, metrics, System::nanoTime), settings.refreshEvery());
+        new MeteredKeyManagement(kms, metrics, System::nanoTime), metrics, settings.refreshEvery());
   }
 
   /** The limit is outside: it holds for all attempts together, even when one never ends. */

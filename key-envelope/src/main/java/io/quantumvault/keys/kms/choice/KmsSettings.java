@@ -1,5 +1,6 @@
 package io.quantumvault.keys.kms.choice;
 
+import io.quantumvault.keys.kms.KeyRotation;
 import io.quantumvault.keys.kms.OpenKeyManagement;
 import io.quantumvault.keys.kms.resilient.Resilience;
 import java.nio.file.Path;
@@ -34,6 +35,14 @@ public interface KmsSettings {
    * @throws IllegalArgumentException when a credential or certificate file is not a good one
    */
   OpenKeyManagement open();
+
+  /**
+   * Opens what makes and destroys versions, with credentials that a service does not have. Empty
+   * for key files, which lie in the folders of several services: who knows the folders opens them.
+   *
+   * @throws IllegalArgumentException when a setting that only this needs is missing
+   */
+  Optional<KeyRotation> openRotation();
 
   /** How calls are limited and repeated; empty where this process does all by itself. */
   Optional<Resilience> resilience();

@@ -32,9 +32,7 @@ record ProvidersOnClassPath(List<KmsProvider> all) {
   KmsSettings choose(KmsProperties properties, Path keysDir) {
     Provider chosen = named(properties.or("provider", Provider.FILE.text()));
     refuseOthers(properties, chosen);
-    return provider(chosen)
-        .orElseThrow(() -> notThere(chosen))
-        .read(properties, keysDir);
+    return provider(chosen).orElseThrow(() -> notThere(chosen)).read(properties, keysDir);
   }
 
   private static Provider named(String text) {
@@ -66,12 +64,11 @@ record ProvidersOnClassPath(List<KmsProvider> all) {
             .forEach(name -> refuse(properties, name, each.provider(), chosen));
       }
     }
-    JARS.forEach(
-        (provider, missing) -> {
-          if (provider != chosen) {
-            refuse(properties, missing.setting(), provider, chosen);
-          }
-        });
+    JARS.forEach((provider, missing) -> {
+      if (provider != chosen) {
+        refuse(properties, missing.setting(), provider, chosen);
+      }
+    });
   }
 
   private static void refuse(

@@ -1,7 +1,10 @@
 package io.quantumvault.keys.kms.file;
 
+import io.quantumvault.keys.CryptoFailure;
 import io.quantumvault.keys.kms.KeyName;
+import io.quantumvault.keys.kms.KmsAad;
 import io.quantumvault.keys.kms.KmsUnavailable;
+import io.quantumvault.keys.kms.LookLimit;
 import io.quantumvault.keys.kms.OpenKeyManagement;
 import io.quantumvault.keys.kms.Provider;
 import io.quantumvault.keys.kms.WrappedKey;
@@ -11,8 +14,6 @@ import io.quantumvault.keys.memory.HpkeContext;
 import io.quantumvault.keys.memory.KeyFileRefused;
 import io.quantumvault.keys.memory.SecretMemory;
 import io.quantumvault.keys.record.Aad;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -28,10 +29,11 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  * file is still there. It may be used by many threads.
  *
  * <p>Versions come and go without a restart: whoever wraps or unwraps looks at the folder's listing
- * when the last look is {@link #LOOK_EVERY} past, and for a version it does not know when it is
- * {@link #LOOK_FOR_UNKNOWN_EVERY} past, so that a flood of such records is no flood of reading. A
- * file that is new is read, one that is gone leaves memory. What cannot be read then is left out
- * and the other keys go on; {@link #refresh} tells.
+ * when the last look is {@link #LOOK_EVERY} past, and for a version it does not know at once, as
+ * often as {@link LookLimit} lets it. A file that is new is read, one that is gone leaves memory.
+ * What cannot be read then is left out and the other keys go on; {@link #refresh} tells. Only a
+ * folder that was read whole, after the question, shows that a version does not exist; until then
+ * it is {@link KmsUnavailable}.
  *
  * <p>Provider bytes: HPKE encapsulated key 32 ‖ ciphertext ‖ tag 16, with info {@code
  * QuantumVault/v2/kms/<name>} and the context as AAD; {@code control}: IV 12 ‖ tag 16 ‖ ciphertext,
@@ -41,23 +43,23 @@ public final class FileKeyManagement implements OpenKeyManagement {
   /** The longest time in which a service in use overlooks a new version or a deleted one. */
   public static final Duration LOOK_EVERY = Duration.ofSeconds(5);
 
-  /** The shortest time between two looks for versions that are not known. */
-  public static final Duration LOOK_FOR_UNKNOWN_EVERY = Duration.ofSeconds(1);
-
-  private static final HpkeContext EXECUTION = HpkeContext.of(info(KeyName.EXECUTION));
-  private static final HpkeContext WEBHOOK = HpkeContext.of(info(KeyName.WEBHOOK));
+  private static final HpkeContext EXECUTION = HpkeContext.of(KmsAad.info(KeyName.EXECUTION));
+  private static final HpkeContext WEBHOOK = HpkeContext.of(KmsAad.info(KeyName.WEBHOOK));
 
   private final Path folder;
   private final Pace usual;
-  private final Pace forUnknown;
+  private final LookLimit forUnknown;
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
   private final FileKeys keys;
   private boolean closed;
 
+  /** Whether the last look read all that was there. */
+  private boolean whole = true;
+
   private FileKeyManagement(Path folder, InstantSource clock) {
     this.folder = folder;
     this.usual = new Pace(clock, LOOK_EVERY);
-    this.forUnknown = new Pace(clock, LOOK_FOR_UNKNOWN_EVERY);
+    this.forUnknown = new LookLimit(clock);
     this.keys = FileKeys.load(folder);
   }
 
@@ -87,7 +89,9 @@ public final class FileKeyManagement implements OpenKeyManagement {
     lock.writeLock().lock();
     try {
       if (!closed) {
+        whole = false;
         keys.update(folder);
+        whole = true;
       }
     } finally {
       lock.writeLock().unlock();
@@ -99,12 +103,12 @@ public final class FileKeyManagement implements OpenKeyManagement {
     look();
     lock.readLock().lock();
     try {
-      int version = keys.newestForWrapping(name);
+      int version = newest(name);
       byte[] sealed =
           switch (name) {
             case CONTROL -> {
               try (SecretMemory secret = keys.secret(name, version)) {
-                yield AesGcm.seal(secret, controlAad(context), key);
+                yield AesGcm.seal(secret, KmsAad.of(name, context), key);
               }
             }
             case EXECUTION, WEBHOOK ->
@@ -125,22 +129,20 @@ public final class FileKeyManagement implements OpenKeyManagement {
   public SecretMemory unwrap(KeyName name, Aad context, byte[] wrapped) {
     WrappedKey parsed = WrappedKey.parse(Provider.FILE, wrapped);
     look();
-    int version = parsed.keyVersion();
-    boolean looked = has(name, version) || lookForUnknown();
+    if (!has(name, parsed.keyVersion())) {
+      lookFor(name, parsed.keyVersion());
+    }
     lock.readLock().lock();
     try {
-      if (!looked && !keys.hasSecret(name, version)) {
-        throw new KmsUnavailable("file: the key folder cannot be read whole");
-      }
       return switch (name) {
         case CONTROL -> {
-          try (SecretMemory secret = keys.secret(name, version)) {
-            yield AesGcm.open(secret, controlAad(context), parsed.providerBytes());
+          try (SecretMemory secret = keys.secret(name, parsed.keyVersion())) {
+            yield AesGcm.open(secret, KmsAad.of(name, context), parsed.providerBytes());
           }
         }
         case EXECUTION, WEBHOOK ->
             Hpke.open(
-                keys.recipient(name, version),
+                keys.recipient(name, parsed.keyVersion()),
                 context(name),
                 context.bytes(),
                 parsed.providerBytes());
@@ -148,6 +150,20 @@ public final class FileKeyManagement implements OpenKeyManagement {
     } finally {
       lock.readLock().unlock();
     }
+  }
+
+  private int newest(KeyName name) {
+    if (keys.canWrap(name)) {
+      return keys.newestForWrapping(name);
+    }
+    if (!whole) {
+      throw notWhole();
+    }
+    throw new CryptoFailure();
+  }
+
+  private static KmsUnavailable notWhole() {
+    return new KmsUnavailable("file: the key folder cannot be read whole");
   }
 
   private boolean has(KeyName name, int version) {
@@ -170,16 +186,24 @@ public final class FileKeyManagement implements OpenKeyManagement {
     }
   }
 
-  /** The same; waits for another thread that is looking. False when something was refused. */
-  private boolean lookForUnknown() {
+  /**
+   * Looks at the folder for a version that is not known.
+   *
+   * @throws KmsUnavailable when it is not found and this folder, as it is now, was not read whole
+   */
+  private void lookFor(KeyName name, int version) {
     lock.writeLock().lock();
     try {
-      if (forUnknown.due()) {
-        refresh();
+      // Another thread may have looked while this one waited.
+      if (keys.hasSecret(name, version)) {
+        return;
       }
-      return true;
+      forUnknown.take();
+      refresh();
     } catch (KeyFileRefused e) {
-      return false;
+      if (!keys.hasSecret(name, version)) {
+        throw notWhole();
+      }
     } finally {
       lock.writeLock().unlock();
     }
@@ -199,16 +223,5 @@ public final class FileKeyManagement implements OpenKeyManagement {
 
   private static HpkeContext context(KeyName name) {
     return name == KeyName.EXECUTION ? EXECUTION : WEBHOOK;
-  }
-
-  private static byte[] info(KeyName name) {
-    return ("QuantumVault/v2/kms/" + name.text()).getBytes(StandardCharsets.US_ASCII);
-  }
-
-  private static byte[] controlAad(Aad context) {
-    ByteArrayOutputStream aad = new ByteArrayOutputStream();
-    aad.writeBytes(info(KeyName.CONTROL));
-    aad.writeBytes(context.bytes());
-    return aad.toByteArray();
   }
 }

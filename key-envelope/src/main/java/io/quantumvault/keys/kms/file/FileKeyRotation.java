@@ -19,9 +19,9 @@ import java.util.Optional;
  * Running services notice by themselves ({@link FileKeyManagement}).
  *
  * <p>The private half is written and synced before the public half appears in the wrapping
- * service's folder, each by renaming a finished file, so that a crash at any moment leaves no
- * version that wraps but cannot be unwrapped. A version whose public half has not appeared wraps
- * nothing and is not listed; the next {@link #rotate} publishes it instead of making another.
+ * service's folder, each as a finished file, so that a crash at any moment leaves no version that
+ * wraps but cannot be unwrapped. A version whose public half has not appeared wraps nothing and is
+ * not listed; the next {@link #rotate} publishes it instead of making another.
  *
  * <p>{@link KeyVersion#madeAt} is when the version began to wrap: the later modification time of
  * its two files. Copying a folder without its times makes versions look younger, which rotates and
@@ -75,7 +75,7 @@ public final class FileKeyRotation implements KeyRotation {
     try {
       files.publish(version, publicKey, now);
       return new KeyVersion(version, now);
-    } catch (IOException | KeyFileRefused e) {
+    } catch (KeyFileRefused e) {
       files.withdraw(version);
       throw e;
     }

@@ -102,13 +102,17 @@ final class FileKeys implements AutoCloseable {
     }
   }
 
+  boolean canWrap(KeyName name) {
+    return !forWrapping(name).isEmpty();
+  }
+
+  /** Of a name that {@link #canWrap}. */
   int newestForWrapping(KeyName name) {
-    NavigableMap<Integer, ?> usable =
-        name == KeyName.CONTROL ? of(secrets, name) : of(publics, name);
-    if (usable.isEmpty()) {
-      throw new CryptoFailure();
-    }
-    return usable.lastKey();
+    return forWrapping(name).lastKey();
+  }
+
+  private NavigableMap<Integer, ?> forWrapping(KeyName name) {
+    return name == KeyName.CONTROL ? of(secrets, name) : of(publics, name);
   }
 
   byte[] publicKey(KeyName name, int version) {

@@ -1,5 +1,6 @@
 package io.quantumvault.keys.kms.file;
 
+import io.quantumvault.keys.kms.KeyRotation;
 import io.quantumvault.keys.kms.OpenKeyManagement;
 import io.quantumvault.keys.kms.Provider;
 import io.quantumvault.keys.kms.choice.KmsProperties;
@@ -32,6 +33,11 @@ public final class FileProvider implements KmsProvider {
     @Override
     public OpenKeyManagement open() {
       return FileKeyManagement.open(keysDir);
+    }
+
+    @Override
+    public Optional<KeyRotation> openRotation() {
+      return Optional.empty();
     }
 
     @Override

@@ -6,10 +6,8 @@ import io.quantumvault.keys.memory.PublicFile;
 import io.quantumvault.keys.memory.SecretMemory;
 import io.quantumvault.keys.memory.X25519;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Map;
@@ -23,8 +21,6 @@ import java.util.TreeSet;
  * its folder's owner, or not at all.
  */
 record VersionFiles(KeyName name, KeyPlace place) {
-  private static final String UNFINISHED = ".unfinished";
-
   private boolean symmetric() {
     return name == KeyName.CONTROL;
   }
@@ -95,11 +91,9 @@ record VersionFiles(KeyName name, KeyPlace place) {
   /**
    * Writes a new secret half and returns its public half, if it has one, which is not there yet.
    */
-  byte[] writeSecret(int version, Instant at) throws IOException {
+  byte[] writeSecret(int version, Instant at) {
     try (SecretMemory key = SecretMemory.random(KeyFile.KEY_BYTES)) {
-      Path unfinished = unfinished(secretFile(version));
-      KeyFile.create(unfinished, key);
-      finish(unfinished, secretFile(version), at);
+      KeyFile.create(secretFile(version), key, unfinished -> finish(unfinished, at));
       return symmetric() ? new byte[0] : X25519.publicKey(key);
     }
   }
@@ -116,11 +110,9 @@ record VersionFiles(KeyName name, KeyPlace place) {
   }
 
   /** From here on the version wraps. */
-  void publish(int version, byte[] publicKey, Instant at) throws IOException {
+  void publish(int version, byte[] publicKey, Instant at) {
     if (!symmetric()) {
-      Path unfinished = unfinished(publicFile(version));
-      PublicFile.create(unfinished, publicKey);
-      finish(unfinished, publicFile(version), at);
+      PublicFile.create(publicFile(version), publicKey, unfinished -> finish(unfinished, at));
     }
   }
 
@@ -141,20 +133,8 @@ record VersionFiles(KeyName name, KeyPlace place) {
     KeyFolder.sync(secretFolder());
   }
 
-  /** What a crash left under this name was never in use. */
-  private static Path unfinished(Path file) throws IOException {
-    Path unfinished = file.resolveSibling(file.getFileName() + UNFINISHED);
-    Files.deleteIfExists(unfinished);
-    return unfinished;
-  }
-
-  private static void finish(Path unfinished, Path file, Instant at) throws IOException {
+  private static void finish(Path unfinished, Instant at) throws IOException {
     KeyFolder.giveToItsOwner(unfinished);
     Files.setLastModifiedTime(unfinished, FileTime.from(at));
-    if (Files.exists(file)) {
-      throw new FileAlreadyExistsException(file.toString());
-    }
-    Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
-    KeyFolder.sync(file.resolveSibling("."));
   }
 }

@@ -59,6 +59,11 @@ final class LocalSecrets implements AutoCloseable {
     return versions.lastKey();
   }
 
+  boolean has(KeyName name, int version) {
+    NavigableMap<Integer, SharedSecret> versions = secrets.get(name);
+    return versions != null && versions.containsKey(version);
+  }
+
   /** A copy for the calling thread. */
   SecretMemory secret(KeyName name, int version) {
     NavigableMap<Integer, SharedSecret> versions = secrets.get(name);

@@ -2,15 +2,17 @@ package io.quantumvault.keys.kms.local;
 
 import io.quantumvault.keys.CryptoFailure;
 import io.quantumvault.keys.kms.KeyName;
+import io.quantumvault.keys.kms.KmsAad;
+import io.quantumvault.keys.kms.KmsUnavailable;
+import io.quantumvault.keys.kms.LookLimit;
 import io.quantumvault.keys.memory.AesGcm;
 import io.quantumvault.keys.memory.KeyFileRefused;
 import io.quantumvault.keys.memory.SecretMemory;
 import io.quantumvault.keys.record.Aad;
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -29,10 +31,13 @@ public final class LocalWrapping implements AutoCloseable {
 
   private final Path folder;
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
+  private final LookLimit looks;
   private LocalSecrets secrets;
+  private boolean closed;
 
-  private LocalWrapping(Path folder) {
+  private LocalWrapping(Path folder, InstantSource clock) {
     this.folder = folder;
+    this.looks = new LookLimit(clock);
     this.secrets = LocalSecrets.load(folder);
   }
 
@@ -43,7 +48,12 @@ public final class LocalWrapping implements AutoCloseable {
    *     made by hand
    */
   public static LocalWrapping open(Path folder) {
-    return new LocalWrapping(folder);
+    return open(folder, InstantSource.system());
+  }
+
+  /** The same with a clock that says how often an unknown version is looked for. */
+  static LocalWrapping open(Path folder, InstantSource clock) {
+    return new LocalWrapping(folder, clock);
   }
 
   /** Reads the folder again; when that fails the secrets in use stay. */
@@ -51,6 +61,10 @@ public final class LocalWrapping implements AutoCloseable {
     LocalSecrets fresh = LocalSecrets.load(folder);
     lock.writeLock().lock();
     try {
+      if (closed) {
+        fresh.close();
+        return;
+      }
       secrets.close();
       secrets = fresh;
     } finally {
@@ -68,7 +82,7 @@ public final class LocalWrapping implements AutoCloseable {
     try {
       int version = secrets.newest(name);
       try (SecretMemory secret = secrets.secret(name, version)) {
-        byte[] sealed = AesGcm.seal(secret, aad(name, context), key);
+        byte[] sealed = AesGcm.seal(secret, KmsAad.local(name, context), key);
         return ByteBuffer.allocate(VERSION_BYTES + sealed.length)
             .order(ByteOrder.LITTLE_ENDIAN)
             .putInt(version)
@@ -84,6 +98,7 @@ public final class LocalWrapping implements AutoCloseable {
    * Opens into key memory.
    *
    * @throws CryptoFailure when name, version, context or any bit is not what was sealed
+   * @throws KmsUnavailable when the version is not known and the folder cannot be read now
    */
   public SecretMemory open(KeyName name, Aad context, byte[] inner) {
     if (inner.length <= VERSION_BYTES) {
@@ -92,11 +107,14 @@ public final class LocalWrapping implements AutoCloseable {
     int version = ByteBuffer.wrap(inner).order(ByteOrder.LITTLE_ENDIAN).getInt();
     byte[] sealed = Arrays.copyOfRange(inner, VERSION_BYTES, inner.length);
     try (SecretMemory secret = secret(name, version)) {
-      return AesGcm.open(secret, aad(name, context), sealed);
+      return AesGcm.open(secret, KmsAad.local(name, context), sealed);
     }
   }
 
   private SecretMemory secret(KeyName name, int version) {
+    if (!has(name, version)) {
+      lookFor(name, version);
+    }
     lock.readLock().lock();
     try {
       return secrets.secret(name, version);
@@ -105,22 +123,39 @@ public final class LocalWrapping implements AutoCloseable {
     }
   }
 
-  /** Wipes every secret; nothing can be sealed or opened afterwards. */
-  @Override
-  public void close() {
+  private boolean has(KeyName name, int version) {
+    lock.readLock().lock();
+    try {
+      return secrets.has(name, version);
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  /** A version that came since the folder was read is no forgery. */
+  private void lookFor(KeyName name, int version) {
     lock.writeLock().lock();
     try {
-      secrets.close();
+      if (!closed && !secrets.has(name, version)) {
+        looks.take();
+        refresh();
+      }
+    } catch (KeyFileRefused e) {
+      throw new KmsUnavailable("the folder of the local secrets cannot be read whole");
     } finally {
       lock.writeLock().unlock();
     }
   }
 
-  private static byte[] aad(KeyName name, Aad context) {
-    ByteArrayOutputStream aad = new ByteArrayOutputStream();
-    aad.writeBytes(
-        ("QuantumVault/v2/kms-local/" + name.text()).getBytes(StandardCharsets.US_ASCII));
-    aad.writeBytes(context.bytes());
-    return aad.toByteArray();
+  /** Wipes every secret; nothing can be sealed or opened afterwards. */
+  @Override
+  public void close() {
+    lock.writeLock().lock();
+    try {
+      closed = true;
+      secrets.close();
+    } finally {
+      lock.writeLock().unlock();
+    }
   }
 }

@@ -54,6 +54,8 @@ public final class KmsMetrics {
   }
 
   private final List<Adders> adders = new ArrayList<>();
+  private final LongAdder refreshes = new LongAdder();
+  private final LongAdder failedRefreshes = new LongAdder();
 
   /** All at zero. */
   public KmsMetrics() {
@@ -69,6 +71,21 @@ public final class KmsMetrics {
     Adders of = of(key, operation, outcome);
     of.count().increment();
     of.nanos().add(nanos);
+  }
+
+  /** Adds one refresh, made on a timer. */
+  public void addRefresh(boolean failed) {
+    (failed ? failedRefreshes : refreshes).increment();
+  }
+
+  /** How many refreshes read all there was. */
+  public long refreshes() {
+    return refreshes.sum();
+  }
+
+  /** How many did not: while this goes up, ended keys may stay in use and new ones be missing. */
+  public long failedRefreshes() {
+    return failedRefreshes.sum();
   }
 
   /** Every combination, those at zero as well, so that a series exists before its first event. */

@@ -1,7 +1,10 @@
 package io.quantumvault.keys.kms.resilient;
 
+import static java.lang.System.Logger.Level.WARNING;
+
 import io.quantumvault.keys.kms.KeyName;
 import io.quantumvault.keys.kms.OpenKeyManagement;
+import io.quantumvault.keys.kms.metered.KmsMetrics;
 import io.quantumvault.keys.memory.SecretMemory;
 import io.quantumvault.keys.record.Aad;
 import java.time.Duration;
@@ -13,19 +16,23 @@ import java.util.concurrent.TimeUnit;
  * Refreshes at intervals, so that a key that was ended leaves the memory of a service that nobody
  * calls, too.
  *
- * <p>A refresh that fails leaves in use what was, and comes again: its trouble is told by the call
- * that needs what is not there.
+ * <p>A refresh that fails leaves in use what was, is counted and logged, and comes again.
  */
 public final class RefreshingKeyManagement implements OpenKeyManagement {
+  private static final System.Logger LOG =
+      System.getLogger(RefreshingKeyManagement.class.getName());
+
   private final OpenKeyManagement kms;
+  private final KmsMetrics metrics;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           work -> Thread.ofPlatform().daemon().name("kms-refresh").unstarted(work));
   private boolean closed;
 
   /** Takes over {@code kms}: closing this closes it. */
-  public RefreshingKeyManagement(OpenKeyManagement kms, Duration interval) {
+  public RefreshingKeyManagement(OpenKeyManagement kms, KmsMetrics metrics, Duration interval) {
     this.kms = kms;
+    this.metrics = metrics;
     timer.scheduleWithFixedDelay(
         this::tryRefresh, interval.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS);
   }
@@ -33,8 +40,11 @@ public final class RefreshingKeyManagement implements OpenKeyManagement {
   private void tryRefresh() {
     try {
       refresh();
+      metrics.addRefresh(false);
     } catch (RuntimeException e) {
-      // A timer whose work throws is never asked again.
+      // A timer whose work throws is never asked again. The message names files and servers only.
+      metrics.addRefresh(true);
+      LOG.log(WARNING, "Keys were not refreshed, what was in use stays: {0}", e.getMessage());
     }
   }
 

@@ -3,6 +3,7 @@ package io.quantumvault.keys.kms.choice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quantumvault.keys.kms.KeyRotation;
 import io.quantumvault.keys.kms.OpenKeyManagement;
 import io.quantumvault.keys.kms.Provider;
 import io.quantumvault.keys.kms.resilient.Resilience;
@@ -22,6 +23,11 @@ class KmsSettingsTest {
 
   /** A provider whose jar is there. */
   private record Token(Optional<Resilience> resilience) implements KmsSettings {
+    @Override
+    public Optional<KeyRotation> openRotation() {
+      return Optional.empty();
+    }
+
     @Override
     public OpenKeyManagement open() {
       throw new UnsupportedOperationException();
@@ -102,7 +108,9 @@ class KmsSettingsTest {
   /** A service that was meant to use a server must not fall back to files in silence. */
   @ParameterizedTest
   @CsvSource({
-    "transit.address, transit", "aws.region, aws-kms", "pkcs11.library, pkcs11",
+    "transit.address, transit",
+    "aws.region, aws-kms",
+    "pkcs11.library, pkcs11",
   })
   void settingsOfAProviderThatWasNotChosenAreRefusedEvenWithoutItsJar(
       String name, String provider) {

@@ -18,6 +18,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,6 +28,7 @@ import java.util.Properties;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,8 +63,11 @@ class FileKeyManagementTest {
       KeyFile.create(new KmsFileName(name, version ^ 1, true).in(folder), otherVersion);
     }
     int before = SecretMemory.liveCount();
+    // Each look at it shows a new second, so that every changed version is really looked for.
+    AtomicLong seconds = new AtomicLong();
+    InstantSource clock = () -> Instant.ofEpochSecond(seconds.incrementAndGet());
 
-    try (FileKeyManagement kms = FileKeyManagement.open(folder)) {
+    try (FileKeyManagement kms = FileKeyManagement.open(folder, clock)) {
       assertSecret(kms.unwrap(name, context, wrapped))
           .isEqualTo(GOLDEN.getProperty(golden + ".plaintext"));
       for (int bit = 0; bit < wrapped.length * 8; bit++) {

@@ -3,7 +3,6 @@ package io.quantumvault.keys.kms.file;
 import static io.quantumvault.keys.TestSecrets.assertSecret;
 import static io.quantumvault.keys.TestSecrets.hexOf;
 import static io.quantumvault.keys.kms.file.FileKeyManagement.LOOK_EVERY;
-import static io.quantumvault.keys.kms.file.FileKeyManagement.LOOK_FOR_UNKNOWN_EVERY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,6 +10,7 @@ import io.quantumvault.keys.CryptoFailure;
 import io.quantumvault.keys.Golden;
 import io.quantumvault.keys.kms.KeyName;
 import io.quantumvault.keys.kms.KmsUnavailable;
+import io.quantumvault.keys.kms.LookLimit;
 import io.quantumvault.keys.memory.KeyFile;
 import io.quantumvault.keys.memory.KeyFileRefused;
 import io.quantumvault.keys.memory.SecretMemory;
@@ -52,27 +52,95 @@ class FolderWatchTest {
     }
   }
 
+  /** A grant that was wrapped a moment ago, under a key that came a moment before. */
   @Test
-  void aVersionThatIsNotKnownIsLookedForButNotAgainWithinASecond() throws IOException {
+  void aNewVersionOpensAtOnceHoweverShortAgoAnotherWasLookedFor() {
     try (FileKeyManagement wraps = FileKeyManagement.open(wrapping, clock);
         FileKeyManagement unwraps = FileKeyManagement.open(unwrapping, clock);
         SecretMemory key = SecretMemory.random(32)) {
-      unwraps.unwrap(NAME, context, wraps.wrap(NAME, context, key)).close();
+      for (int version = 2; version < 2 + LookLimit.LOOKS_A_SECOND; version++) {
+        FileKmsKeys.create(NAME, version, unwrapping, wrapping);
+        wraps.refresh();
+        byte[] wrapped = wraps.wrap(NAME, context, key);
+        assertThat(wrapped).startsWith(1, version);
+        assertSecret(unwraps.unwrap(NAME, context, wrapped)).isEqualTo(hexOf(key.copy()));
+      }
+    }
+  }
+
+  /**
+   * A flood of records under versions that do not exist: few looks, and never "forged" unlooked.
+   */
+  @Test
+  void aFloodOfUnknownVersionsIsAnOutageAndNotAForgeryUntilTheFolderIsLookedAtAgain() {
+    try (FileKeyManagement wraps = FileKeyManagement.open(wrapping, clock);
+        FileKeyManagement unwraps = FileKeyManagement.open(unwrapping, clock);
+        SecretMemory key = SecretMemory.random(32)) {
+      byte[] known = wraps.wrap(NAME, context, key);
+      byte[] unknown = known.clone();
+      unknown[1] = 99;
+      for (int look = 0; look < LookLimit.LOOKS_A_SECOND; look++) {
+        assertRefused(unwraps, unknown);
+      }
       FileKmsKeys.create(NAME, 2, unwrapping, wrapping);
       wraps.refresh();
       byte[] second = wraps.wrap(NAME, context, key);
-      assertSecret(unwraps.unwrap(NAME, context, second)).isEqualTo(hexOf(key.copy()));
-
-      FileKmsKeys.create(NAME, 3, unwrapping, wrapping);
-      wraps.refresh();
-      byte[] third = wraps.wrap(NAME, context, key);
       for (int flood = 0; flood < 100; flood++) {
-        assertRefused(unwraps, third);
+        assertUnavailable(unwraps, unknown);
+        assertUnavailable(unwraps, second);
       }
-      clock.move(LOOK_FOR_UNKNOWN_EVERY.minus(MOMENT));
-      assertRefused(unwraps, third);
+      assertSecret(unwraps.unwrap(NAME, context, known)).isEqualTo(hexOf(key.copy()));
+
+      clock.move(Duration.ofSeconds(1).minus(MOMENT));
+      assertUnavailable(unwraps, second);
       clock.move(MOMENT);
-      assertSecret(unwraps.unwrap(NAME, context, third)).isEqualTo(hexOf(key.copy()));
+      assertSecret(unwraps.unwrap(NAME, context, second)).isEqualTo(hexOf(key.copy()));
+      assertRefused(unwraps, unknown);
+    }
+  }
+
+  /** Whichever call of a second it is. */
+  @Test
+  void inAFolderThatCannotBeReadNoVersionIsForged() throws IOException {
+    try (FileKeyManagement wraps = FileKeyManagement.open(wrapping, clock);
+        FileKeyManagement unwraps = FileKeyManagement.open(unwrapping, clock);
+        SecretMemory key = SecretMemory.random(32)) {
+      byte[] known = wraps.wrap(NAME, context, key);
+      FileKmsKeys.create(NAME, 2, unwrapping, wrapping);
+      wraps.refresh();
+      byte[] second = wraps.wrap(NAME, context, key);
+      Path away = unwrapping.resolveSibling(unwrapping.getFileName() + "-away");
+      Files.move(unwrapping, away);
+
+      for (int call = 0; call < 3 * LookLimit.LOOKS_A_SECOND; call++) {
+        assertUnavailable(unwraps, second);
+        clock.move(Duration.ofMillis(70));
+      }
+      assertSecret(unwraps.unwrap(NAME, context, known)).isEqualTo(hexOf(key.copy()));
+
+      Files.move(away, unwrapping);
+      clock.move(Duration.ofSeconds(1));
+      assertSecret(unwraps.unwrap(NAME, context, second)).isEqualTo(hexOf(key.copy()));
+    }
+  }
+
+  /** The one key there is was replaced by a file that cannot be read. */
+  @Test
+  void whoCannotWrapBecauseAFileIsBadIsTold() throws IOException {
+    Path half = wrapping.resolve("kms-execution-v1.pub");
+    try (FileKeyManagement wraps = FileKeyManagement.open(wrapping, clock);
+        SecretMemory key = SecretMemory.random(32)) {
+      byte[] good = Files.readAllBytes(half);
+      Files.write(half, new byte[31]);
+      clock.move(LOOK_EVERY);
+      assertThatThrownBy(() -> wraps.wrap(NAME, context, key)).isInstanceOf(KmsUnavailable.class);
+
+      Files.write(half, good);
+      clock.move(LOOK_EVERY);
+      assertThat(wraps.wrap(NAME, context, key)).startsWith(1, 1);
+      Files.delete(half);
+      clock.move(LOOK_EVERY);
+      assertThatThrownBy(() -> wraps.wrap(NAME, context, key)).isInstanceOf(CryptoFailure.class);
     }
   }
 
@@ -141,7 +209,6 @@ class FolderWatchTest {
       assertThatThrownBy(() -> unwraps.unwrap(NAME, context, wrapped))
           .isInstanceOf(KmsUnavailable.class);
       Files.write(second, good);
-      clock.move(LOOK_FOR_UNKNOWN_EVERY);
       unwraps.unwrap(NAME, context, wrapped).close();
     }
   }
@@ -186,6 +253,11 @@ class FolderWatchTest {
     assertRefused(unwraps, new byte[] {1, 1, 0, 0, 0, 9});
 
     assertThat(SecretMemory.liveCount()).isEqualTo(before);
+  }
+
+  private void assertUnavailable(FileKeyManagement kms, byte[] wrapped) {
+    assertThatThrownBy(() -> kms.unwrap(NAME, context, wrapped).close())
+        .isInstanceOf(KmsUnavailable.class);
   }
 
   private void assertRefused(FileKeyManagement kms, byte[] wrapped) {

@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.quantumvault.keys.CryptoFailure;
 import io.quantumvault.keys.Golden;
 import io.quantumvault.keys.kms.KeyName;
+import io.quantumvault.keys.kms.KmsUnavailable;
+import io.quantumvault.keys.kms.LookLimit;
 import io.quantumvault.keys.memory.KeyFileRefused;
 import io.quantumvault.keys.memory.SecretMemory;
 import io.quantumvault.keys.record.Aad;
@@ -15,8 +17,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,7 +74,10 @@ class LocalWrappingTest {
     Files.copy(
         new LocalSecretFile(KeyName.EXECUTION, 1).in(folder),
         new LocalSecretFile(KeyName.WEBHOOK, 1).in(folder));
-    try (LocalWrapping local = LocalWrapping.open(folder);
+    // Each look at it shows a new second, so that every changed version is really looked for.
+    AtomicLong seconds = new AtomicLong();
+    InstantSource clock = () -> Instant.ofEpochSecond(seconds.incrementAndGet());
+    try (LocalWrapping local = LocalWrapping.open(folder, clock);
         LocalWrapping other = LocalWrapping.open(thief);
         SecretMemory key = SecretMemory.random(32)) {
       byte[] inner = local.seal(KeyName.EXECUTION, CONTEXT, key);
@@ -91,6 +99,35 @@ class LocalWrappingTest {
         assertRefused(local, KeyName.EXECUTION, CONTEXT, Arrays.copyOf(inner, size));
       }
     }
+  }
+
+  @Test
+  void aVersionThatCameSinceIsFoundAtOnceAndNeverCalledForged() throws IOException {
+    InstantSource clock = InstantSource.fixed(Instant.EPOCH);
+    Path away = folder.resolveSibling(folder.getFileName() + "-away");
+    try (LocalWrapping opens = LocalWrapping.open(folder, clock);
+        LocalWrapping seals = LocalWrapping.open(folder, clock);
+        SecretMemory key = SecretMemory.random(32)) {
+      new LocalSecretFile(KeyName.EXECUTION, 2).create(List.of(folder));
+      seals.refresh();
+      byte[] fresh = seals.seal(KeyName.EXECUTION, CONTEXT, key);
+      Files.move(folder, away);
+      assertUnavailable(opens, fresh);
+      Files.move(away, folder);
+      assertSecret(opens.open(KeyName.EXECUTION, CONTEXT, fresh)).isEqualTo(hexOf(key.copy()));
+
+      byte[] unknown = fresh.clone();
+      unknown[0] = 3;
+      for (int look = 2; look < LookLimit.LOOKS_A_SECOND; look++) {
+        assertRefused(opens, KeyName.EXECUTION, CONTEXT, unknown);
+      }
+      assertUnavailable(opens, unknown);
+    }
+  }
+
+  private static void assertUnavailable(LocalWrapping local, byte[] inner) {
+    assertThatThrownBy(() -> local.open(KeyName.EXECUTION, CONTEXT, inner).close())
+        .isInstanceOf(KmsUnavailable.class);
   }
 
   @Test

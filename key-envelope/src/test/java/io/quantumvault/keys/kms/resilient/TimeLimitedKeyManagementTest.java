@@ -161,7 +161,7 @@ class TimeLimitedKeyManagementTest {
       for (int i = 0; i < 3; i++) {
         assertThatThrownBy(() -> kms.wrap(KeyName.CONTROL, CONTEXT, key))
             .isInstanceOf(KmsUnavailable.class)
-            .hasMessageContaining("2 calls are under way");
+            .hasMessageContaining("too many calls are under way");
       }
     }
     release.countDown();

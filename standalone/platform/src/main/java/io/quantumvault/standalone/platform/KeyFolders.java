@@ -4,6 +4,7 @@ import io.quantumvault.keys.kms.KeyName;
 import io.quantumvault.keys.kms.file.FileKeyRotation;
 import io.quantumvault.keys.kms.file.KeyPlace;
 import io.quantumvault.keys.memory.KeyFile;
+import io.quantumvault.keys.memory.NewFile;
 import io.quantumvault.keys.memory.PublicFile;
 import io.quantumvault.keys.memory.SecretMemory;
 import io.quantumvault.keys.memory.X25519;
@@ -29,7 +30,7 @@ import java.util.stream.Stream;
  *
  * <p>What is missing is made, what exists is never changed. A public half that is missing is told
  * from its private half; a private half that is gone is not replaced, since what was sealed for it
- * would be lost unnoticed.
+ * would be lost unnoticed. What a crash left half-written is removed.
  *
  * @param root of the folders
  */
@@ -52,6 +53,9 @@ public record KeyFolders(Path root) {
         makeFolder(folder, PRIVATE);
       }
       makeFolder(keys.open(), PRIVATE);
+      for (Path folder : keys.folders()) {
+        NewFile.removeUnfinished(folder);
+      }
       keys.complete();
       return keys;
     } catch (IOException e) {
@@ -159,6 +163,10 @@ public record KeyFolders(Path root) {
     }
     // Whoever checks from outside the containers reads the public halves.
     Files.setPosixFilePermissions(open(), READABLE);
+  }
+
+  private List<Path> folders() {
+    return Stream.concat(privateFolders().stream(), Stream.of(open())).toList();
   }
 
   private List<Path> privateFolders() {

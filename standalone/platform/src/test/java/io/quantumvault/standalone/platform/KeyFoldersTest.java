@@ -41,6 +41,19 @@ class KeyFoldersTest {
   }
 
   @Test
+  void whatACrashLeftHalfWrittenIsGoneAfterTheNextStart() throws IOException {
+    for (Path service : List.of(keys.signer(), keys.policy(), keys.open())) {
+      Files.write(service.resolve("x.key.unfinished"), new byte[7]);
+    }
+    KeyFolders.in(keys.root());
+
+    try (Stream<Path> all = Files.walk(keys.root())) {
+      assertThat(all).noneMatch(file -> file.toString().endsWith(".unfinished"));
+    }
+    eachServiceGetsOnlyItsHalves();
+  }
+
+  @Test
   void keysAreForTheirOwnerOnly() throws IOException {
     try (Stream<Path> all = Files.walk(keys.root())) {
       assertThat(all.filter(file -> file.toString().endsWith(".key")))

@@ -83,7 +83,7 @@ public final class AwsKmsKeyManagement implements OpenKeyManagement {
   @Override
   public SecretMemory unwrap(KeyName name, Aad context, byte[] wrapped) {
     WrappedKey parsed = WrappedKey.parse(Provider.AWS_KMS, wrapped);
-    if (parsed.keyVersion() < 1 || parsed.providerBytes().length > MAX_BLOB_BYTES) {
+    if (parsed.providerBytes().length > MAX_BLOB_BYTES) {
       throw new CryptoFailure();
     }
     SdkBytes plaintext =

@@ -25,7 +25,7 @@ import software.amazon.awssdk.services.kms.model.KeyState;
  * whose key somebody else scheduled for deletion counts as destroyed, and the newest is the highest
  * of the others; its number is still not used again.
  */
-public final class AwsKmsKeyRotation implements KeyRotation, AutoCloseable {
+public final class AwsKmsKeyRotation implements KeyRotation {
   private static final int PENDING_DAYS = 7;
 
   private final AwsClients clients;

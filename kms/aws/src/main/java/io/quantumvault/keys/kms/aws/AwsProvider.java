@@ -1,5 +1,6 @@
 package io.quantumvault.keys.kms.aws;
 
+import io.quantumvault.keys.kms.KeyRotation;
 import io.quantumvault.keys.kms.OpenKeyManagement;
 import io.quantumvault.keys.kms.Provider;
 import io.quantumvault.keys.kms.choice.KmsProperties;
@@ -81,7 +82,14 @@ public final class AwsProvider implements KmsProvider {
       return withSdk(() -> AwsKmsKeyManagement.open(server, keysDir, InstantSource.system()));
     }
 
-    /** A refresh forgets the aliases too, so it must not make a longer interval of theirs shorter. */
+    @Override
+    public Optional<KeyRotation> openRotation() {
+      return Optional.of(withSdk(() -> AwsKmsKeyRotation.open(server)));
+    }
+
+    /**
+     * A refresh forgets the aliases too, so it must not make a longer interval of theirs shorter.
+     */
     @Override
     public Duration refreshEvery() {
       return server.aliasInterval().compareTo(REFRESH_EVERY) > 0

@@ -56,8 +56,7 @@ class AwsProviderTest {
         .isEqualTo(new AwsCredentials.CredentialsFile(Path.of("/c"), "default"));
     assertThat(
             credentials(
-                "web-identity",
-                Map.of("aws.role-arn", "arn", "aws.web-identity-token-file", "/t")))
+                "web-identity", Map.of("aws.role-arn", "arn", "aws.web-identity-token-file", "/t")))
         .isEqualTo(new AwsCredentials.WebIdentity("arn", Path.of("/t")));
   }
 

@@ -8,7 +8,6 @@ final class Ck {
 
   static final long CKK_RSA = 0;
   static final long CKK_AES = 0x1f;
-  static final long CKK_EC_EDWARDS = 0x40;
 
   static final long CKA_CLASS = 0;
   static final long CKA_TOKEN = 1;
@@ -30,17 +29,16 @@ final class Ck {
   static final long CKA_PUBLIC_EXPONENT = 0x122;
   static final long CKA_VALUE_LEN = 0x161;
   static final long CKA_EXTRACTABLE = 0x162;
+  static final long CKA_LOCAL = 0x163;
+  static final long CKA_NEVER_EXTRACTABLE = 0x164;
+  static final long CKA_ALWAYS_SENSITIVE = 0x165;
   static final long CKA_MODIFIABLE = 0x170;
-  static final long CKA_EC_PARAMS = 0x180;
-  static final long CKA_EC_POINT = 0x181;
 
   static final long CKM_RSA_PKCS_KEY_PAIR_GEN = 0;
   static final long CKM_RSA_PKCS_OAEP = 9;
   static final long CKM_SHA_1 = 0x220;
   static final long CKG_MGF1_SHA1 = 1;
   static final long CKZ_DATA_SPECIFIED = 1;
-  static final long CKM_EC_EDWARDS_KEY_PAIR_GEN = 0x1055;
-  static final long CKM_EDDSA = 0x1057;
   static final long CKM_AES_KEY_GEN = 0x1080;
   static final long CKM_AES_GCM = 0x1087;
 

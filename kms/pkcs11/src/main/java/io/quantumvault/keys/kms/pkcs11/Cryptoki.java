@@ -289,23 +289,6 @@ final class Cryptoki {
     }
   }
 
-  byte[] sign(long session, Mechanism mechanism, long key, byte[] message, int room) {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment in = arena.allocateFrom(JAVA_BYTE, message);
-      MemorySegment out = arena.allocate(room);
-      MemorySegment size = arena.allocate(JAVA_LONG);
-      size.set(JAVA_LONG, 0, room);
-      requireOk(
-          "C_SignInit", (long) functions.signInit.invokeExact(session, mechanism.in(arena), key));
-      requireOk(
-          "C_Sign",
-          (long) functions.sign.invokeExact(session, in, (long) message.length, out, size));
-      return bytes(out, size.get(JAVA_LONG, 0));
-    } catch (Throwable t) {
-      throw unexpected(t);
-    }
-  }
-
   static void requireOk(String function, long answer) {
     if (answer != 0) {
       throw new CkFailure(function, answer);

@@ -38,8 +38,6 @@ final class CryptokiFunctions {
   final MethodHandle encrypt;
   final MethodHandle decryptInit;
   final MethodHandle decrypt;
-  final MethodHandle signInit;
-  final MethodHandle sign;
 
   CryptokiFunctions(SymbolLookup library) {
     this.library = library;
@@ -64,8 +62,6 @@ final class CryptokiFunctions {
     encrypt = function("C_Encrypt", ULONG, KEY_MEMORY, ULONG, POINTER, POINTER);
     decryptInit = function("C_DecryptInit", ULONG, POINTER, ULONG);
     decrypt = function("C_Decrypt", ULONG, POINTER, ULONG, KEY_MEMORY, POINTER);
-    signInit = function("C_SignInit", ULONG, POINTER, ULONG);
-    sign = function("C_Sign", ULONG, POINTER, ULONG, POINTER, POINTER);
   }
 
   /** A function that returns a CK_RV. */

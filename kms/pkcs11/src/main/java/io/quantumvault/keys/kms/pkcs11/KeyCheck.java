@@ -10,6 +10,7 @@ import java.util.Arrays;
  */
 final class KeyCheck {
   private static final int MIN_MODULUS_BITS = 3072;
+  private static final int AES_KEY_BYTES = 32;
   private static final BigInteger EXPONENT = BigInteger.valueOf(65537);
   static final String OPEN_TO_ALL =
       "it could have been put there without the PIN (CKA_PRIVATE is false)";
@@ -34,9 +35,11 @@ final class KeyCheck {
         return false;
       }
       String reason =
-          kind == KeyKind.RSA_PUBLIC
-              ? whyNotPublic(session, handle)
-              : whyNotSecret(session, handle);
+          switch (kind) {
+            case RSA_PUBLIC -> whyNotPublic(session, handle);
+            case RSA_PRIVATE -> whyNotSecret(session, handle);
+            case AES -> whyNotAes(session, handle);
+          };
       if (!reason.isEmpty()) {
         throw new TokenRefused(
             "key %s in token %s refused: %s".formatted(label.text(), token.label(), reason));
@@ -51,7 +54,7 @@ final class KeyCheck {
   }
 
   /** Empty when it cannot leave the token, nor have been put there by anyone. */
-  static String whyNotSecret(TokenSession session, long handle) {
+  private static String whyNotSecret(TokenSession session, long handle) {
     byte[][] is =
         session
             .cryptoki()
@@ -65,6 +68,36 @@ final class KeyCheck {
     }
     if (!Arrays.equals(is[2], NO)) {
       return "it can leave the token (CKA_EXTRACTABLE is true)";
+    }
+    return "";
+  }
+
+  /**
+   * Nobody knows a key that the token itself made and never let out; one put there may have a copy.
+   */
+  private static String whyNotAes(TokenSession session, long handle) {
+    String reason = whyNotSecret(session, handle);
+    if (!reason.isEmpty()) {
+      return reason;
+    }
+    byte[][] is =
+        session
+            .cryptoki()
+            .attributes(
+                session.handle(),
+                handle,
+                Ck.CKA_LOCAL,
+                Ck.CKA_NEVER_EXTRACTABLE,
+                Ck.CKA_ALWAYS_SENSITIVE,
+                Ck.CKA_VALUE_LEN);
+    if (!Arrays.equals(is[0], YES)) {
+      return "it was not made in the token (CKA_LOCAL is false): rotate, so that one is";
+    }
+    if (!Arrays.equals(is[1], YES) || !Arrays.equals(is[2], YES)) {
+      return "its value could once be read (CKA_NEVER_EXTRACTABLE or CKA_ALWAYS_SENSITIVE is false): rotate";
+    }
+    if (!Arrays.equals(is[3], Template.number(AES_KEY_BYTES))) {
+      return "it is no AES key of 256 bits (CKA_VALUE_LEN)";
     }
     return "";
   }
@@ -83,7 +116,7 @@ final class KeyCheck {
   }
 
   /** Empty for a modulus and an exponent that rotation could have made. */
-  static String whyNotRsa(BigInteger modulus, BigInteger exponent) {
+  private static String whyNotRsa(BigInteger modulus, BigInteger exponent) {
     if (modulus.bitLength() < MIN_MODULUS_BITS) {
       return "its modulus has less than 3072 bits";
     }

@@ -20,10 +20,10 @@ final class KeyMaking {
   }
 
   /**
-   * The public half lasts only once the private one does: made as one, a public half whose private
-   * one was lost on the way would wrap what nobody can open.
+   * The private half alone; its public half lasts once {@link #putPublic} has put it where it
+   * wraps.
    */
-  static void rsa(TokenSession session, KeyLabel label, byte[] id) {
+  static void rsaPrivate(TokenSession session, KeyLabel label, byte[] id) {
     Template passing =
         KeyKind.RSA_PUBLIC
             .template()
@@ -35,37 +35,35 @@ final class KeyMaking {
         locked(KeyKind.RSA_PRIVATE.onToken(), label, id)
             .yes(Ck.CKA_DECRYPT)
             .no(Ck.CKA_SIGN, Ck.CKA_UNWRAP, Ck.CKA_DERIVE);
-    Cryptoki.Pair pair =
-        session
-            .cryptoki()
-            .generateKeyPair(
-                session.handle(), Mechanism.of(Ck.CKM_RSA_PKCS_KEY_PAIR_GEN), passing, privateHalf);
-    putPublic(session, publicHalf(session, label, pair.privateKey()));
+    session
+        .cryptoki()
+        .generateKeyPair(
+            session.handle(), Mechanism.of(Ck.CKM_RSA_PKCS_KEY_PAIR_GEN), passing, privateHalf);
   }
 
-  static void putPublic(TokenSession session, PublicHalf half) {
+  /** From here on the version wraps. */
+  static void putPublic(TokenSession session, KeyLabel label, byte[] id, PublicHalf half) {
     session
         .cryptoki()
         .createObject(
             session.handle(),
             KeyKind.RSA_PUBLIC
                 .onToken()
-                .text(Ck.CKA_LABEL, half.label().text())
-                .bytes(Ck.CKA_ID, half.id())
+                .text(Ck.CKA_LABEL, label.text())
+                .bytes(Ck.CKA_ID, id)
                 .bytes(Ck.CKA_MODULUS, PublicHalf.unsigned(half.modulus()))
                 .bytes(Ck.CKA_PUBLIC_EXPONENT, PublicHalf.unsigned(half.exponent()))
                 .yes(Ck.CKA_ENCRYPT)
                 .no(Ck.CKA_MODIFIABLE, Ck.CKA_VERIFY, Ck.CKA_WRAP, Ck.CKA_DERIVE));
   }
 
-  /** Reads the public half of either half. */
-  static PublicHalf publicHalf(TokenSession session, KeyLabel label, long handle) {
+  /** Reads the public half of a private one. */
+  static PublicHalf publicHalf(TokenSession session, long handle) {
     byte[][] is =
         session
             .cryptoki()
-            .attributes(
-                session.handle(), handle, Ck.CKA_ID, Ck.CKA_MODULUS, Ck.CKA_PUBLIC_EXPONENT);
-    return new PublicHalf(label, is[0], new BigInteger(1, is[1]), new BigInteger(1, is[2]));
+            .attributes(session.handle(), handle, Ck.CKA_MODULUS, Ck.CKA_PUBLIC_EXPONENT);
+    return new PublicHalf(new BigInteger(1, is[0]), new BigInteger(1, is[1]));
   }
 
   private static Template locked(Template template, KeyLabel label, byte[] id) {

@@ -8,9 +8,10 @@ import java.time.Instant;
 /**
  * The CKA_ID of a wrapping key: milliseconds since 1970 UTC i64 LE ‖ 8 random bytes.
  *
- * <p>So the time a key was made at is part of the object from its first moment, cannot be changed
- * (CKA_MODIFIABLE is false) and goes with its public half to another token; PKCS#11 itself has only
- * a date. The random bytes tell the makings of two rotations apart that chose the same number.
+ * <p>So the time a key was made at is part of the object from its first moment and cannot be
+ * changed (CKA_MODIFIABLE is false); a public half has the time at which it began to wrap. PKCS#11
+ * itself has only a date. The random bytes tell the makings of two rotations apart that chose the
+ * same number.
  */
 final class MakingId {
   static final int BYTES = 16;

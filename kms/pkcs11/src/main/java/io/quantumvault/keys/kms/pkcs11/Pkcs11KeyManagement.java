@@ -2,14 +2,13 @@ package io.quantumvault.keys.kms.pkcs11;
 
 import io.quantumvault.keys.CryptoFailure;
 import io.quantumvault.keys.kms.KeyName;
+import io.quantumvault.keys.kms.KmsAad;
 import io.quantumvault.keys.kms.KmsUnavailable;
 import io.quantumvault.keys.kms.OpenKeyManagement;
 import io.quantumvault.keys.kms.Provider;
 import io.quantumvault.keys.kms.WrappedKey;
 import io.quantumvault.keys.memory.SecretMemory;
 import io.quantumvault.keys.record.Aad;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 
 /**
@@ -66,7 +65,7 @@ public final class Pkcs11KeyManagement implements OpenKeyManagement {
    */
   @Override
   public byte[] wrap(KeyName name, Aad context, SecretMemory key) {
-    byte[] aad = aad(name, context);
+    byte[] aad = KmsAad.of(name, context);
     return token.use(session -> {
       WrappingKeys.Found newest = keys.newest(session, name);
       byte[] wrapped =
@@ -87,7 +86,7 @@ public final class Pkcs11KeyManagement implements OpenKeyManagement {
   @Override
   public SecretMemory unwrap(KeyName name, Aad context, byte[] wrapped) {
     WrappedKey parsed = WrappedKey.parse(Provider.PKCS11, wrapped);
-    byte[] aad = aad(name, context);
+    byte[] aad = KmsAad.of(name, context);
     return token.use(session -> {
       long key = keys.unwrapping(session, name, parsed.keyVersion());
       return switch (name) {
@@ -101,12 +100,5 @@ public final class Pkcs11KeyManagement implements OpenKeyManagement {
   @Override
   public void close() {
     token.close();
-  }
-
-  private static byte[] aad(KeyName name, Aad context) {
-    ByteArrayOutputStream aad = new ByteArrayOutputStream();
-    aad.writeBytes(("QuantumVault/v2/kms/" + name.text()).getBytes(StandardCharsets.US_ASCII));
-    aad.writeBytes(context.bytes());
-    return aad.toByteArray();
   }
 }

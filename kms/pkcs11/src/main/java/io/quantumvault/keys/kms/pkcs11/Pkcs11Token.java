@@ -3,6 +3,7 @@ package io.quantumvault.keys.kms.pkcs11;
 import io.quantumvault.keys.CryptoFailure;
 import io.quantumvault.keys.kms.KmsUnavailable;
 import io.quantumvault.keys.kms.resilient.Resilience;
+import io.quantumvault.keys.kms.resilient.TimeLimit;
 import io.quantumvault.keys.kms.resilient.TimeLimitedKeyManagement;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -46,8 +47,7 @@ public final class Pkcs11Token implements AutoCloseable {
     this.settings = settings;
     this.login = new TokenLogin(settings, library);
     this.calls =
-        new TimeLimit(
-            settings.tokenLabel(), callLimit, new Semaphore(Resilience.USUAL.concurrency()));
+        new TimeLimit(who(settings), callLimit, new Semaphore(Resilience.USUAL.concurrency()));
   }
 
   /**
@@ -68,7 +68,7 @@ public final class Pkcs11Token implements AutoCloseable {
   /** With what else a test may want to be another. */
   static Pkcs11Token open(
       Pkcs11Settings settings, Supplier<Cryptoki> library, Duration openLimit, Duration callLimit) {
-    return new TimeLimit(settings.tokenLabel(), openLimit, OPENING)
+    return new TimeLimit(who(settings), openLimit, OPENING)
         .call(
             () -> {
               Pkcs11Token token = new Pkcs11Token(settings, library.get(), callLimit);
@@ -76,6 +76,10 @@ public final class Pkcs11Token implements AutoCloseable {
               return token;
             },
             Pkcs11Token::close);
+  }
+
+  private static String who(Pkcs11Settings settings) {
+    return "pkcs11: token %s: ".formatted(settings.tokenLabel());
   }
 
   /** The label, for messages. */

@@ -69,9 +69,6 @@ final class WrappingKeys {
    * @throws CryptoFailure when it is not there
    */
   long unwrapping(TokenSession session, KeyName name, int version) {
-    if (version < 1) {
-      throw new CryptoFailure();
-    }
     return handle(session, new KeyLabel(name, version), KeyKind.unwrapping(name))
         .orElseThrow(CryptoFailure::new);
   }

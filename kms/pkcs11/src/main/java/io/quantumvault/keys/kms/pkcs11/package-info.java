@@ -1,4 +1,4 @@
-/** The key management whose keys never leave a PKCS#11 token, and ed25519 keys held there. */
+/** The key management whose keys never leave a PKCS#11 token. */
 @NullMarked
 package io.quantumvault.keys.kms.pkcs11;
 

@@ -25,7 +25,6 @@ final class FakedLibrary {
   static final MemoryLayout[] CLOSE_SESSION = {JAVA_LONG};
   static final MemoryLayout[] GET_ATTRIBUTE_VALUE = {JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_LONG};
   static final MemoryLayout[] GENERATE_KEY = {JAVA_LONG, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS};
-  static final MemoryLayout[] SIGN = {JAVA_LONG, ADDRESS, JAVA_LONG, ADDRESS, ADDRESS};
 
   private static final long TOKEN_FLAGS_AT = 96;
 

@@ -9,7 +9,11 @@ import io.quantumvault.keys.CryptoFailure;
 import io.quantumvault.keys.Golden;
 import io.quantumvault.keys.TestSecrets;
 import io.quantumvault.keys.kms.KeyName;
+import io.quantumvault.keys.kms.KeyUnwrapping;
+import io.quantumvault.keys.kms.KmsAad;
 import io.quantumvault.keys.kms.KmsUnavailable;
+import io.quantumvault.keys.kms.Provider;
+import io.quantumvault.keys.kms.WrappedKey;
 import io.quantumvault.keys.memory.SecretMemory;
 import io.quantumvault.keys.record.Aad;
 import java.math.BigInteger;
@@ -27,6 +31,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,8 +74,10 @@ class Pkcs11KeyManagementIT {
     byte[] wrapped = Golden.bytes(GOLDEN, golden + ".wrapped");
     SoftHsm.Token token = SoftHsm.token(folder);
     try (Pkcs11Token hand = token.open();
-        Pkcs11KeyManagement kms = open(token)) {
+        Pkcs11KeyManagement real = open(token)) {
       putGoldenKey(hand, name, version);
+      // A control key that was not made in the token is refused, so its layout is read by hand.
+      KeyUnwrapping kms = name == KeyName.CONTROL ? unchecked(hand) : real;
       int before = SecretMemory.liveCount();
 
       assertSecret(kms.unwrap(name, context, wrapped))
@@ -153,14 +160,13 @@ class Pkcs11KeyManagementIT {
     SoftHsm.Token unwrapper = SoftHsm.token(folder);
     SoftHsm.Token wrapper = SoftHsm.token(folder);
     Aad context = Golden.aad(6);
-    try (Pkcs11KeyRotation makes = rotation(unwrapper);
-        Pkcs11KeyRotation receives = rotation(wrapper);
+    try (Pkcs11KeyRotation rotation =
+            Pkcs11KeyRotation.open(
+                unwrapper.settings(), wrapper.settings(), InstantSource.system());
         Pkcs11KeyManagement wraps = open(wrapper);
         Pkcs11KeyManagement unwraps = open(unwrapper);
         SecretMemory key = SecretMemory.random(32)) {
-      makes.rotate(name);
-      String sha256 = makes.exportPublicHalf(name, 1, folder.resolve("public"));
-      receives.importPublicHalf(folder.resolve("public"), sha256);
+      rotation.rotate(name);
 
       byte[] wrapped = wraps.wrap(name, context, key);
       assertSecret(unwraps.unwrap(name, context, wrapped)).isEqualTo(hexOf(key.copy()));
@@ -239,6 +245,60 @@ class Pkcs11KeyManagementIT {
           .hasMessageContaining("kms-execution-v3")
           .hasMessageContaining("CKA_SENSITIVE");
     }
+  }
+
+  /** Put there, it may have a copy elsewhere; made otherwise, it may have been read before. */
+  @Test
+  void refusesAControlKeyThatTheTokenDidNotMakeOrDidNotKeepOrThatIsShort() {
+    SoftHsm.Token token = SoftHsm.token(folder);
+    Aad context = Golden.aad(7);
+    try (Pkcs11Token hand = token.open();
+        Pkcs11KeyManagement kms = open(token);
+        SecretMemory key = SecretMemory.random(32)) {
+      SoftHsm.put(hand, SoftHsm.locked(SoftHsm.aesKey("kms-control-v1", new byte[32])));
+      assertRefused(kms, key, "CKA_LOCAL");
+
+      generate(hand, 2, 16, key2 -> SoftHsm.locked(key2));
+      kms.refresh();
+      assertRefused(kms, key, "256 bits");
+
+      generate(hand, 3, 32, key3 -> key3.yes(Ck.CKA_PRIVATE, Ck.CKA_SENSITIVE, Ck.CKA_EXTRACTABLE));
+      SoftHsm.set(hand, new KeyLabel(KeyName.CONTROL, 3), Ck.CKA_EXTRACTABLE, false);
+      kms.refresh();
+      assertRefused(kms, key, "CKA_NEVER_EXTRACTABLE");
+
+      generate(
+          hand, 4, 32, key4 -> key4.yes(Ck.CKA_PRIVATE).no(Ck.CKA_SENSITIVE, Ck.CKA_EXTRACTABLE));
+      SoftHsm.set(hand, new KeyLabel(KeyName.CONTROL, 4), Ck.CKA_SENSITIVE, true);
+      kms.refresh();
+      assertRefused(kms, key, "CKA_ALWAYS_SENSITIVE");
+
+      generate(hand, 5, 32, key5 -> SoftHsm.locked(key5));
+      kms.refresh();
+      kms.unwrap(KeyName.CONTROL, context, kms.wrap(KeyName.CONTROL, context, key)).close();
+    }
+  }
+
+  private static void assertRefused(Pkcs11KeyManagement kms, SecretMemory key, String reason) {
+    assertThatThrownBy(() -> kms.wrap(KeyName.CONTROL, Golden.aad(7), key))
+        .isInstanceOf(KmsUnavailable.class)
+        .hasMessageContaining(reason);
+  }
+
+  private static void generate(
+      Pkcs11Token token, int version, int bytes, UnaryOperator<Template> how) {
+    token.change(session -> {
+      Template key =
+          KeyKind.AES
+              .template()
+              .yes(Ck.CKA_TOKEN, Ck.CKA_ENCRYPT, Ck.CKA_DECRYPT)
+              .text(Ck.CKA_LABEL, new KeyLabel(KeyName.CONTROL, version).text())
+              .number(Ck.CKA_VALUE_LEN, bytes);
+      session
+          .cryptoki()
+          .generateKey(session.handle(), Mechanism.of(Ck.CKM_AES_KEY_GEN), how.apply(key));
+      return session;
+    });
   }
 
   @Test
@@ -336,7 +396,7 @@ class Pkcs11KeyManagementIT {
   }
 
   private static Pkcs11KeyRotation rotation(SoftHsm.Token token) {
-    return Pkcs11KeyRotation.open(token.settings(), InstantSource.system());
+    return token.rotation(InstantSource.system());
   }
 
   private static void putGoldenKey(Pkcs11Token token, KeyName name, int version) {
@@ -349,8 +409,23 @@ class Pkcs11KeyManagementIT {
                 : SoftHsm.rsaPrivate(label, GOLDEN)));
   }
 
-  private static void assertRefused(
-      Pkcs11KeyManagement kms, KeyName name, Aad context, byte[] wrapped) {
+  /** As {@link Pkcs11KeyManagement} unwraps, with whatever AES key bears the label. */
+  private static KeyUnwrapping unchecked(Pkcs11Token token) {
+    return (name, context, wrapped) -> {
+      WrappedKey parsed = WrappedKey.parse(Provider.PKCS11, wrapped);
+      return token.use(session -> {
+        KeyLabel label = new KeyLabel(name, parsed.keyVersion());
+        long[] keys = WrappingKeys.withLabel(session, label, KeyKind.AES);
+        if (keys.length != 1) {
+          throw new CryptoFailure();
+        }
+        return TokenCipher.gcmUnwrap(
+            session, keys[0], KmsAad.of(name, context), parsed.providerBytes());
+      });
+    };
+  }
+
+  private static void assertRefused(KeyUnwrapping kms, KeyName name, Aad context, byte[] wrapped) {
     assertThatThrownBy(() -> kms.unwrap(name, context, wrapped).close())
         .isInstanceOf(CryptoFailure.class);
   }

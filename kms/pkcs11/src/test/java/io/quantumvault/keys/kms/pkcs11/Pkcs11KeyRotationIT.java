@@ -10,11 +10,8 @@ import io.quantumvault.keys.kms.KeyName;
 import io.quantumvault.keys.kms.KeyVersion;
 import io.quantumvault.keys.kms.KmsUnavailable;
 import io.quantumvault.keys.memory.SecretMemory;
-import java.io.IOException;
-import java.math.BigInteger;
-import java.nio.file.Files;
+import io.quantumvault.keys.rotate.RotationPolicy;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -129,8 +126,7 @@ class Pkcs11KeyRotationIT {
     Duration limit = Duration.ofMinutes(1);
     try (Pkcs11KeyRotation makes = open(token);
         Pkcs11KeyRotation lists =
-            new Pkcs11KeyRotation(
-                Pkcs11Token.open(token.settings(), library::cryptoki, limit, limit), now::get)) {
+            rotation(Pkcs11Token.open(token.settings(), library::cryptoki, limit, limit))) {
       makes.rotate(KeyName.CONTROL);
       makes.rotate(KeyName.CONTROL);
 
@@ -139,121 +135,97 @@ class Pkcs11KeyRotationIT {
     }
   }
 
+  /** Until the wrapping token has it, the old version wraps, and its days are not counted. */
   @Test
-  void thePublicHalfGoesToTheOtherTokenUnchangedOrNotAtAll() throws IOException {
+  void aVersionCountsFromTheTimeItsPublicHalfCameToTheWrappingToken() {
     SoftHsm.Token unwrapper = SoftHsm.token(folder);
     SoftHsm.Token wrapper = SoftHsm.token(folder);
-    Path file = folder.resolve("public");
-    try (Pkcs11KeyRotation makes = open(unwrapper);
-        Pkcs11KeyRotation receives = open(wrapper);
+    KeyName name = KeyName.EXECUTION;
+    KeyLabel second = new KeyLabel(name, 2);
+    try (Pkcs11KeyRotation rotation = open(unwrapper, wrapper);
+        Pkcs11Token hand = unwrapper.open();
         Pkcs11KeyManagement wraps = Pkcs11KeyManagement.open(wrapper.settings(), now::get);
         Pkcs11KeyManagement unwraps = Pkcs11KeyManagement.open(unwrapper.settings(), now::get);
         SecretMemory key = SecretMemory.random(32)) {
-      makes.rotate(KeyName.EXECUTION);
-      String sha256 = makes.exportPublicHalf(KeyName.EXECUTION, 1, file);
-      assertThatThrownBy(() -> makes.exportPublicHalf(KeyName.EXECUTION, 1, file))
-          .isInstanceOf(TokenRefused.class);
-      assertThatThrownBy(
-              () -> makes.exportPublicHalf(KeyName.EXECUTION, 2, folder.resolve("other")))
-          .isInstanceOf(IllegalArgumentException.class);
+      KeyVersion first = rotation.rotate(name);
+      now.set(START.plus(Duration.ofDays(1)));
+      // What a rotation leaves that the wrapping token did not answer.
+      byte[] id = MakingId.at(now.get());
+      hand.change(session -> {
+        KeyMaking.rsaPrivate(session, second, id);
+        return session;
+      });
 
-      byte[] bytes = Files.readAllBytes(file);
-      for (int at = 0; at < bytes.length; at += 7) {
-        byte[] changed = bytes.clone();
-        changed[at] ^= 1;
-        Files.write(file, changed);
-        assertThatThrownBy(() -> receives.importPublicHalf(file, sha256))
-            .isInstanceOf(TokenRefused.class);
-      }
-      Files.write(file, bytes);
-      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-r--"));
-      assertThatThrownBy(() -> receives.importPublicHalf(file, sha256))
-          .isInstanceOf(TokenRefused.class)
-          .hasMessageContaining("others");
-      assertThat(receives.versions(KeyName.EXECUTION)).isEmpty();
+      now.set(START.plus(Duration.ofDays(30)));
+      assertThat(rotation.versions(name)).containsExactly(first);
+      assertThat(RotationPolicy.DAILY.decideDestruction(rotation.versions(name), now.get()))
+          .isEqualTo(new RotationPolicy.Decision.Nothing(RotationPolicy.Why.NOT_DUE));
+      byte[] late = wraps.wrap(name, Golden.aad(5), key);
+      assertThat(late).startsWith(2, 1);
 
-      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
-      assertThat(receives.importPublicHalf(file, sha256)).isEqualTo(new KeyVersion(1, START));
-      assertThat(receives.versions(KeyName.EXECUTION)).containsExactly(new KeyVersion(1, START));
-      assertThatThrownBy(() -> receives.importPublicHalf(file, sha256))
-          .isInstanceOf(IllegalArgumentException.class);
-      byte[] wrapped = wraps.wrap(KeyName.EXECUTION, Golden.aad(5), key);
-      assertSecret(unwraps.unwrap(KeyName.EXECUTION, Golden.aad(5), wrapped))
-          .isEqualTo(hexOf(key.copy()));
+      assertThat(rotation.rotate(name)).isEqualTo(new KeyVersion(2, now.get()));
+      List<KeyVersion> versions = rotation.versions(name);
+      assertThat(versions).containsExactly(first, new KeyVersion(2, now.get()));
+      assertThat(RotationPolicy.DAILY.neededUntil(versions, 1))
+          .contains(now.get().plus(Duration.ofHours(25)));
+      assertSecret(unwraps.unwrap(name, Golden.aad(5), late)).isEqualTo(hexOf(key.copy()));
+      wraps.refresh();
+      byte[] wrapped = wraps.wrap(name, Golden.aad(5), key);
+      assertThat(wrapped).startsWith(2, 2);
+      assertSecret(unwraps.unwrap(name, Golden.aad(5), wrapped)).isEqualTo(hexOf(key.copy()));
+      assertThat(
+              hand.<Integer>use(
+                  session -> WrappingKeys.all(session, name, KeyKind.RSA_PUBLIC).size()))
+          .isZero();
     }
   }
 
-  /** A number made there would be the other token's next one as well, with another key. */
+  /** It may fail and be taken back by who makes it, so nobody else publishes it meanwhile. */
+  @Test
+  void aVersionThatIsJustBeingMadeIsLeftToWhoMakesIt() {
+    SoftHsm.Token token = SoftHsm.token(folder);
+    KeyName name = KeyName.WEBHOOK;
+    try (Pkcs11KeyRotation rotation = open(token);
+        Pkcs11Token hand = token.open()) {
+      hand.change(session -> {
+        KeyMaking.rsaPrivate(session, new KeyLabel(name, 1), MakingId.at(START));
+        return session;
+      });
+      now.set(START.plus(Pkcs11KeyRotation.SETTLED).minusMillis(1));
+      assertThatThrownBy(() -> rotation.rotate(name))
+          .isInstanceOf(KmsUnavailable.class)
+          .hasMessageContaining("kms-webhook-v1")
+          .hasMessageContaining("another rotation may be at work");
+      assertThat(rotation.versions(name)).isEmpty();
+
+      now.set(START.plus(Pkcs11KeyRotation.SETTLED));
+      assertThat(rotation.rotate(name)).isEqualTo(new KeyVersion(1, now.get()));
+    }
+  }
+
+  /** A number made there would be the right token's next one as well, with another key. */
   @ParameterizedTest
   @EnumSource(
       value = KeyName.class,
       names = {"EXECUTION", "WEBHOOK"})
-  void noVersionIsMadeWhereOnlyThePublicHalvesAre(KeyName name) {
+  void noVersionIsMadeInATokenThatHasNotThePrivateHalves(KeyName name) {
     SoftHsm.Token unwrapper = SoftHsm.token(folder);
     SoftHsm.Token wrapper = SoftHsm.token(folder);
-    Path file = folder.resolve("public");
-    try (Pkcs11KeyRotation makes = open(unwrapper);
-        Pkcs11KeyRotation receives = open(wrapper);
-        Pkcs11KeyManagement wraps = Pkcs11KeyManagement.open(wrapper.settings(), now::get);
-        SecretMemory key = SecretMemory.random(32)) {
-      makes.rotate(name);
-      receives.importPublicHalf(file, makes.exportPublicHalf(name, 1, file));
+    SoftHsm.Token another = SoftHsm.token(folder);
+    try (Pkcs11KeyRotation right = open(unwrapper, wrapper);
+        Pkcs11KeyRotation wrong = open(another, wrapper)) {
+      right.rotate(name);
 
-      assertThatThrownBy(() -> receives.rotate(name))
+      assertThatThrownBy(() -> wrong.rotate(name))
           .isInstanceOf(KmsUnavailable.class)
           .hasMessageContaining(wrapper.settings().tokenLabel())
-          .hasMessageContaining(new KeyLabel(name, 1).text())
-          .hasMessageContaining("token of the service that unwraps");
+          .hasMessageContaining(another.settings().tokenLabel())
+          .hasMessageContaining(new KeyLabel(name, 1).text());
 
-      assertThat(receives.versions(name)).containsExactly(new KeyVersion(1, START));
-      assertThat(wraps.wrap(name, Golden.aad(5), key)).startsWith(2, 1);
-      // What has nothing to do with it is made.
-      assertThat(receives.rotate(KeyName.CONTROL).number()).isEqualTo(1);
-      assertThat(makes.rotate(name).number()).isEqualTo(2);
+      assertThat(wrong.versions(name)).isEmpty();
+      assertThat(right.versions(name)).containsExactly(new KeyVersion(1, START));
+      assertThat(right.rotate(name).number()).isEqualTo(2);
     }
-  }
-
-  @Test
-  void aFileThatIsNoPublicHalfIsRefusedWhateverItIs() throws IOException {
-    SoftHsm.Token token = SoftHsm.token(folder);
-    try (Pkcs11KeyRotation rotation = open(token)) {
-      for (String content :
-          List.of(
-              "",
-              "QuantumVault/v2/kms/execution",
-              "QuantumVault/v2/kms/control\0" + "x".repeat(300),
-              "QuantumVault/v2/kms/execution\0" + "x".repeat(300))) {
-        Path file = Files.writeString(folder.resolve("file"), content);
-        assertThatThrownBy(
-                () -> rotation.importPublicHalf(file, PublicHalf.sha256(Files.readAllBytes(file))))
-            .isInstanceOf(TokenRefused.class);
-      }
-    }
-  }
-
-  /** The SHA-256 says whose it is, not whether it is good. */
-  @Test
-  void aPublicHalfThatIsWeakIsNotImported() throws IOException {
-    SoftHsm.Token token = SoftHsm.token(folder);
-    BigInteger exponent = BigInteger.valueOf(65537);
-    BigInteger small = BigInteger.ONE.shiftLeft(2047).setBit(0);
-    BigInteger even = BigInteger.ONE.shiftLeft(3071);
-    BigInteger good = even.setBit(0);
-    try (Pkcs11KeyRotation rotation = open(token)) {
-      for (PublicHalf weak :
-          List.of(half(small, exponent), half(even, exponent), half(good, BigInteger.valueOf(3)))) {
-        Path file = folder.resolve("weak");
-        Files.write(file, weak.bytes());
-        assertThatThrownBy(() -> rotation.importPublicHalf(file, PublicHalf.sha256(weak.bytes())))
-            .isInstanceOf(TokenRefused.class);
-      }
-      assertThat(rotation.versions(KeyName.EXECUTION)).isEmpty();
-    }
-  }
-
-  private static PublicHalf half(BigInteger modulus, BigInteger exponent) {
-    return new PublicHalf(
-        new KeyLabel(KeyName.EXECUTION, 1), MakingId.at(START), modulus, exponent);
   }
 
   /** Both may fail, since neither can know whose key it is; what they leave is whole. */
@@ -268,8 +240,7 @@ class Pkcs11KeyRotationIT {
         done.add(
             threads.submit(() -> {
               int succeeded = 0;
-              try (Pkcs11KeyRotation rotation =
-                  Pkcs11KeyRotation.open(token.settings(), InstantSource.system())) {
+              try (Pkcs11KeyRotation rotation = token.rotation(InstantSource.system())) {
                 for (int n = 0; n < 2; n++) {
                   try {
                     rotation.rotate(name);
@@ -290,16 +261,17 @@ class Pkcs11KeyRotationIT {
     int succeeded = made;
     try (Pkcs11Token hand = token.open()) {
       hand.use(session -> {
-        assertThat(WrappingKeys.all(session, name, KeyKind.wrapping(name)))
-            .hasSize(succeeded)
-            .doesNotHaveDuplicates();
-        assertThat(WrappingKeys.all(session, name, KeyKind.unwrapping(name)))
-            .extracting(WrappingKeys.Found::label)
-            .hasSize(succeeded)
-            .doesNotHaveDuplicates();
+        List<KeyLabel> wrapping = labels(session, name, KeyKind.wrapping(name));
+        List<KeyLabel> unwrapping = labels(session, name, KeyKind.unwrapping(name));
+        assertThat(wrapping).hasSize(succeeded).doesNotHaveDuplicates();
+        assertThat(unwrapping).containsAll(wrapping).doesNotHaveDuplicates();
         return session;
       });
     }
+  }
+
+  private static List<KeyLabel> labels(TokenSession session, KeyName name, KeyKind kind) {
+    return WrappingKeys.all(session, name, kind).stream().map(WrappingKeys.Found::label).toList();
   }
 
   private static boolean no(TokenSession session, long key, long attribute) {
@@ -307,6 +279,14 @@ class Pkcs11KeyRotationIT {
   }
 
   private Pkcs11KeyRotation open(SoftHsm.Token token) {
-    return Pkcs11KeyRotation.open(token.settings(), now::get);
+    return token.rotation(now::get);
+  }
+
+  private Pkcs11KeyRotation open(SoftHsm.Token unwrapper, SoftHsm.Token wrapper) {
+    return Pkcs11KeyRotation.open(unwrapper.settings(), wrapper.settings(), now::get);
+  }
+
+  private Pkcs11KeyRotation rotation(Pkcs11Token both) {
+    return new Pkcs11KeyRotation(both, both, now::get);
   }
 }

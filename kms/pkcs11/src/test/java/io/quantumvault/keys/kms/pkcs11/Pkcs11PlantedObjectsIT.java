@@ -7,22 +7,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quantumvault.keys.CryptoFailure;
 import io.quantumvault.keys.Golden;
-import io.quantumvault.keys.TestSecrets;
 import io.quantumvault.keys.kms.KeyName;
 import io.quantumvault.keys.kms.KeyVersion;
 import io.quantumvault.keys.memory.SecretMemory;
 import io.quantumvault.keys.record.Aad;
-import io.quantumvault.keys.record.Bytes32;
-import java.io.IOException;
 import java.math.BigInteger;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
-import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,7 +34,6 @@ class Pkcs11PlantedObjectsIT {
       new BigInteger(1, Golden.bytes(GOLDEN, "rsa.modulus"));
   private static final int LAST_VERSION = 999_999_999;
   private static final Aad CONTEXT = Golden.aad(5);
-  private static final byte[] CURVE = {0x06, 0x03, 0x2b, 0x65, 0x70};
 
   @TempDir Path folder;
 
@@ -109,61 +103,30 @@ class Pkcs11PlantedObjectsIT {
 
   /** Else the wrapping service would wrap to whoever planted it. */
   @Test
-  void aPlantedPublicHalfIsNeitherExportedNorPreferredToTheImportedOne() throws IOException {
+  void aPlantedPublicHalfIsNeitherCountedNorPreferredToTheRightOne() {
     SoftHsm.Token unwrapper = SoftHsm.token(folder);
     SoftHsm.Token wrapper = SoftHsm.token(folder);
-    Path file = folder.resolve("public");
     SoftHsm.plant(unwrapper, planted(KeyName.EXECUTION, 1));
     for (int version : new int[] {1, 99}) {
       SoftHsm.plant(wrapper, plantedPublic(new KeyLabel(KeyName.EXECUTION, version)));
     }
-    try (Pkcs11KeyRotation makes = rotation(unwrapper);
-        Pkcs11KeyRotation receives = rotation(wrapper);
+    try (Pkcs11KeyRotation rotation =
+            Pkcs11KeyRotation.open(
+                unwrapper.settings(), wrapper.settings(), InstantSource.system());
         Pkcs11KeyManagement wraps =
             Pkcs11KeyManagement.open(wrapper.settings(), InstantSource.system());
         Pkcs11KeyManagement unwraps =
             Pkcs11KeyManagement.open(unwrapper.settings(), InstantSource.system());
         SecretMemory key = SecretMemory.random(32)) {
-      assertThatThrownBy(() -> makes.exportPublicHalf(KeyName.EXECUTION, 1, file))
-          .isInstanceOf(IllegalArgumentException.class);
-      makes.rotate(KeyName.EXECUTION);
-      String sha256 = makes.exportPublicHalf(KeyName.EXECUTION, 1, file);
-      assertThat(PublicHalf.parse(file, Files.readAllBytes(file)).modulus())
-          .isNotEqualTo(PLANTED_MODULUS);
-      receives.importPublicHalf(file, sha256);
+      assertThat(rotation.versions(KeyName.EXECUTION)).isEmpty();
+      KeyVersion made = rotation.rotate(KeyName.EXECUTION);
+      assertThat(made.number()).isEqualTo(1);
+      assertThat(rotation.versions(KeyName.EXECUTION)).containsExactly(made);
 
       byte[] wrapped = wraps.wrap(KeyName.EXECUTION, CONTEXT, key);
       assertThat(wrapped).startsWith(2, 1, 0, 0, 0);
       assertSecret(unwraps.unwrap(KeyName.EXECUTION, CONTEXT, wrapped))
           .isEqualTo(hexOf(key.copy()));
-    }
-  }
-
-  @Test
-  void aPlantedEd25519KeyIsNotTakenForOneOfTheToken() {
-    SoftHsm.Token token = SoftHsm.token(folder);
-    Bytes32 id = Bytes32.of(TestSecrets.bytes(TestSecrets.random(getClass()), 32));
-    byte[] seed = new byte[32];
-    byte[] point = new Ed25519PrivateKeyParameters(seed).generatePublicKey().getEncoded();
-    byte[] octets = new byte[34];
-    octets[0] = 4;
-    octets[1] = 32;
-    System.arraycopy(point, 0, octets, 2, 32);
-    SoftHsm.plant(
-        token,
-        plantedEd25519(Ck.CKO_PUBLIC_KEY, id).bytes(Ck.CKA_EC_POINT, octets).yes(Ck.CKA_VERIFY),
-        plantedEd25519(Ck.CKO_PRIVATE_KEY, id)
-            .bytes(Ck.CKA_VALUE, seed)
-            .yes(Ck.CKA_SENSITIVE, Ck.CKA_SIGN)
-            .no(Ck.CKA_EXTRACTABLE));
-    try (TokenEd25519 keys = TokenEd25519.open(token.settings())) {
-      assertThatThrownBy(() -> keys.publicKey(id)).isInstanceOf(CryptoFailure.class);
-      assertThatThrownBy(() -> keys.sign(id, point, new byte[8])).isInstanceOf(CryptoFailure.class);
-
-      byte[] publicKey = keys.generate(id);
-      assertThat(publicKey).isNotEqualTo(point);
-      assertThat(keys.publicKey(id)).isEqualTo(publicKey);
-      assertThat(keys.sign(id, publicKey, new byte[8])).hasSize(64);
     }
   }
 
@@ -215,15 +178,7 @@ class Pkcs11PlantedObjectsIT {
         .bytes(Ck.CKA_ID, MakingId.at(Instant.EPOCH));
   }
 
-  private static Template plantedEd25519(long objectClass, Bytes32 id) {
-    return Template.of(objectClass, Ck.CKK_EC_EDWARDS)
-        .bytes(Ck.CKA_ID, id.toBytes())
-        .bytes(Ck.CKA_EC_PARAMS, CURVE)
-        .yes(Ck.CKA_TOKEN)
-        .no(Ck.CKA_PRIVATE, Ck.CKA_MODIFIABLE);
-  }
-
   private static Pkcs11KeyRotation rotation(SoftHsm.Token token) {
-    return Pkcs11KeyRotation.open(token.settings(), InstantSource.system());
+    return token.rotation(InstantSource.system());
   }
 }

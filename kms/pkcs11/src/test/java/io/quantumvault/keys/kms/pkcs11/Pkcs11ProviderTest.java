@@ -21,6 +21,9 @@ class Pkcs11ProviderTest {
           "pkcs11.token-label", "qv",
           "pkcs11.pin-file", "/pin");
 
+  private static final Pkcs11Settings SIGNERS =
+      new Pkcs11Settings(Path.of("/lib.so"), "qv", Path.of("/pin"));
+
   private static KmsSettings of(Map<String, String> properties) {
     return KmsSettings.of(properties::get, Path.of("keys"));
   }
@@ -30,8 +33,26 @@ class Pkcs11ProviderTest {
     assertThat(of(TOKEN))
         .isEqualTo(
             new Pkcs11Provider.TokenSettings(
-                new Pkcs11Settings(Path.of("/lib.so"), "qv", Path.of("/pin")),
-                Optional.of(Resilience.USUAL)));
+                SIGNERS, Optional.empty(), Optional.of(Resilience.USUAL)));
+    Map<String, String> two = new HashMap<>(TOKEN);
+    two.put("pkcs11.wrapping-token-label", "cp");
+    two.put("pkcs11.wrapping-pin-file", "/pin-cp");
+    assertThat(((Pkcs11Provider.TokenSettings) of(two)).wrapping())
+        .contains(new Pkcs11Settings(Path.of("/lib.so"), "cp", Path.of("/pin-cp")));
+    Map<String, String> one = new HashMap<>(TOKEN);
+    one.put("pkcs11.wrapping-token-label", "qv");
+    assertThat(((Pkcs11Provider.TokenSettings) of(one)).wrapping()).contains(SIGNERS);
+  }
+
+  /**
+   * Versions that the wrapping service never gets would let the old ones be destroyed too early.
+   */
+  @Test
+  void rotationWantsToKnowTheTokenOfTheServiceThatWraps() {
+    assertThatThrownBy(() -> of(TOKEN).openRotation())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith(
+            "key management setting pkcs11.wrapping-token-label is missing: rotation puts");
   }
 
   @ParameterizedTest

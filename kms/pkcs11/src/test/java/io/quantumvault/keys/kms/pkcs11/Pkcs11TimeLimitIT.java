@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quantumvault.keys.Golden;
-import io.quantumvault.keys.TestSecrets;
 import io.quantumvault.keys.kms.KeyName;
 import io.quantumvault.keys.kms.KeyVersion;
 import io.quantumvault.keys.kms.KmsUnavailable;
 import io.quantumvault.keys.memory.SecretMemory;
-import io.quantumvault.keys.record.Bytes32;
 import java.lang.foreign.MemoryLayout;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,7 +30,6 @@ class Pkcs11TimeLimitIT {
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
   private final FakedLibrary.Hang hang = new FakedLibrary.Hang();
-  private final Bytes32 id = Bytes32.of(TestSecrets.bytes(TestSecrets.random(getClass()), 32));
   @TempDir Path folder;
 
   @BeforeAll
@@ -83,18 +80,19 @@ class Pkcs11TimeLimitIT {
   }
 
   @Test
-  void aSignatureThatHangsIsGivenUpAndTheNextOneIsMade() {
+  void aListingThatHangsIsGivenUpAndTheNextOneIsMade() {
     SoftHsm.Token token = SoftHsm.token(folder);
-    byte[] publicKey;
-    try (TokenEd25519 keys = TokenEd25519.open(token.settings())) {
-      publicKey = keys.generate(id);
+    KeyVersion made;
+    try (Pkcs11KeyRotation keys = token.rotation(InstantSource.fixed(NOW))) {
+      made = keys.rotate(KeyName.CONTROL);
     }
-    try (TokenEd25519 keys = new TokenEd25519(open(token, "C_Sign", FakedLibrary.SIGN))) {
+    try (Pkcs11KeyRotation keys =
+        rotation(open(token, "C_GetAttributeValue", FakedLibrary.GET_ATTRIBUTE_VALUE))) {
       hang.start();
-      assertGivenUp(() -> keys.sign(id, publicKey, new byte[8]));
+      assertGivenUp(() -> keys.versions(KeyName.CONTROL));
 
       hang.end();
-      assertThat(untilItAnswers(() -> keys.sign(id, publicKey, new byte[8]))).hasSize(64);
+      assertThat(untilItAnswers(() -> keys.versions(KeyName.CONTROL))).isEqualTo(List.of(made));
     }
   }
 
@@ -102,18 +100,18 @@ class Pkcs11TimeLimitIT {
   @Test
   void whoWaitsBehindALoginThatHangsIsLetGo() {
     SoftHsm.Token token = SoftHsm.token(folder);
-    TokenEd25519 keys = new TokenEd25519(open(token, "C_OpenSession", FakedLibrary.OPEN_SESSION));
+    Pkcs11KeyRotation keys = rotation(open(token, "C_OpenSession", FakedLibrary.OPEN_SESSION));
     hang.start();
 
-    assertGivenUp(() -> keys.generate(id));
+    assertGivenUp(() -> keys.rotate(KeyName.CONTROL));
     for (int i = 0; i < 3; i++) {
-      assertGivenUp(() -> keys.generate(id));
-      assertGivenUp(() -> keys.publicKey(id));
+      assertGivenUp(() -> keys.rotate(KeyName.CONTROL));
+      assertGivenUp(() -> keys.versions(KeyName.CONTROL));
     }
     // Only the one in native code is left.
     awaitWorkers(1);
     keys.close();
-    assertThatThrownBy(() -> keys.publicKey(id)).isInstanceOf(KmsUnavailable.class);
+    assertThatThrownBy(() -> keys.versions(KeyName.CONTROL)).isInstanceOf(KmsUnavailable.class);
   }
 
   @Test
@@ -141,8 +139,7 @@ class Pkcs11TimeLimitIT {
   void aRotationThatWasGivenUpStillCleansUpAfterItself() {
     SoftHsm.Token token = SoftHsm.token(folder);
     try (Pkcs11KeyRotation hanging = rotation(token);
-        Pkcs11KeyRotation other =
-            Pkcs11KeyRotation.open(token.settings(), InstantSource.fixed(NOW.plusSeconds(1)));
+        Pkcs11KeyRotation other = token.rotation(InstantSource.fixed(NOW.plusSeconds(1)));
         Pkcs11Token hand = token.open()) {
       hang.start();
       assertGivenUp(() -> hanging.rotate(KeyName.CONTROL));
@@ -160,8 +157,11 @@ class Pkcs11TimeLimitIT {
   }
 
   private Pkcs11KeyRotation rotation(SoftHsm.Token token) {
-    return new Pkcs11KeyRotation(
-        open(token, "C_GenerateKey", FakedLibrary.GENERATE_KEY), InstantSource.fixed(NOW));
+    return rotation(open(token, "C_GenerateKey", FakedLibrary.GENERATE_KEY));
+  }
+
+  private static Pkcs11KeyRotation rotation(Pkcs11Token both) {
+    return new Pkcs11KeyRotation(both, both, InstantSource.fixed(NOW));
   }
 
   private Pkcs11Token open(SoftHsm.Token token, String function, MemoryLayout... parameters) {
@@ -188,7 +188,7 @@ class Pkcs11TimeLimitIT {
 
   private static void awaitWorkers(int left) {
     while (Thread.getAllStackTraces().keySet().stream()
-            .filter(thread -> thread.getName().equals("pkcs11-call"))
+            .filter(thread -> thread.getName().equals("kms-call"))
             .count()
         > left) {
       Thread.onSpinWait();

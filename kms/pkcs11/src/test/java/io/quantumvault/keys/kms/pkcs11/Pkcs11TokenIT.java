@@ -7,11 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quantumvault.keys.Golden;
-import io.quantumvault.keys.TestSecrets;
 import io.quantumvault.keys.kms.KeyName;
 import io.quantumvault.keys.kms.KmsUnavailable;
 import io.quantumvault.keys.memory.SecretMemory;
-import io.quantumvault.keys.record.Bytes32;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -170,8 +168,7 @@ class Pkcs11TokenIT {
   @Timeout(value = 30, unit = TimeUnit.SECONDS)
   void aTokenThatIsPulledOutIsAnOutageAndServesAgainWhenItIsBack() {
     SoftHsm.Token token = SoftHsm.token(folder);
-    try (Pkcs11KeyRotation rotation =
-            Pkcs11KeyRotation.open(token.settings(), InstantSource.system());
+    try (Pkcs11KeyRotation rotation = token.rotation(InstantSource.system());
         Pkcs11KeyManagement kms = open(token);
         SecretMemory key = SecretMemory.random(32)) {
       for (KeyName name : KeyName.values()) {
@@ -209,8 +206,7 @@ class Pkcs11TokenIT {
   void aLostSessionCostsOneFreshLoginAndNoFailure() {
     SoftHsm.Token token = SoftHsm.token(folder);
     try (Pkcs11Token open = token.open();
-        Pkcs11KeyRotation rotation =
-            Pkcs11KeyRotation.open(token.settings(), InstantSource.system());
+        Pkcs11KeyRotation rotation = token.rotation(InstantSource.system());
         Pkcs11KeyManagement kms = open(token);
         SecretMemory key = SecretMemory.random(32)) {
       rotation.rotate(KeyName.CONTROL);
@@ -243,13 +239,9 @@ class Pkcs11TokenIT {
   @Test
   void aLogOutElsewhereInTheProcessIsNotADestroyedKey() {
     SoftHsm.Token token = SoftHsm.token(folder);
-    Bytes32 id = Bytes32.of(TestSecrets.bytes(TestSecrets.random(getClass()), 32));
-    try (Pkcs11KeyRotation rotation =
-            Pkcs11KeyRotation.open(token.settings(), InstantSource.system());
-        TokenEd25519 signing = TokenEd25519.open(token.settings());
+    try (Pkcs11KeyRotation rotation = token.rotation(InstantSource.system());
         Pkcs11KeyManagement kms = open(token);
         SecretMemory key = SecretMemory.random(32)) {
-      byte[] publicKey = signing.generate(id);
       for (KeyName name : KeyName.values()) {
         rotation.rotate(name);
         byte[] wrapped = kms.wrap(name, Golden.aad(5), key);
@@ -260,10 +252,6 @@ class Pkcs11TokenIT {
         assertThat(kms.wrap(name, Golden.aad(5), key)).startsWith(2, 1);
         SoftHsm.logOut(token);
         assertThat(rotation.versions(name)).hasSize(1);
-        SoftHsm.logOut(token);
-        assertThat(signing.sign(id, publicKey, new byte[8])).hasSize(64);
-        SoftHsm.logOut(token);
-        assertThat(signing.publicKey(id)).isEqualTo(publicKey);
       }
     }
   }

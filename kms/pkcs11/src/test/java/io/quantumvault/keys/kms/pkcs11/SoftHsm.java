@@ -15,6 +15,7 @@ import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -39,6 +40,11 @@ final class SoftHsm {
   record Token(Pkcs11Settings settings, Path folder) {
     Pkcs11Token open() {
       return Pkcs11Token.open(settings);
+    }
+
+    /** Where this token serves both who wraps and who unwraps. */
+    Pkcs11KeyRotation rotation(InstantSource clock) {
+      return Pkcs11KeyRotation.open(settings, settings, clock);
     }
 
     /** As when somebody pulls it out. */
@@ -335,6 +341,31 @@ final class SoftHsm {
     } finally {
       cryptoki.closeSession(session);
     }
+  }
+
+  /** Changes one attribute of a control key, as whoever has the PIN may while it is modifiable. */
+  static void set(Pkcs11Token token, KeyLabel label, long attribute, boolean value) {
+    token.change(session -> {
+      long key = WrappingKeys.withLabel(session, label, KeyKind.AES)[0];
+      Template change = new Template();
+      try (Arena arena = Arena.ofConfined()) {
+        call(
+            "C_SetAttributeValue",
+            (long)
+                session
+                    .cryptoki()
+                    .functions()
+                    .function("C_SetAttributeValue", JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_LONG)
+                    .invokeExact(
+                        session.handle(),
+                        key,
+                        (value ? change.yes(attribute) : change.no(attribute)).in(arena),
+                        1L));
+      } catch (Throwable t) {
+        throw Cryptoki.unexpected(t);
+      }
+      return session;
+    });
   }
 
   static void put(Pkcs11Token token, Template... objects) {

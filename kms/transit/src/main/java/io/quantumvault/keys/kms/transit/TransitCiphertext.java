@@ -38,7 +38,7 @@ final class TransitCiphertext {
    * @throws CryptoFailure when no engine wrote such bytes
    */
   static String text(WrappedKey wrapped) {
-    if (wrapped.keyVersion() < 1 || wrapped.providerBytes().length > MAX_BYTES) {
+    if (wrapped.providerBytes().length > MAX_BYTES) {
       throw new CryptoFailure();
     }
     return "vault:v%d:%s"

@@ -17,7 +17,7 @@ import java.util.Map;
  * is refused with {@link IllegalArgumentException} instead of ending both. Destroying raises what
  * may be decrypted, then trims, after which no setting brings the version back.
  */
-public final class TransitKeyRotation implements KeyRotation, AutoCloseable {
+public final class TransitKeyRotation implements KeyRotation {
   private static final String VERSIONS = "data.keys.";
   private static final int HIGHEST_VERSION = 999_999_999;
   private static final byte[] NOTHING = {};

@@ -1,5 +1,6 @@
 package io.quantumvault.keys.kms.transit;
 
+import io.quantumvault.keys.kms.KeyRotation;
 import io.quantumvault.keys.kms.OpenKeyManagement;
 import io.quantumvault.keys.kms.Provider;
 import io.quantumvault.keys.kms.choice.KmsProperties;
@@ -55,6 +56,11 @@ public final class TransitProvider implements KmsProvider {
     @Override
     public OpenKeyManagement open() {
       return TransitKeyManagement.open(server, keysDir);
+    }
+
+    @Override
+    public Optional<KeyRotation> openRotation() {
+      return Optional.of(TransitKeyRotation.open(server));
     }
   }
 }

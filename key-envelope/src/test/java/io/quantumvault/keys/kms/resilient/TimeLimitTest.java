@@ -1,4 +1,4 @@
-package io.quantumvault.keys.kms.pkcs11;
+package io.quantumvault.keys.kms.resilient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -40,7 +40,7 @@ class TimeLimitTest {
   @Test
   void tellsWhatCameAndWhatWentWrongAsItIs() {
     TimeLimit limit = limit(LONG);
-    TokenRefused refused = new TokenRefused("no");
+    IllegalStateException refused = new IllegalStateException("no");
 
     assertThat(limit.<String>call(() -> "done")).isEqualTo("done");
     assertThatThrownBy(() ->
@@ -82,6 +82,19 @@ class TimeLimitTest {
   }
 
   @Test
+  void whatNeverBeginsIsToldToWhoCleansUp() {
+    TimeLimit limit = limit(SHORT);
+    limit.close(SHORT);
+    AtomicBoolean unstarted = new AtomicBoolean();
+
+    assertThatThrownBy(() -> limit.call(hang::answer, late -> {}, () -> unstarted.set(true)))
+        .isInstanceOf(KmsUnavailable.class)
+        .hasMessage("token t: the key management is closed");
+
+    assertThat(unstarted).isTrue();
+  }
+
+  @Test
   void anInterruptedCallerIsLetGoAndItsWorkIsDone() throws Exception {
     CompletableFuture<String> cleaned = new CompletableFuture<>();
     Thread.currentThread().interrupt();
@@ -96,7 +109,7 @@ class TimeLimitTest {
   }
 
   private TimeLimit limit(Duration limit) {
-    return new TimeLimit("t", limit, places);
+    return new TimeLimit("token t: ", limit, places);
   }
 
   private void awaitPlaces() {
