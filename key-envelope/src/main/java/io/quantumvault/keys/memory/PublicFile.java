@@ -5,16 +5,12 @@ import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 
 /**
- * Files of 32 raw bytes of a public half: anyone may read them, only their owner write.
+ * Files of 32 raw bytes of a public half: anyone may read them as far as the umask allows, only
+ * their owner write.
  *
  * <p>What is checked is the open descriptor, so the file cannot be swapped between check and read.
  */
 public final class PublicFile {
-  // At most: where the process's umask closes all it makes, a file nobody else asks for is closed
-  // too.
-  private static final FileAttribute<Set<PosixFilePermission>> READABLE =
-      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r--r--"));
-
   private PublicFile() {}
 
   /**
