@@ -39,13 +39,18 @@ final class ForkedTests {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(jvmFlags);
     command.addAll(
-        List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
+        List.of(
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
             // As for Maven's tests, see the parent's pom.xml.
             "-Dquantumvault.key-memory.fallback-suffices=true",
             "-Dquantumvault.vectors=" + System.getProperty("quantumvault.vectors", ""),
             "-Dquantumvault.root=" + root,
-            "-cp", classPath(module, first), NamedTests.class.getName(),
-            scratch.resolve("results").toString(), testClass));
+            "-cp",
+            classPath(module, first),
+            NamedTests.class.getName(),
+            scratch.resolve("results").toString(),
+            testClass));
     command.addAll(methods);
     Process process =
         new ProcessBuilder(command)
