@@ -24,7 +24,7 @@ final class Mutant {
   private Mutant() {}
 
   /** Compiles the guard's file without it into the folder {@code classes}. */
-  static void compile(Guard guard, Module module, Path scratch, Path classes)
+  static void compile(Guard guard, MavenModule module, Path scratch, Path classes)
       throws IOException, BadGuard {
     Path original = module.source(guard.type());
     String source = new SourceText(Files.readString(original)).without(guard);
