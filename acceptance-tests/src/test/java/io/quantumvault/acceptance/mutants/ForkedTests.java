@@ -33,19 +33,28 @@ final class ForkedTests {
    * @param scratch an empty folder, in which the output is kept
    */
   Map<String, TestOutcome> run(
-      Module module, List<Path> first, String testClass, Collection<String> methods, Path scratch)
+      MavenModule module,
+      List<Path> first,
+      String testClass,
+      Collection<String> methods,
+      Path scratch)
       throws IOException, InterruptedException, BadGuard {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(jvmFlags);
     command.addAll(
-        List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
+        List.of(
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
             // As for Maven's tests, see the parent's pom.xml.
             "-Dquantumvault.key-memory.fallback-suffices=true",
             "-Dquantumvault.vectors=" + System.getProperty("quantumvault.vectors", ""),
             "-Dquantumvault.root=" + root,
-            "-cp", classPath(module, first), NamedTests.class.getName(),
-            scratch.resolve("results").toString(), testClass));
+            "-cp",
+            classPath(module, first),
+            NamedTests.class.getName(),
+            scratch.resolve("results").toString(),
+            testClass));
     command.addAll(methods);
     Process process =
         new ProcessBuilder(command)
@@ -91,7 +100,7 @@ final class ForkedTests {
   }
 
   // What runs the tests comes last, so that nothing of it stands in the way of the module's own.
-  private static String classPath(Module module, List<Path> first) throws BadGuard {
+  private static String classPath(MavenModule module, List<Path> first) throws BadGuard {
     var all = new ArrayList<Path>(first);
     all.addAll(module.testClassPath());
     all.add(home(Launcher.class));

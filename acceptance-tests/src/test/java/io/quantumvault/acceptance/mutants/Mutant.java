@@ -24,7 +24,7 @@ final class Mutant {
   private Mutant() {}
 
   /** Compiles the guard's file without it into the folder {@code classes}. */
-  static void compile(Guard guard, Module module, Path scratch, Path classes)
+  static void compile(Guard guard, MavenModule module, Path scratch, Path classes)
       throws IOException, BadGuard {
     Path original = module.source(guard.type());
     String source = new SourceText(Files.readString(original)).without(guard);
@@ -39,8 +39,16 @@ final class Mutant {
     var problems = new DiagnosticCollector<JavaFileObject>();
     try (var files = compiler.getStandardFileManager(problems, null, null)) {
       var options =
-          List.of("-proc:none", "-parameters", "-g", "-nowarn", "-implicit:none",
-              "-d", classes.toString(), "-cp", classPath);
+          List.of(
+              "-proc:none",
+              "-parameters",
+              "-g",
+              "-nowarn",
+              "-implicit:none",
+              "-d",
+              classes.toString(),
+              "-cp",
+              classPath);
       boolean compiled =
           compiler
               .getTask(null, files, problems, options, null, files.getJavaFileObjects(mutated))
@@ -86,8 +94,7 @@ final class Mutant {
             .findAttribute(Attributes.constantValue())
             .ifPresent(value ->
                 constants.put(
-                    field.fieldName().stringValue(),
-                    value.constant().constantValue().toString()));
+                    field.fieldName().stringValue(), value.constant().constantValue().toString()));
       }
     }
     return constants;

@@ -285,8 +285,15 @@ class MutantsTest {
     int exit =
         ToolProvider.getSystemJavaCompiler()
             .run(
-                null, null, null,
-                "-proc:none", "-d", folder.toString(), "-cp", classPath, source.toString());
+                null,
+                null,
+                null,
+                "-proc:none",
+                "-d",
+                folder.toString(),
+                "-cp",
+                classPath,
+                source.toString());
     assertThat(exit).isZero();
   }
 }

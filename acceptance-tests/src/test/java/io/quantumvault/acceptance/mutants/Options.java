@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param integration tests with real servers too
  * @param jobs how many at once; those with real servers always run one by one
  */
-record Options(
-    Pattern only, @Nullable String module, boolean integration, int jobs, boolean list) {
+record Options(Pattern only, @Nullable String module, boolean integration, int jobs, boolean list) {
   /**
    * Reads the command line.
    *

@@ -118,7 +118,7 @@ final class Run {
   private Verdict verdict(Guard guard, TestOutcome asItIs)
       throws IOException, InterruptedException, BadGuard {
     TestName test = guard.test();
-    Module tested = tree.moduleOf(test);
+    MavenModule tested = tree.moduleOf(test);
     if (asItIs != PASSED) {
       return new Verdict.NotTried(
           switch (asItIs) {

@@ -17,9 +17,9 @@ final class SourceTree {
   private static final int DEPTH = 3;
 
   private final Path root;
-  private final List<Module> modules;
+  private final List<MavenModule> modules;
 
-  private SourceTree(Path root, List<Module> modules) {
+  private SourceTree(Path root, List<MavenModule> modules) {
     this.root = root;
     this.modules = modules;
   }
@@ -29,9 +29,9 @@ final class SourceTree {
       return new SourceTree(
           root,
           files
-              .map(pom -> new Module(pom.toAbsolutePath().resolveSibling("")))
+              .map(pom -> new MavenModule(pom.toAbsolutePath().resolveSibling("")))
               .filter(module -> Files.isDirectory(module.folder().resolve("src")))
-              .sorted(java.util.Comparator.comparing(Module::folder))
+              .sorted(java.util.Comparator.comparing(MavenModule::folder))
               .toList());
     }
   }
@@ -42,12 +42,12 @@ final class SourceTree {
   }
 
   /** The module whose main code has this class. */
-  Module moduleOf(Guard guard) throws BadGuard {
+  MavenModule moduleOf(Guard guard) throws BadGuard {
     return only(guard.type(), module -> module.source(guard.type()));
   }
 
   /** The module that has this test; the method is in its source or inherited. */
-  Module moduleOf(TestName test) throws BadGuard {
+  MavenModule moduleOf(TestName test) throws BadGuard {
     return only(test.outermost(), module -> module.testSource(test.outermost()));
   }
 
@@ -57,11 +57,11 @@ final class SourceTree {
     if (!flags.find()) {
       throw new IllegalStateException("the parent's pom.xml names no quantumvault.jvm.flags");
     }
-    return List.of(flags.group(1).strip().split("\\s+"));
+    return List.of(flags.group(1).strip().split("\\s+", -1));
   }
 
-  private Module only(String type, Function<Module, Path> source) throws BadGuard {
-    List<Module> having =
+  private MavenModule only(String type, Function<MavenModule, Path> source) throws BadGuard {
+    List<MavenModule> having =
         modules.stream().filter(module -> Files.isRegularFile(source.apply(module))).toList();
     if (having.size() != 1) {
       throw new BadGuard(

@@ -264,30 +264,6 @@ class StandingCheckTest {
   }
 
   @Test
-  void aGrantThatEndedBeforeIsRolledBack() {
-    var m = OWNER.material();
-    var ended =
-        new Material(
-            m.agentWallet(),
-            m.agentPublicKey(),
-            m.owner(),
-            m.ownerPublicKey(),
-            m.ownerSalt(),
-            m.signingMode(),
-            m.cluster(),
-            m.stateVersion(),
-            m.sealedSeed(),
-            m.botId(),
-            m.venue(),
-            m.tradingAccount(),
-            m.tradingAuthority(),
-            m.subAccount(),
-            OWNER.grant().sequence(),
-            m.grant());
-    refused(standing(ended, NO_MARKS), ROLLED_BACK);
-  }
-
-  @Test
   void aPolicyThatIsNotTheApprovedOneIsRefused() {
     var g = OWNER.grant();
     var another =

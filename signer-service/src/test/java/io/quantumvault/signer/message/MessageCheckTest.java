@@ -234,23 +234,4 @@ class MessageCheckTest {
     unfit(
         check(limit(), new Instruction(order.program(), order.accounts(), withdraw)), "not PLACE");
   }
-
-  @Test
-  void aTransactionLargerThanTheNetworkTakesIsUnfit() {
-    unfit(
-        MessageCheck.check(
-            new byte[1232 - 65 + 1], new MessageCheck.Expected(BOT, venue, BUY, BLOCKHASH, 1000)),
-        "larger than the network takes");
-  }
-
-  @Test
-  void aSecondComputePriceOrOneWithAccountsIsUnfit() {
-    unfit(
-        check(limit(), ComputeBudget.price(2), ComputeBudget.price(1), order),
-        "two compute prices");
-    var withAccounts =
-        new Instruction(
-            ComputeBudget.PROGRAM, List.of(AccountMeta.readOnly(OWNER)), limit().data());
-    unfit(check(withAccounts, order), "with accounts");
-  }
 }

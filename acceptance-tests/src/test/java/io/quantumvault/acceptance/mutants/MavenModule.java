@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A Maven module that is compiled, with its tests. */
-record Module(Path folder) {
+record MavenModule(Path folder) {
   String name() {
     return String.valueOf(folder.getFileName());
   }
@@ -35,7 +35,7 @@ record Module(Path folder) {
     Path file = folder.resolve("target/test-classpath");
     try {
       var all = new ArrayList<Path>(List.of(testClasses(), classes()));
-      for (String entry : Files.readString(file).strip().split(File.pathSeparator)) {
+      for (String entry : Files.readString(file).strip().split(File.pathSeparator, -1)) {
         all.add(Path.of(entry));
       }
       return all;
