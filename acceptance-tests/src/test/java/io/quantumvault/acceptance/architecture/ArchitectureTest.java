@@ -123,6 +123,7 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule solanaHasNoCycles =
       slices().matching("io.quantumvault.solana.(*)..").should().beFreeOfCycles();
+
   /** Of the other key managements each service has only the one it is configured for. */
   @ArchTest
   static final ArchRule keysKnowNoProviderButFiles =

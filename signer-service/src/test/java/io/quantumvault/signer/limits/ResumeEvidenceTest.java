@@ -10,8 +10,6 @@ import io.quantumvault.schemas.text.Binding;
 import io.quantumvault.schemas.text.Frame;
 import io.quantumvault.signer.TestKeys;
 import io.quantumvault.signer.TestOwner;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;

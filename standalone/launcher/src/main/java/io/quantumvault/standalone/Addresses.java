@@ -9,11 +9,7 @@ import java.util.List;
  * @param chainNodes at least one; a path or a query may hold an access key
  */
 public record Addresses(
-    URI console,
-    URI webhooks,
-    List<URI> chainNodes,
-    String kafkaBootstrapServers,
-    String jdbcUrl) {
+    URI console, URI webhooks, List<URI> chainNodes, String kafkaBootstrapServers, String jdbcUrl) {
   public Addresses {
     chainNodes = List.copyOf(chainNodes);
   }

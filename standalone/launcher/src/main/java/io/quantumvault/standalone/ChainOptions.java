@@ -33,7 +33,12 @@ final class ChainOptions {
         return new ChainChoice.Paper();
       }
       throw new StartRefused(
-          CLUSTER + " " + cluster + " needs " + RPC_URL + " URL[,URL…]: the nodes to trade through.");
+          CLUSTER
+              + " "
+              + cluster
+              + " needs "
+              + RPC_URL
+              + " URL[,URL…]: the nodes to trade through.");
     }
     if (cluster == null) {
       throw new StartRefused(RPC_URL + " needs --cluster localnet, devnet or mainnet beside it.");
@@ -60,7 +65,8 @@ final class ChainOptions {
     boolean here = isLoopback(address.getHost());
     if (cluster.equals(ChainChoice.LOCALNET) && !here) {
       throw new StartRefused(
-          which + " is not on this machine, where a localnet is; use 127.0.0.1 or another cluster.");
+          which
+              + " is not on this machine, where a localnet is; use 127.0.0.1 or another cluster.");
     }
     if (scheme.equals("http") && !here) {
       throw new StartRefused(
@@ -72,7 +78,8 @@ final class ChainOptions {
   private static boolean isLoopback(String host) {
     try {
       return host.equals("localhost")
-          || host.matches("[0-9.]+|\\[[0-9a-fA-F:.]+]") && InetAddress.getByName(host).isLoopbackAddress();
+          || host.matches("[0-9.]+|\\[[0-9a-fA-F:.]+]")
+              && InetAddress.getByName(host).isLoopbackAddress();
     } catch (UnknownHostException e) {
       return false;
     }

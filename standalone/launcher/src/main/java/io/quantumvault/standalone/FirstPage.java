@@ -21,7 +21,6 @@ final class FirstPage {
           [ ] the first grant is short and small
 
         """,
-        nodes.cluster(),
-        String.join(", ", NodeCheck.hosts(nodes)));
+        nodes.cluster(), String.join(", ", NodeCheck.hosts(nodes)));
   }
 }

@@ -39,7 +39,8 @@ final class NodeCheck {
       String which = "RPC address " + (i + 1) + " (" + address.getHost() + ")";
       Address genesis = genesis(which, identity.apply(address), nodes.cluster());
       if (first != null && !first.equals(genesis)) {
-        throw new StartRefused("RPC addresses 1 and " + (i + 1) + " are nodes of different chains.");
+        throw new StartRefused(
+            "RPC addresses 1 and " + (i + 1) + " are nodes of different chains.");
       }
       first = genesis;
     }

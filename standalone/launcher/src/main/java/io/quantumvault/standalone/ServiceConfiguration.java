@@ -25,8 +25,7 @@ final class ServiceConfiguration {
   private final Addresses addresses;
   private final ChainChoice chain;
 
-  ServiceConfiguration(
-      Platform platform, KeyFolders keys, Addresses addresses, ChainChoice chain) {
+  ServiceConfiguration(Platform platform, KeyFolders keys, Addresses addresses, ChainChoice chain) {
     this.platform = platform;
     this.keys = keys;
     this.addresses = addresses;
@@ -75,7 +74,8 @@ final class ServiceConfiguration {
     chain(settings);
     settings.put("quantumvault.signer.origins", String.join(",", origins("")));
     settings.put("quantumvault.management.port", managementPort);
-    // Where nothing can be lost the signer takes what hardening the machine has and says what lacks.
+    // Where nothing can be lost the signer takes what hardening the machine has and says what
+    // lacks.
     settings.put("quantumvault.signer.hardening", chain.isLocal() ? "available" : "strict");
     return settings;
   }

@@ -106,8 +106,7 @@ public final class StandaloneSystem implements AutoCloseable {
     return switch (settings.chain()) {
       case ChainChoice.Paper _ ->
           List.of(
-              URI.create(
-                  "http://127.0.0.1:" + Ports.claim(settings.chainPort(), "paper chain")));
+              URI.create("http://127.0.0.1:" + Ports.claim(settings.chainPort(), "paper chain")));
       case ChainChoice.Nodes chosen -> chosen.rpcUrls();
     };
   }

@@ -67,7 +67,12 @@ class ChainOptionsTest {
     assertThatThrownBy(() ->
             Options.parse(
                 List.of(
-                    "--cluster", "localnet", "--rpc-url", "http://127.0.0.1:1", "--chain-port", "2"),
+                    "--cluster",
+                    "localnet",
+                    "--rpc-url",
+                    "http://127.0.0.1:1",
+                    "--chain-port",
+                    "2"),
                 KNOWN))
         .isInstanceOf(StartRefused.class)
         .hasMessageContaining("--chain-port is the paper chain's");

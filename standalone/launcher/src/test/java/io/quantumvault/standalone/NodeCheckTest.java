@@ -61,8 +61,7 @@ class NodeCheckTest {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       free = taken.getLocalPort();
     }
-    var nodes =
-        new ChainChoice.Nodes("localnet", List.of(URI.create("http://127.0.0.1:" + free)));
+    var nodes = new ChainChoice.Nodes("localnet", List.of(URI.create("http://127.0.0.1:" + free)));
     assertThatThrownBy(() -> NodeCheck.real().genesis(nodes))
         .isInstanceOf(StartRefused.class)
         .hasMessageContaining("RPC address 1 (127.0.0.1) is no Solana node");

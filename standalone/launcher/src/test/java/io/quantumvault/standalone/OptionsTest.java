@@ -30,7 +30,14 @@ class OptionsTest {
     assertThat(settings)
         .isEqualTo(
             new SystemSettings(
-                Path.of("/tmp/x"), 0, 0, 0, 19092, 0, SystemSettings.DAILY, new ChainChoice.Paper()));
+                Path.of("/tmp/x"),
+                0,
+                0,
+                0,
+                19092,
+                0,
+                SystemSettings.DAILY,
+                new ChainChoice.Paper()));
   }
 
   @Test

@@ -53,7 +53,8 @@ class StandaloneSystemIT {
               0,
               0,
               usual.executionKeyPeriod(),
-              new ChainChoice.Nodes("localnet", List.of(URI.create("http://127.0.0.1:" + node.port()))));
+              new ChainChoice.Nodes(
+                  "localnet", List.of(URI.create("http://127.0.0.1:" + node.port()))));
       try (StandaloneSystem system = StandaloneSystem.start(onNode, Progress.silent())) {
         assertThat(system.awaitReady(PATIENCE)).isEmpty();
         assertThat(system.states())
