@@ -21,7 +21,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,7 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class Pkcs11KeyRotationIT {
   private static final Instant START = Instant.parse("2026-01-01T00:00:00.123Z");
-  private final AtomicReference<Instant> now = new AtomicReference<>(START);
+  private volatile Instant now = START;
   @TempDir Path folder;
 
   @BeforeAll
@@ -48,7 +47,7 @@ class Pkcs11KeyRotationIT {
       assertThat(rotation.versions(name)).isEmpty();
 
       assertThat(rotation.rotate(name)).isEqualTo(first);
-      now.set(second.madeAt());
+      now = second.madeAt();
       assertThat(rotation.rotate(name)).isEqualTo(second);
       assertThat(rotation.versions(name)).containsExactly(first, second);
       for (KeyName other : KeyName.values()) {
@@ -144,30 +143,30 @@ class Pkcs11KeyRotationIT {
     KeyLabel second = new KeyLabel(name, 2);
     try (Pkcs11KeyRotation rotation = open(unwrapper, wrapper);
         Pkcs11Token hand = unwrapper.open();
-        Pkcs11KeyManagement wraps = Pkcs11KeyManagement.open(wrapper.settings(), now::get);
-        Pkcs11KeyManagement unwraps = Pkcs11KeyManagement.open(unwrapper.settings(), now::get);
+        Pkcs11KeyManagement wraps = Pkcs11KeyManagement.open(wrapper.settings(), () -> now);
+        Pkcs11KeyManagement unwraps = Pkcs11KeyManagement.open(unwrapper.settings(), () -> now);
         SecretMemory key = SecretMemory.random(32)) {
       KeyVersion first = rotation.rotate(name);
-      now.set(START.plus(Duration.ofDays(1)));
+      now = START.plus(Duration.ofDays(1));
       // What a rotation leaves that the wrapping token did not answer.
-      byte[] id = MakingId.at(now.get());
+      byte[] id = MakingId.at(now);
       hand.change(session -> {
         KeyMaking.rsaPrivate(session, second, id);
         return session;
       });
 
-      now.set(START.plus(Duration.ofDays(30)));
+      now = START.plus(Duration.ofDays(30));
       assertThat(rotation.versions(name)).containsExactly(first);
-      assertThat(RotationPolicy.DAILY.decideDestruction(rotation.versions(name), now.get()))
+      assertThat(RotationPolicy.DAILY.decideDestruction(rotation.versions(name), now))
           .isEqualTo(new RotationPolicy.Decision.Nothing(RotationPolicy.Why.NOT_DUE));
       byte[] late = wraps.wrap(name, Golden.aad(5), key);
       assertThat(late).startsWith(2, 1);
 
-      assertThat(rotation.rotate(name)).isEqualTo(new KeyVersion(2, now.get()));
+      assertThat(rotation.rotate(name)).isEqualTo(new KeyVersion(2, now));
       List<KeyVersion> versions = rotation.versions(name);
-      assertThat(versions).containsExactly(first, new KeyVersion(2, now.get()));
+      assertThat(versions).containsExactly(first, new KeyVersion(2, now));
       assertThat(RotationPolicy.DAILY.neededUntil(versions, 1))
-          .contains(now.get().plus(Duration.ofHours(25)));
+          .contains(now.plus(Duration.ofHours(25)));
       assertSecret(unwraps.unwrap(name, Golden.aad(5), late)).isEqualTo(hexOf(key.copy()));
       wraps.refresh();
       byte[] wrapped = wraps.wrap(name, Golden.aad(5), key);
@@ -191,15 +190,15 @@ class Pkcs11KeyRotationIT {
         KeyMaking.rsaPrivate(session, new KeyLabel(name, 1), MakingId.at(START));
         return session;
       });
-      now.set(START.plus(Pkcs11KeyRotation.SETTLED).minusMillis(1));
+      now = START.plus(Pkcs11KeyRotation.SETTLED).minusMillis(1);
       assertThatThrownBy(() -> rotation.rotate(name))
           .isInstanceOf(KmsUnavailable.class)
           .hasMessageContaining("kms-webhook-v1")
           .hasMessageContaining("another rotation may be at work");
       assertThat(rotation.versions(name)).isEmpty();
 
-      now.set(START.plus(Pkcs11KeyRotation.SETTLED));
-      assertThat(rotation.rotate(name)).isEqualTo(new KeyVersion(1, now.get()));
+      now = START.plus(Pkcs11KeyRotation.SETTLED);
+      assertThat(rotation.rotate(name)).isEqualTo(new KeyVersion(1, now));
     }
   }
 
@@ -279,14 +278,14 @@ class Pkcs11KeyRotationIT {
   }
 
   private Pkcs11KeyRotation open(SoftHsm.Token token) {
-    return token.rotation(now::get);
+    return token.rotation(() -> now);
   }
 
   private Pkcs11KeyRotation open(SoftHsm.Token unwrapper, SoftHsm.Token wrapper) {
-    return Pkcs11KeyRotation.open(unwrapper.settings(), wrapper.settings(), now::get);
+    return Pkcs11KeyRotation.open(unwrapper.settings(), wrapper.settings(), () -> now);
   }
 
   private Pkcs11KeyRotation rotation(Pkcs11Token both) {
-    return new Pkcs11KeyRotation(both, both, now::get);
+    return new Pkcs11KeyRotation(both, both, () -> now);
   }
 }
