@@ -141,11 +141,16 @@ final class DriftObjections {
       return false;
     }
     var in = ByteBuffer.wrap(data).order(ByteOrder.LITTLE_ENDIAN).position(Discriminator.LENGTH);
-    return in.get() == 1
-        && in.get() == 1
-        && in.get() == 1
-        && (in.getShort() & 0xFFFF) == market.index()
-        && in.get() == 0;
+    int marketTypeGiven = in.get();
+    int marketType = in.get();
+    int marketGiven = in.get();
+    int index = in.getShort() & 0xFFFF;
+    int directionGiven = in.get();
+    return marketTypeGiven == 1
+        && marketType == 1
+        && marketGiven == 1
+        && index == market.index()
+        && directionGiven == 0;
   }
 
   private @Nullable String accounts(
