@@ -8,11 +8,13 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A node that answers getMultipleAccounts for three oracles, all at one slot. */
 final class ChainNode implements AutoCloseable {
   final AtomicLong slot = new AtomicLong(100);
+  final AtomicInteger answers = new AtomicInteger();
   private final HttpServer server;
 
   ChainNode() throws IOException {
@@ -26,6 +28,7 @@ final class ChainNode implements AutoCloseable {
           try (var out = exchange.getResponseBody()) {
             out.write(body);
           }
+          answers.incrementAndGet();
         });
     server.start();
   }

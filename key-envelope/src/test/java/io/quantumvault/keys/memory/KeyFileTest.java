@@ -13,7 +13,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -193,7 +192,8 @@ class KeyFileTest {
   @Test
   void aPublicHalfThatBelongsToAnotherUserIsRefused() throws IOException {
     Path file = write(good(), "rw-r--r--");
-    Assumptions.assumeTrue(Libc.effectiveUser() == 0, "only root can give a file to another user");
+    assumeTrue(
+        Libc.effectiveUser() == 0, "not run: not root, who alone can give a file to another user");
     Files.setAttribute(file, "unix:uid", 65534);
 
     assertThatThrownBy(() -> PublicFile.load(file)).hasMessageContaining("another user");

@@ -45,7 +45,7 @@ class PasswordFileTest {
     var file = file("secret-of-the-test".getBytes(UTF_8));
     assumeTrue(
         Files.getAttribute(file.path(), "unix:uid").equals(0),
-        "only root can give a file to somebody else");
+        "not run: not root, who alone can give a file to somebody else");
     Files.setAttribute(file.path(), "unix:uid", SOMEBODY_ELSE);
 
     assertRefused(file, "it belongs to another user");

@@ -96,7 +96,7 @@ final class SoftHsm {
       }
     }
     System.out.println("not run: softhsm2 is not installed (apt-get install softhsm2)");
-    return Assumptions.abort("softhsm2 is not installed (apt-get install softhsm2)");
+    return Assumptions.abort("not run: no SoftHSM (apt-get install softhsm2)");
   }
 
   /** The library with a configuration of this process; its tokens end with the process. */
