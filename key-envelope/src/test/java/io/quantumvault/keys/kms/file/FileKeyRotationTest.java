@@ -276,7 +276,8 @@ class FileKeyRotationTest {
 
   @Test
   void anAdministratorsFilesBelongToTheServiceOfTheirFolder() throws IOException {
-    assumeTrue(Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0), "not run: not root");
+    assumeTrue(
+        Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0), "not run: not root");
     for (Path folder : List.of(wrapping, unwrapping)) {
       Files.setAttribute(folder, "unix:uid", 10_001);
       Files.setAttribute(folder, "unix:gid", 10_002);
