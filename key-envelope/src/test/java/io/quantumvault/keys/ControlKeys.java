@@ -6,9 +6,12 @@ import io.quantumvault.keys.kms.file.FileKmsKeys;
 import io.quantumvault.keys.memory.KeyFile;
 import io.quantumvault.keys.memory.SecretMemory;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Key management with a {@code control} key, and single-bit changes. */
 public final class ControlKeys {
@@ -16,7 +19,7 @@ public final class ControlKeys {
 
   public static FileKeyManagement in(Path folder) {
     FileKmsKeys.create(KeyName.CONTROL, 1, folder, folder);
-    return FileKeyManagement.open(folder);
+    return FileKeyManagement.open(folder, hurriedClock());
   }
 
   /** The one of the golden slots. */
@@ -26,7 +29,16 @@ public final class ControlKeys {
       KeyFile.create(
           folder.resolve("kms-control-v" + slots.getProperty("controlVersion") + ".key"), key);
     }
-    return FileKeyManagement.open(folder);
+    return FileKeyManagement.open(folder, hurriedClock());
+  }
+
+  /**
+   * A second goes by between two questions: a version that is asked for in vain is looked for each
+   * time, however many follow one another.
+   */
+  public static InstantSource hurriedClock() {
+    AtomicLong seconds = new AtomicLong();
+    return () -> Instant.ofEpochSecond(seconds.incrementAndGet());
   }
 
   public static List<byte[]> flipped(byte[] bytes) {

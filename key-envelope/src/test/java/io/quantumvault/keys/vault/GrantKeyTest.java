@@ -6,6 +6,7 @@ import static io.quantumvault.keys.TestSecrets.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quantumvault.keys.ControlKeys;
 import io.quantumvault.keys.CryptoFailure;
 import io.quantumvault.keys.Golden;
 import io.quantumvault.keys.TestSecrets;
@@ -73,7 +74,7 @@ class GrantKeyTest {
     byte[] otherKey = Golden.input("agent");
     byte[] policyBytes = golden("policy");
     UUID grant = Golden.id("grant");
-    try (FileKeyManagement kms = FileKeyManagement.open(folder);
+    try (FileKeyManagement kms = FileKeyManagement.open(folder, ControlKeys.hurriedClock());
         SecretMemory umk = secret(golden("umk"));
         GrantKey key = GrantKey.derive(owner, umk, agent)) {
       byte[] sealed = key.seal(kms, terms);
@@ -233,7 +234,7 @@ class GrantKeyTest {
       KeyFile.create(
           folder.resolve("kms-execution-v" + GOLDEN.getProperty("executionVersion") + ".key"), key);
     }
-    return FileKeyManagement.open(folder);
+    return FileKeyManagement.open(folder, ControlKeys.hurriedClock());
   }
 
   private GrantKey goldenKey(byte[] ek, Owner who) {
