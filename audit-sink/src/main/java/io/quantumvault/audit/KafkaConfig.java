@@ -28,7 +28,8 @@ import org.springframework.kafka.support.TopicPartitionOffset;
 /** The consumer of the audited topics and the producer of checkpoints. */
 @Configuration(proxyBeanMethods = false)
 class KafkaConfig {
-  private static final long IDLE_MS = 200;
+  /** How soon it notices that it has caught up; records themselves end the wait for them. */
+  private static final long IDLE_MS = 1000;
   private static final int MAX_BATCH = 2000;
 
   @Bean

@@ -22,7 +22,8 @@ import org.springframework.kafka.listener.KafkaMessageListenerContainer;
 /** The consumer of intents, the feed of state, the producer of executions. */
 @Configuration(proxyBeanMethods = false)
 class KafkaConfig {
-  private static final long POLL_MS = 100;
+  /** How late an offset may be committed while nothing comes; an intent ends the wait for it. */
+  private static final long POLL_MS = 500;
   private static final int MAX_POLL_RECORDS = 64;
 
   @Bean

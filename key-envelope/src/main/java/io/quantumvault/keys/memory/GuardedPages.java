@@ -20,7 +20,7 @@ final class GuardedPages {
   private static final int MADV_DONTDUMP = 16;
   private static final int MADV_WIPEONFORK = 18;
 
-  static final long PAGE = Libc.pageSize();
+  static final long PAGE = MachineFacts.pageSize();
 
   /** Bytes of key pages mapped now. */
   private static final AtomicLong MAPPED = new AtomicLong();
@@ -59,7 +59,7 @@ final class GuardedPages {
     if (!mapped) {
       Libc.munmap(whole, wholeSize);
       throw new IllegalStateException(
-          LockLimit.refusal(Libc.lockLimit(), MAPPED.get(), dataSize, KeyMemory.neededBytes()));
+          LockLimit.refusal(MachineFacts.lockLimit(), MAPPED.get(), dataSize, KeyMemory.neededBytes()));
     }
     MAPPED.addAndGet(dataSize);
     return new GuardedPages(whole, wholeSize, data.reinterpret(dataSize));

@@ -18,8 +18,6 @@ final class Libc {
   private static final long SYS_MEMFD_SECRET = 447;
 
   private static final long FD_CLOEXEC_FLAG = 02000000;
-  private static final int RLIMIT_MEMLOCK = 8;
-  private static final long AT_HWCAP = 16;
 
   private static final int AT_FDCWD = -100;
   private static final int AT_SYMLINK_FOLLOW = 0x400;
@@ -80,16 +78,10 @@ final class Libc {
   private static final MethodHandle GETRANDOM =
       handle("getrandom", FunctionDescriptor.of(JAVA_LONG, ADDRESS, JAVA_LONG, JAVA_INT));
   private static final MethodHandle GETEUID = handle("geteuid", FunctionDescriptor.of(JAVA_INT));
-  private static final MethodHandle GETAUXVAL =
-      handle("getauxval", FunctionDescriptor.of(JAVA_LONG, JAVA_LONG));
-  private static final MethodHandle GETRLIMIT =
-      handle("getrlimit", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS));
-  private static final MethodHandle SYSCONF =
-      handle("sysconf", FunctionDescriptor.of(JAVA_LONG, JAVA_INT));
 
   private Libc() {}
 
-  private static MethodHandle handle(
+  static MethodHandle handle(
       String name, FunctionDescriptor descriptor, Linker.Option... options) {
     Linker linker = Linker.nativeLinker();
     return linker.downcallHandle(linker.defaultLookup().findOrThrow(name), descriptor, options);
@@ -266,37 +258,6 @@ final class Libc {
   static int effectiveUser() {
     try {
       return (int) GETEUID.invokeExact();
-    } catch (Throwable t) {
-      throw unexpected(t);
-    }
-  }
-
-  /** How many bytes this process may lock; {@link Long#MAX_VALUE} when there is no limit. */
-  static long lockLimit() {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment limits = arena.allocate(JAVA_LONG, 2);
-      if ((int) GETRLIMIT.invokeExact(RLIMIT_MEMLOCK, limits) != 0) {
-        return Long.MAX_VALUE;
-      }
-      long soft = limits.get(JAVA_LONG, 0);
-      return soft < 0 ? Long.MAX_VALUE : soft;
-    } catch (Throwable t) {
-      throw unexpected(t);
-    }
-  }
-
-  /** What the kernel says of this processor, AT_HWCAP of getauxval(3). */
-  static long hardwareCapabilities() {
-    try {
-      return (long) GETAUXVAL.invokeExact(AT_HWCAP);
-    } catch (Throwable t) {
-      throw unexpected(t);
-    }
-  }
-
-  static long pageSize() {
-    try {
-      return (long) SYSCONF.invokeExact(30);
     } catch (Throwable t) {
       throw unexpected(t);
     }

@@ -65,7 +65,7 @@ final class Sodium {
    */
   private static boolean isAesAvailable() {
     if (SodiumLibrary.Build.ofThisMachine() == SodiumLibrary.Build.AARCH64) {
-      return hasArmAes(Libc.hardwareCapabilities());
+      return hasArmAes(MachineFacts.hardwareCapabilities());
     }
     try {
       return (int) handle("crypto_aead_aes256gcm_is_available").invokeExact() == 1;

@@ -16,18 +16,13 @@ import io.quantumvault.signer.lane.ClaimStore.Opened;
 import io.quantumvault.signer.lane.ClaimStore.SignResult;
 import io.quantumvault.signer.lane.Confirmations.Fate;
 import io.quantumvault.signer.lane.Planner.Plan;
-import io.quantumvault.signer.limits.Material;
 import io.quantumvault.signer.limits.Standing;
 import io.quantumvault.signer.limits.StandingCheck;
+import io.quantumvault.signer.message.NetworkFee;
 import io.quantumvault.signer.signing.TradeSigner;
 import io.quantumvault.signer.venue.Effect;
 import io.quantumvault.signer.venue.Venue;
-import io.quantumvault.signer.venue.VenueUnreadableException;
-import io.quantumvault.solana.message.ComputeBudget;
-import io.quantumvault.solana.message.MalformedMessageException;
-import io.quantumvault.solana.message.Transaction;
 import io.quantumvault.solana.rpc.ChainException;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -42,14 +37,12 @@ import org.jspecify.annotations.Nullable;
  * docs/signer.md.
  */
 public final class TradeWorker {
-  private static final long BASE_FEE_LAMPORTS = 5000;
-
   private final ClaimStore ledger;
   private final StandingCheck standings;
   private final Planner planner;
   private final SigningStep signing;
   private final Confirmations confirmations;
-  private final AccountReader accounts;
+  private final EffectReader effects;
   private final Map<String, Venue> venues;
   private final TradeSettings settings;
   private final InstantSource clock;
@@ -72,8 +65,10 @@ public final class TradeWorker {
     this.signing =
         new SigningStep(ledger, standings, blockhashes, signer, settings.budget(), clock);
     this.confirmations = confirmations;
-    this.accounts = accounts;
     this.venues = Map.copyOf(venues);
+    this.effects =
+        new EffectReader(
+            ledger, accounts, this.venues, settings.effectWithin(), settings.retryEvery(), clock);
     this.settings = settings;
     this.clock = clock;
   }
@@ -231,7 +226,7 @@ public final class TradeWorker {
     switch (fate) {
       case Fate.Landed landed -> landed(intent, submitted, landed.slot());
       case Fate.Failed failed -> {
-        var reading = reading(intent, failed.slot());
+        var reading = effects.read(intent, failed.slot());
         untilAnswered(() ->
             ended(
                 intent,
@@ -253,7 +248,7 @@ public final class TradeWorker {
   }
 
   private void landed(Intent intent, Submitted submitted, long slot) throws InterruptedException {
-    var reading = reading(intent, slot);
+    var reading = effects.read(intent, slot);
     var before = untilAnswered(() -> ledger.before(intent.intentId()));
     var material = untilAnswered(() -> ledger.standing(intent)).material();
     var venue = material == null ? null : venues.get(material.venue());
@@ -261,7 +256,7 @@ public final class TradeWorker {
         reading == null || venue == null || before.isEmpty()
             ? null
             : venue.effect(intent.market(), before.get(), reading.account());
-    long fee = fee(submitted);
+    long fee = NetworkFee.lamports(submitted.transaction().wire());
     untilAnswered(() -> {
       ledger.landed(
           intent,
@@ -273,48 +268,6 @@ public final class TradeWorker {
           clock.instant());
       return true;
     });
-  }
-
-  /** The account after the trade; null if it cannot be read within the time for it. */
-  private @Nullable Reading reading(Intent intent, long slot) throws InterruptedException {
-    Instant until = clock.instant().plus(settings.effectWithin());
-    while (clock.instant().isBefore(until)) {
-      try {
-        Material material = untilAnswered(() -> ledger.standing(intent)).material();
-        var venue = material == null ? null : venues.get(material.venue());
-        if (material == null || venue == null) {
-          return null;
-        }
-        return accounts.read(intent.botId(), intent.agentWallet(), material.account(), venue, slot);
-      } catch (VenueUnreadableException e) {
-        return null;
-      } catch (ChainException | LedgerUnavailableException e) {
-        Thread.sleep(settings.retryEvery());
-      }
-    }
-    return null;
-  }
-
-  /** What the chain charges: the base fee for one signature and the bid on all units asked for. */
-  private static long fee(Submitted submitted) {
-    try {
-      long units = 0;
-      long price = 0;
-      for (var instruction :
-          Transaction.parse(submitted.transaction().wire()).message().resolved()) {
-        if (!instruction.program().equals(ComputeBudget.PROGRAM)) {
-          continue;
-        }
-        switch (ComputeBudget.read(instruction.data()).orElse(null)) {
-          case ComputeBudget.Request.Limit limit -> units = limit.units();
-          case ComputeBudget.Request.Price bid -> price = bid.microLamports();
-          case null -> {}
-        }
-      }
-      return BASE_FEE_LAMPORTS + ComputeBudget.priorityFeeLamports(units, price);
-    } catch (MalformedMessageException e) {
-      throw new IllegalStateException("the ledger's own bytes do not parse", e);
-    }
   }
 
   private void refuse(Intent intent, Claimed claimed, Refusal refusal) throws InterruptedException {

@@ -25,7 +25,6 @@ import io.quantumvault.signer.claim.Intent;
 import io.quantumvault.signer.claim.Refusal;
 import io.quantumvault.signer.claim.RefusalReason;
 import io.quantumvault.signer.limits.Standing.Level;
-import io.quantumvault.signer.venue.Side;
 import io.quantumvault.signer.venue.VenueAccount;
 import io.quantumvault.signer.venue.VenueAccount.Market;
 import io.quantumvault.signer.venue.VenueAction;
@@ -40,8 +39,6 @@ import org.jspecify.annotations.Nullable;
  * docs/policy.md and docs/signer.md.
  */
 public final class LimitCheck {
-  private static final BigDecimal BASIS_POINTS = new BigDecimal(10_000);
-
   private LimitCheck() {}
 
   /**
@@ -84,17 +81,7 @@ public final class LimitCheck {
     try {
       return new Check(facts).verdict();
     } catch (Exceeded e) {
-      return new Verdict.Exceeds(e.refusal);
-    }
-  }
-
-  private static final class Exceeded extends Exception {
-    private static final long serialVersionUID = 1L;
-    private final transient Refusal refusal;
-
-    Exceeded(RefusalReason reason, String detail) {
-      super(detail, null, false, false);
-      refusal = new Refusal(reason, detail);
+      return new Verdict.Exceeds(e.refusal());
     }
   }
 
@@ -102,11 +89,13 @@ public final class LimitCheck {
     private final Facts facts;
     private final Intent intent;
     private final PolicyDocument policy;
+    private final Exposure exposure;
 
     Check(Facts facts) {
       this.facts = facts;
       this.intent = facts.intent();
       this.policy = facts.policy();
+      this.exposure = new Exposure(facts.account(), facts.ledger());
     }
 
     Verdict verdict() throws Exceeded {
@@ -160,7 +149,7 @@ public final class LimitCheck {
               + market.step().toPlainString()
               + " is below the minimum of "
               + market.minimumSize().toPlainString());
-      boolean reducing = reducing(size);
+      boolean reducing = exposure.reducedBy(intent, size);
       var signed = size.multiply(BigDecimal.valueOf(intent.side().sign()));
       var notional = size.multiply(market.oraclePrice());
       if (!reducing) {
@@ -170,7 +159,7 @@ public final class LimitCheck {
             "the position of "
                 + facts.account().position(market.symbol()).base().toPlainString()
                 + " would not get smaller");
-        exposure(market, signed, notional);
+        growth(market, signed, notional);
       }
       if (intent.kind() == Intent.Kind.LIMIT) {
         openOrders();
@@ -202,35 +191,14 @@ public final class LimitCheck {
           "this is order %s of the day, at most %s are allowed");
     }
 
-    /** Against the position, and no larger than what pending reductions leave of it. */
-    private boolean reducing(BigDecimal size) {
-      var position = facts.account().position(intent.market()).base();
-      if (position.signum() == 0 || position.signum() == intent.side().sign()) {
-        return false;
-      }
-      var pending = BigDecimal.ZERO;
-      for (var other : facts.ledger().unfinished()) {
-        if (other.market().equals(intent.market()) && other.reducing()) {
-          pending = pending.add(other.signedBase().abs());
-        }
-      }
-      for (var resting : facts.account().openOrders(intent.market())) {
-        if (resting.side() == intent.side()) {
-          pending = pending.add(resting.remainingBase());
-        }
-      }
-      // An intent flagged reduce-only carries the flag to the venue, which then caps it there.
-      var left = position.abs().subtract(pending);
-      return intent.reduceOnly() ? left.signum() > 0 : size.compareTo(left) <= 0;
-    }
-
-    private void exposure(Market market, BigDecimal signed, BigDecimal notional) throws Exceeded {
+    /** Rules for what makes the position larger. */
+    private void growth(Market market, BigDecimal signed, BigDecimal notional) throws Exceeded {
       within(
           notional,
           policy.maxOrderNotionalUsd(),
           ORDER_TOO_LARGE,
           "the order is worth %s USD, at most %s are allowed");
-      var here = exposure(market.symbol(), signed).multiply(market.oraclePrice());
+      var here = exposure.largest(market.symbol(), signed).multiply(market.oraclePrice());
       within(
           here,
           policy.maxPositionNotionalUsd(),
@@ -241,55 +209,21 @@ public final class LimitCheck {
           loss.compareTo(policy.dailyLossLimitUsd()) < 0,
           DAILY_LOSS_REACHED,
           "today's loss is " + usd(loss) + " USD, the limit " + usd(policy.dailyLossLimitUsd()));
-      leverage(here.add(elsewhere(market.symbol())));
+      leverage(here.add(exposure.elsewhereUsd(market.symbol())));
     }
 
-    private void leverage(BigDecimal exposure) throws Exceeded {
+    private void leverage(BigDecimal exposureUsd) throws Exceeded {
       var equity = facts.account().equityUsd();
       require(
-          equity.signum() > 0 && exposure.compareTo(equity.multiply(policy.maxLeverage())) <= 0,
+          equity.signum() > 0 && exposureUsd.compareTo(equity.multiply(policy.maxLeverage())) <= 0,
           LEVERAGE_TOO_HIGH,
           "exposure would be "
-              + usd(exposure)
+              + usd(exposureUsd)
               + " USD on equity of "
               + usd(equity)
               + " USD, at most "
               + policy.maxLeverage().toPlainString()
               + " times is allowed");
-    }
-
-    /** Largest base the position could reach if all that is pending on one side were filled. */
-    private BigDecimal exposure(String market, BigDecimal added) {
-      var position = facts.account().position(market).base();
-      var buys = added.max(BigDecimal.ZERO);
-      var sells = added.min(BigDecimal.ZERO);
-      for (var other : facts.ledger().unfinished()) {
-        if (other.market().equals(market)) {
-          buys = buys.add(other.signedBase().max(BigDecimal.ZERO));
-          sells = sells.add(other.signedBase().min(BigDecimal.ZERO));
-        }
-      }
-      for (var resting : facts.account().openOrders(market)) {
-        if (resting.reduceOnly()) {
-          continue;
-        }
-        if (resting.side() == Side.BUY) {
-          buys = buys.add(resting.remainingBase());
-        } else {
-          sells = sells.subtract(resting.remainingBase());
-        }
-      }
-      return position.add(buys).abs().max(position.add(sells).abs());
-    }
-
-    private BigDecimal elsewhere(String market) {
-      var sum = BigDecimal.ZERO;
-      for (var other : facts.account().markets().values()) {
-        if (!other.symbol().equals(market)) {
-          sum = sum.add(exposure(other.symbol(), BigDecimal.ZERO).multiply(other.oraclePrice()));
-        }
-      }
-      return sum;
     }
 
     private void openOrders() throws Exceeded {
@@ -316,16 +250,8 @@ public final class LimitCheck {
           market.symbol(), side, size, bound, reducing, intent.deadline());
     }
 
-    /** The worst price this far from the oracle, rounded to the tick on the near side. */
     private BigDecimal bound(Market market, int slippageBps) throws Exceeded {
-      var slip = BigDecimal.valueOf((long) intent.side().sign() * slippageBps);
-      var raw = market.oraclePrice().multiply(BASIS_POINTS.add(slip)).divide(BASIS_POINTS);
-      var ticks =
-          raw.divide(
-              market.tick(),
-              0,
-              intent.side() == Side.BUY ? RoundingMode.FLOOR : RoundingMode.CEILING);
-      var bound = ticks.multiply(market.tick());
+      var bound = PriceBound.worst(market, intent.side(), slippageBps);
       require(bound.signum() > 0, SLIPPAGE_TOO_WIDE, "no price bound above zero");
       return bound;
     }
@@ -338,17 +264,10 @@ public final class LimitCheck {
       if (price == null || price.signum() <= 0) {
         throw new Exceeded(MALFORMED_INTENT, "a limit order without a price");
       }
-      var ticks =
-          price.divide(
-              market.tick(),
-              0,
-              intent.side() == Side.BUY ? RoundingMode.FLOOR : RoundingMode.CEILING);
-      var rounded = ticks.multiply(market.tick());
+      var rounded = PriceBound.inTicks(price, market, intent.side());
       var bound = bound(market, policy.maxSlippageBps());
-      boolean beyond =
-          intent.side() == Side.BUY ? rounded.compareTo(bound) > 0 : rounded.compareTo(bound) < 0;
       require(
-          !beyond && rounded.signum() > 0,
+          !PriceBound.isBeyond(rounded, bound, intent.side()) && rounded.signum() > 0,
           SLIPPAGE_TOO_WIDE,
           "a limit of " + rounded.toPlainString() + " is beyond " + bound.toPlainString());
       return rounded;

@@ -29,4 +29,11 @@ final class CkFailure extends RuntimeException {
   boolean isOneOf(Set<Ckr> answers) {
     return answer != null && answers.contains(answer);
   }
+
+  /** Throws one for every answer but CKR_OK. */
+  static void requireOk(String function, long answer) {
+    if (answer != 0) {
+      throw new CkFailure(function, answer);
+    }
+  }
 }

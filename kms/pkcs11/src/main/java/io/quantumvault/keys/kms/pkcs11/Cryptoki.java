@@ -1,5 +1,6 @@
 package io.quantumvault.keys.kms.pkcs11;
 
+import static io.quantumvault.keys.kms.pkcs11.CkFailure.requireOk;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
@@ -7,7 +8,6 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
-import java.nio.charset.StandardCharsets;
 import java.util.stream.LongStream;
 
 /**
@@ -19,9 +19,6 @@ import java.util.stream.LongStream;
  */
 final class Cryptoki {
   private static final long FOUND_AT_ONCE = 256;
-  private static final int TOKEN_INFO_BYTES = 256;
-  private static final int TOKEN_LABEL_BYTES = 32;
-  private static final int TOKEN_FLAGS_AT = 96;
 
   private final CryptokiFunctions functions;
 
@@ -65,20 +62,11 @@ final class Cryptoki {
     }
   }
 
-  /**
-   * What the token in a slot says of itself.
-   *
-   * @param label without the spaces that fill it up
-   */
-  record TokenInfo(String label, long flags) {}
-
   TokenInfo tokenInfo(long slot) {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment info = arena.allocate(TOKEN_INFO_BYTES, 8);
+      MemorySegment info = arena.allocate(TokenInfo.BYTES, 8);
       requireOk("C_GetTokenInfo", (long) functions.getTokenInfo.invokeExact(slot, info));
-      return new TokenInfo(
-          new String(bytes(info, TOKEN_LABEL_BYTES), StandardCharsets.UTF_8).stripTrailing(),
-          info.get(JAVA_LONG, TOKEN_FLAGS_AT));
+      return TokenInfo.read(info);
     } catch (Throwable t) {
       throw unexpected(t);
     }
@@ -202,10 +190,8 @@ final class Cryptoki {
     }
   }
 
-  /** A pair of handles: public half, private half. */
-  record Pair(long publicKey, long privateKey) {}
-
-  Pair generateKeyPair(long session, Mechanism mechanism, Template publicKey, Template privateKey) {
+  KeyPair generateKeyPair(
+      long session, Mechanism mechanism, Template publicKey, Template privateKey) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment madePublic = arena.allocate(JAVA_LONG);
       MemorySegment madePrivate = arena.allocate(JAVA_LONG);
@@ -223,7 +209,7 @@ final class Cryptoki {
                   privateSize,
                   madePublic,
                   madePrivate));
-      return new Pair(madePublic.get(JAVA_LONG, 0), madePrivate.get(JAVA_LONG, 0));
+      return new KeyPair(madePublic.get(JAVA_LONG, 0), madePrivate.get(JAVA_LONG, 0));
     } catch (Throwable t) {
       throw unexpected(t);
     }
@@ -286,12 +272,6 @@ final class Cryptoki {
       return Math.toIntExact(size.get(JAVA_LONG, 0));
     } catch (Throwable t) {
       throw unexpected(t);
-    }
-  }
-
-  static void requireOk(String function, long answer) {
-    if (answer != 0) {
-      throw new CkFailure(function, answer);
     }
   }
 

@@ -228,7 +228,7 @@ final class SoftHsm {
   }
 
   private static void call(String function, long answer) {
-    Cryptoki.requireOk(function, answer);
+    CkFailure.requireOk(function, answer);
   }
 
   private static void setEnvironment(String name, String value) {
