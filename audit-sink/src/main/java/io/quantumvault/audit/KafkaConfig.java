@@ -30,6 +30,7 @@ import org.springframework.kafka.support.TopicPartitionOffset;
 class KafkaConfig {
   /** How soon it notices that it has caught up; records themselves end the wait for them. */
   private static final long IDLE_MS = 1000;
+
   private static final int MAX_BATCH = 2000;
 
   @Bean

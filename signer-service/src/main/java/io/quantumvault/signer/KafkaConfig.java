@@ -24,6 +24,7 @@ import org.springframework.kafka.listener.KafkaMessageListenerContainer;
 class KafkaConfig {
   /** How late an offset may be committed while nothing comes; an intent ends the wait for it. */
   private static final long POLL_MS = 500;
+
   private static final int MAX_POLL_RECORDS = 64;
 
   @Bean

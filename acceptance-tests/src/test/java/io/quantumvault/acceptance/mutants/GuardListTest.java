@@ -22,7 +22,8 @@ class GuardListTest {
       try {
         String source = Files.readString(tree.moduleOf(guard).source(guard.type()));
         assertThat(new SourceText(source).without(guard)).isNotEqualTo(source);
-        if (!tree.moduleOf(guard.test()).hasTestMethod(guard.test().method())) {
+        tree.moduleOf(guard.test());
+        if (!tree.hasTestMethod(guard.test().method())) {
           throw new BadGuard("there is no test " + guard.test() + ".");
         }
       } catch (BadGuard e) {

@@ -44,9 +44,13 @@ record MavenModule(Path folder) {
     }
   }
 
-  /** Whether any test class has a method of this name: a test may inherit it. */
+  /** Whether any test class of this module has a method of this name. */
   boolean hasTestMethod(String method) throws IOException {
-    try (Stream<Path> files = Files.walk(folder.resolve("src/test/java"))) {
+    Path tests = folder.resolve("src/test/java");
+    if (!Files.isDirectory(tests)) {
+      return false;
+    }
+    try (Stream<Path> files = Files.walk(tests)) {
       for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
         if (Files.readString(file).contains(" " + method + "(")) {
           return true;

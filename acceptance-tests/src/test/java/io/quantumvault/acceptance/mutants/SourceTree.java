@@ -46,9 +46,21 @@ final class SourceTree {
     return only(guard.type(), module -> module.source(guard.type()));
   }
 
-  /** The module that has this test; the method is in its source or inherited. */
+  /** The module that has this test; the method is in its source or inherited from another's. */
   MavenModule moduleOf(TestName test) throws BadGuard {
     return only(test.outermost(), module -> module.testSource(test.outermost()));
+  }
+
+  /**
+   * Whether any test class has a method of this name: a test may inherit it from another module.
+   */
+  boolean hasTestMethod(String method) throws IOException {
+    for (MavenModule module : modules) {
+      if (module.hasTestMethod(method)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** What Java is started with, as the parent's build file says. */

@@ -59,7 +59,8 @@ final class GuardedPages {
     if (!mapped) {
       Libc.munmap(whole, wholeSize);
       throw new IllegalStateException(
-          LockLimit.refusal(MachineFacts.lockLimit(), MAPPED.get(), dataSize, KeyMemory.neededBytes()));
+          LockLimit.refusal(
+              MachineFacts.lockLimit(), MAPPED.get(), dataSize, KeyMemory.neededBytes()));
     }
     MAPPED.addAndGet(dataSize);
     return new GuardedPages(whole, wholeSize, data.reinterpret(dataSize));

@@ -81,8 +81,7 @@ final class Libc {
 
   private Libc() {}
 
-  static MethodHandle handle(
-      String name, FunctionDescriptor descriptor, Linker.Option... options) {
+  static MethodHandle handle(String name, FunctionDescriptor descriptor, Linker.Option... options) {
     Linker linker = Linker.nativeLinker();
     return linker.downcallHandle(linker.defaultLookup().findOrThrow(name), descriptor, options);
   }

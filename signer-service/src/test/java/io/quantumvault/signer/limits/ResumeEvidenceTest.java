@@ -76,9 +76,7 @@ class ResumeEvidenceTest {
     assertThat(ended(stopId, grant, OWNER.sign(grant))).isFalse();
     byte[] garbage = "lift it".getBytes(UTF_8);
     assertThat(ended(stopId, garbage, OWNER.sign(garbage))).isFalse();
-    assertThat(
-            evidence.ended(
-                stopId, text, OWNER.sign(text), OWNER.address(), OWNER.publicKey(), "mainnet"))
+    assertThat(evidence.ended(stopId, text, OWNER.sign(text), OWNER.address(), "mainnet"))
         .as("another cluster")
         .isFalse();
   }

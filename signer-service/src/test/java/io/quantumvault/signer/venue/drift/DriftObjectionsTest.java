@@ -3,12 +3,13 @@ package io.quantumvault.signer.venue.drift;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quantumvault.signer.DriftAccountBytes;
-import io.quantumvault.signer.solana.AccountMeta;
-import io.quantumvault.signer.solana.Address;
-import io.quantumvault.signer.solana.Instruction;
 import io.quantumvault.signer.venue.BotAccount;
 import io.quantumvault.signer.venue.Side;
 import io.quantumvault.signer.venue.VenueAction;
+import io.quantumvault.solana.address.Address;
+import io.quantumvault.solana.message.AccountMeta;
+import io.quantumvault.solana.message.Instruction;
+import io.quantumvault.solana.venue.drift.DriftAddresses;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -66,7 +67,7 @@ class DriftObjectionsTest {
 
   private static final String CANCEL_DATA = "eee15f9ee36708c2" + "0101" + "010000" + "00";
 
-  private final DriftObjections objections = new DriftObjections(new DriftAddresses());
+  private final DriftObjections objections = new DriftObjections(DriftAddresses.V2);
 
   private static Address address(int value) {
     byte[] bytes = new byte[32];
@@ -76,10 +77,10 @@ class DriftObjectionsTest {
 
   private static List<AccountMeta> accounts(boolean taking) {
     var accounts = new ArrayList<AccountMeta>();
-    accounts.add(AccountMeta.readOnly(DriftAddresses.STATE));
+    accounts.add(AccountMeta.readOnly(DriftAddresses.V2.state()));
     accounts.add(AccountMeta.writable(BOT.tradingAccount()));
     if (taking) {
-      accounts.add(AccountMeta.writable(new DriftAddresses().userStats(OWNER)));
+      accounts.add(AccountMeta.writable(DriftAddresses.V2.userStats(OWNER)));
     }
     accounts.add(AccountMeta.signer(AGENT));
     return accounts;
