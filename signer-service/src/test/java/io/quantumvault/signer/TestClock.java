@@ -3,26 +3,25 @@ package io.quantumvault.signer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** A clock that stands still until the test moves it: no deadline passes behind a test's back. */
 final class TestClock implements InstantSource {
-  private final AtomicReference<Instant> now;
+  private volatile Instant now;
 
   TestClock(Instant start) {
-    now = new AtomicReference<>(start);
+    now = start;
   }
 
   @Override
   public Instant instant() {
-    return now.get();
+    return now;
   }
 
-  void advance(Duration by) {
-    now.updateAndGet(at -> at.plus(by));
+  synchronized void advance(Duration by) {
+    now = now.plus(by);
   }
 
-  void moveTo(Instant at) {
-    now.set(at);
+  synchronized void moveTo(Instant at) {
+    now = at;
   }
 }

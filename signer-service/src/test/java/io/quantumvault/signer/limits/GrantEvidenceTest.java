@@ -12,6 +12,7 @@ import io.quantumvault.signer.limits.GrantEvidence.Verdict;
 import io.quantumvault.signer.limits.Material.GrantMaterial;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -182,7 +183,8 @@ class GrantEvidenceTest {
   @MethodSource("cases")
   void saysOfEachCaseWhatEveryServiceSays(GrantCase c) {
     var evidence = new GrantEvidence(GrantCases.DOMAINS, c.bot().cluster());
-    var verdict = evidence.check(material(c), material(c).grant());
+    var material = material(c);
+    var verdict = evidence.check(material, Objects.requireNonNull(material.grant()));
     if (c.unproven() == null) {
       assertThat(verdict).isInstanceOf(Verdict.Proven.class);
     } else {
