@@ -322,14 +322,13 @@ class ArchitectureTest {
           .resideOutsideOfPackages("io.quantumvault.signer..", "io.quantumvault.keys..")
           .should()
           .callMethodWhere(
-              com.tngtech.archunit.core.domain.JavaCall.Predicates.target(
-                  com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With
-                      .<com.tngtech.archunit.core.domain.JavaClass>owner(
-                          com.tngtech.archunit.core.domain.properties.HasName.Predicates.name(
-                              "io.quantumvault.keys.vault.GrantKey"))
-                      .and(
-                          com.tngtech.archunit.core.domain.properties.HasName.Predicates
-                              .nameMatching("open|sign"))));
+              com.tngtech.archunit.base.DescribedPredicate.describe(
+                  "opens a grant's key or signs with it",
+                  call ->
+                      call.getTargetOwner()
+                              .getFullName()
+                              .equals("io.quantumvault.keys.vault.GrantKey")
+                          && List.of("open", "sign").contains(call.getName())));
 
   @ArchTest
   static final ArchRule signingHasNoLogger =
