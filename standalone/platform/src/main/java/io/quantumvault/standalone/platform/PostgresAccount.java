@@ -49,6 +49,7 @@ record PostgresAccount(List<String> prefix, boolean ownsFilesAsNobody) {
     Set<PosixFilePermission> mode = Files.getPosixFilePermissions(dataFolder);
     mode.addAll(PosixFilePermissions.fromString("--x--x--x"));
     Files.setPosixFilePermissions(dataFolder, mode);
+    nobody.own(folder);
     if (!nobody.canRun(List.of("test", "-x", folder.toString()))) {
       throw new StartRefused(
           "PostgreSQL does not run as root, user namespaces are blocked here and user nobody cannot"

@@ -48,7 +48,6 @@ public final class PostgresServer implements AutoCloseable {
     try {
       Files.createDirectories(folder);
       PostgresAccount account = PostgresAccount.forFilesIn(folder);
-      account.own(folder);
       Path binaries = PostgresBinaries.unpackedIn(cache, account);
       Path cluster = clusterIn(folder);
       // First the server a killed process left behind: it may be what holds the port.
