@@ -84,7 +84,12 @@ final class JsonRpcClient implements AutoCloseable {
       throw refused;
     }
     throw new ChainUnavailableException(
-        method + " got no answer from " + known + " endpoints: " + last.getMessage(), last);
+        method + " got no answer from " + known + " endpoints: " + words(last), last);
+  }
+
+  /** A refused connection has no message, only a type. */
+  private static String words(Exception e) {
+    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }
 
   private byte[] question(String method, String params) {
