@@ -35,7 +35,7 @@ class KafkaConfig {
 
   @Bean
   DefaultKafkaProducerFactory<byte[], byte[]> checkpointProducers(AuditSettings settings) {
-    Map<String, Object> properties = client(settings);
+    Map<String, Object> properties = named(KafkaClients.properties(settings.kafka()));
     properties.put(ProducerConfig.ACKS_CONFIG, "all");
     properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 1000);
     return new DefaultKafkaProducerFactory<>(
@@ -63,7 +63,7 @@ class KafkaConfig {
       AuditedTopicsListener listener,
       AuditHealth health,
       ApplicationEventPublisher events) {
-    Map<String, Object> properties = client(settings);
+    Map<String, Object> properties = named(KafkaClients.follower(settings.kafka()));
     properties.put(ConsumerConfig.GROUP_ID_CONFIG, Principal.AUDIT.userName());
     properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
@@ -97,8 +97,7 @@ class KafkaConfig {
     return new IdleRelay(listener);
   }
 
-  private static Map<String, Object> client(AuditSettings settings) {
-    Map<String, Object> properties = KafkaClients.properties(settings.kafka());
+  private static Map<String, Object> named(Map<String, Object> properties) {
     properties.put(CommonClientConfigs.CLIENT_ID_CONFIG, Principal.AUDIT.userName());
     return properties;
   }

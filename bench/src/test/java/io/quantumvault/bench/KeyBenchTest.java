@@ -1,9 +1,9 @@
 package io.quantumvault.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quantumvault.keys.sign.Ed25519;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -13,9 +13,21 @@ class KeyBenchTest {
   void allArmsSignTheSame() {
     KeyCycleBenchmark arms = new KeyCycleBenchmark();
 
-    assertThatCode(arms::setUp).doesNotThrowAnyException();
-    assertThat(arms.signer()).isEqualTo(arms.bareSign()).isEqualTo(arms.sunEc());
-    arms.tearDown();
+    arms.setUp();
+    try {
+      byte[] signature = arms.bareSign();
+      TradeKeys keys = TradeKeys.of(Long.getLong(KeyCycleBenchmark.SEED_PROPERTY, 0));
+      assertThat(Ed25519.verify(keys.agent(), keys.message(), signature)).isTrue();
+      assertThat(arms.bareAgreeAndSign()).isEqualTo(signature);
+      assertThat(arms.signer()).isEqualTo(signature);
+      assertThat(arms.chain()).isEqualTo(signature);
+      assertThat(arms.sunEc()).isEqualTo(signature);
+      assertThat(arms.sunEcSign()).isEqualTo(signature);
+      assertThat(arms.bouncyCastle()).isEqualTo(signature);
+      assertThat(arms.bouncyCastleSign()).isEqualTo(signature);
+    } finally {
+      arms.tearDown();
+    }
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.quantumvault.forensics;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_16BE;
 import static java.nio.charset.StandardCharsets.UTF_16LE;
@@ -16,6 +17,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -67,24 +69,29 @@ class PatternsTest {
 
   @Test
   void aKeyIsFoundInTextsOfEveryKindAndWidth() {
-    List<String> texts =
-        List.of(
-            HexFormat.of().formatHex(key),
-            HexFormat.of().withUpperCase().formatHex(key),
-            org.bouncycastle.util.encoders.Base64.toBase64String(key),
-            Base64.getUrlEncoder().withoutPadding().encodeToString(key),
-            base58(key),
-            numbers(key, ","),
-            numbers(key, ", "));
-    for (String text : texts) {
-      assertThat(formsIn(SecretType.KEY32, text.getBytes(US_ASCII))).as(text).isNotEmpty();
-      assertThat(formsIn(SecretType.KEY32, text.getBytes(UTF_16LE))).as(text).isNotEmpty();
-      assertThat(formsIn(SecretType.KEY32, text.getBytes(UTF_16BE))).as(text).isNotEmpty();
-    }
+    makeBothAlphabetsOfBase64Differ();
+    Map<String, String> texts =
+        Map.of(
+            "hex", HexFormat.of().formatHex(key),
+            "HEX", HexFormat.of().withUpperCase().formatHex(key),
+            "Base64 at offset 0", org.bouncycastle.util.encoders.Base64.toBase64String(key),
+            "Base64 at offset 0, URL-safe",
+                Base64.getUrlEncoder().withoutPadding().encodeToString(key),
+            "Base58", base58(key),
+            "decimal list", numbers(key, ","),
+            "decimal list with blanks", numbers(key, ", "));
+    texts.forEach((form, text) -> {
+      assertThat(formsIn(SecretType.KEY32, text.getBytes(US_ASCII))).contains("key, " + form);
+      assertThat(formsIn(SecretType.KEY32, text.getBytes(UTF_16LE)))
+          .contains("key, " + form + ", UTF-16LE");
+      assertThat(formsIn(SecretType.KEY32, text.getBytes(UTF_16BE)))
+          .contains("key, " + form + ", UTF-16BE");
+    });
   }
 
   @Test
   void aKeyIsFoundInsideBase64OfSomethingLonger() throws Exception {
+    makeBothAlphabetsOfBase64Differ();
     byte[] pkcs8 =
         KeyFactory.getInstance("Ed25519")
             .generatePrivate(new EdECPrivateKeySpec(NamedParameterSpec.ED25519, key))
@@ -94,7 +101,10 @@ class PatternsTest {
       RANDOM.nextBytes(longer);
       System.arraycopy(pkcs8, 0, longer, before, pkcs8.length);
       assertThat(formsIn(SecretType.SEED, Base64.getEncoder().encode(longer))).hasSize(1);
-      assertThat(formsIn(SecretType.SEED, Base64.getUrlEncoder().encode(longer))).isNotEmpty();
+      assertThat(formsIn(SecretType.SEED, Base64.getUrlEncoder().encode(longer)))
+          .singleElement()
+          .asString()
+          .endsWith("URL-safe");
     }
   }
 
@@ -114,7 +124,11 @@ class PatternsTest {
     assertThat(formsIn(SecretType.SEED, numbers(pair, ",").getBytes(US_ASCII)))
         .contains("key, secret key of 64 bytes decimal list");
     assertThat(formsIn(SecretType.SEED, scalar)).contains("key, scalar whole");
-    assertThat(formsIn(SecretType.SEED, new BigInteger(1, scalar).toByteArray())).isNotEmpty();
+    assertThat(formsIn(SecretType.SEED, new BigInteger(1, reversed(scalar)).toByteArray()))
+        .hasSize(4)
+        .contains(
+            "key, unclamped scalar bytes 8-15, reversed",
+            "key, unclamped scalar bytes 16-23, reversed");
     assertThat(formsIn(SecretType.SEED, Arrays.copyOfRange(digest, 32, 64)))
         .contains("key, prefix whole");
     assertThat(formsIn(SecretType.SEED, Arrays.copyOfRange(digest, 0, 8)))
@@ -143,12 +157,18 @@ class PatternsTest {
 
   @Test
   void anX25519KeyIsFoundClamped() {
+    // Neither end is clamped by chance already.
+    key[0] |= 1;
+    key[31] |= (byte) 128;
     byte[] clamped = key.clone();
     clamped[0] &= (byte) 248;
     clamped[31] = (byte) ((clamped[31] & 127) | 64);
 
-    assertThat(formsIn(SecretType.X25519, clamped)).isNotEmpty();
-    assertThat(formsIn(SecretType.X25519, Arrays.copyOf(clamped, 8))).isNotEmpty();
+    assertThat(formsIn(SecretType.X25519, clamped)).contains("key, clamped whole");
+    assertThat(formsIn(SecretType.X25519, Arrays.copyOf(clamped, 8)))
+        .containsExactly("key, clamped bytes 0-7");
+    assertThat(formsIn(SecretType.X25519, Arrays.copyOfRange(clamped, 24, 32)))
+        .containsExactly("key, clamped bytes 24-31");
   }
 
   @Test
@@ -195,8 +215,17 @@ class PatternsTest {
     Secret secret = new Secret("key", SecretType.KEY32, key);
     assertThat(secret).hasToString("key [REDACTED]");
     for (Pattern pattern : Patterns.of(List.of(secret, CONTROL)).all()) {
-      assertThat(pattern.toString()).startsWith(pattern.secret() + ", ");
+      assertThat(pattern.toString())
+          .startsWith(pattern.secret() + ", ")
+          .doesNotContain(HexFormat.of().formatHex(pattern.bytes(), 0, 4))
+          .doesNotContain(Arrays.toString(pattern.bytes()))
+          .doesNotContain(new String(pattern.bytes(), ISO_8859_1));
     }
+  }
+
+  /** Three bytes of ones: at each alignment at least one digit is the last of its alphabet. */
+  private void makeBothAlphabetsOfBase64Differ() {
+    Arrays.fill(key, 12, 15, (byte) 0xff);
   }
 
   private List<String> formsIn(SecretType type, byte[] found) {
@@ -215,6 +244,14 @@ class PatternsTest {
     new PatternIndex(Patterns.of(List.of(CONTROL, secret)).all())
         .search(around, around.length, (at, pattern) -> forms.add(pattern.toString()));
     return forms;
+  }
+
+  private static byte[] reversed(byte[] bytes) {
+    byte[] result = new byte[bytes.length];
+    for (int i = 0; i < bytes.length; i++) {
+      result[i] = bytes[bytes.length - 1 - i];
+    }
+    return result;
   }
 
   private static String numbers(byte[] bytes, String between) {

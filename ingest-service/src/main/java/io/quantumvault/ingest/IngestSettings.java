@@ -67,7 +67,7 @@ public record IngestSettings(
 
   /** The price feed: how often it looks, and how long a node may take. */
   public record Prices(
-      @DefaultValue("400ms") Duration every, @DefaultValue("1500ms") Duration within) {
+      @DefaultValue("1s") Duration every, @DefaultValue("1500ms") Duration within) {
     public Prices {
       Settings.check(
           every.toMillis() >= 50 && within.toMillis() >= 50,

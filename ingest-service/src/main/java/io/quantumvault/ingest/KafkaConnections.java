@@ -21,7 +21,7 @@ record KafkaConnections(KafkaSettings kafka) {
 
   /** Durable or soon failed. */
   Map<String, Object> producer() {
-    Map<String, Object> settings = client();
+    Map<String, Object> settings = named(KafkaClients.properties(kafka));
     settings.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, StringSerializer.class);
     settings.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
     settings.put(ProducerConfig.ACKS_CONFIG, "all");
@@ -38,7 +38,7 @@ record KafkaConnections(KafkaSettings kafka) {
 
   /** Without a group: every instance reads all routes. */
   Map<String, Object> consumer() {
-    Map<String, Object> settings = client();
+    Map<String, Object> settings = named(KafkaClients.follower(kafka));
     settings.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class);
     settings.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
     settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
@@ -49,8 +49,7 @@ record KafkaConnections(KafkaSettings kafka) {
     return settings;
   }
 
-  private Map<String, Object> client() {
-    Map<String, Object> settings = KafkaClients.properties(kafka);
+  private static Map<String, Object> named(Map<String, Object> settings) {
     settings.put(CommonClientConfigs.CLIENT_ID_CONFIG, Principal.INGEST.userName());
     return settings;
   }

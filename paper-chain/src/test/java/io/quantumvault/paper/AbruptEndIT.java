@@ -9,7 +9,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -20,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A real process, a real clock, a real SIGKILL. Blocks as slow as a blockhash needs to live for a
  * minute.
  */
-@Timeout(value = 5, unit = TimeUnit.MINUTES)
+@Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class AbruptEndIT {
   private static final Pattern PORT = Pattern.compile("listening on port (\\d+)");
 
@@ -56,8 +58,16 @@ class AbruptEndIT {
     throw new UncheckedIOException(new IOException("the process ended before it listened"));
   }
 
+  /** As long as the test may last; a node that has ended does not answer. */
+  private static void until(BooleanSupplier condition) throws InterruptedException {
+    CountDownLatch never = new CountDownLatch(1);
+    while (!condition.getAsBoolean()) {
+      var _ = never.await(20, TimeUnit.MILLISECONDS);
+    }
+  }
+
   @Test
-  void whatWasSeenToLandHasLandedAfterAKill() throws IOException {
+  void whatWasSeenToLandHasLandedAfterAKill() throws Exception {
     Wallet payer = Wallet.number(5);
     Address target = Wallet.number(6).address();
     String signature;
@@ -69,9 +79,7 @@ class AbruptEndIT {
       byte[] message = Compiled.message(true, payer, node.rpc().blockhash(), List.of(transfer));
       wire = Compiled.sign(message, payer);
       signature = node.rpc().send(wire);
-      while (node.rpc().status(signature).isNull()) {
-        Thread.onSpinWait();
-      }
+      until(() -> !node.rpc().status(signature).isNull());
       slot = node.rpc().result("getSlot").longValue();
     }
 
@@ -81,9 +89,7 @@ class AbruptEndIT {
       assertThat(node.rpc().balance(target)).isEqualTo(250_000_000L);
       node.rpc().sendBlind(wire);
       long next = node.rpc().result("getSlot").longValue() + 2;
-      while (node.rpc().result("getSlot").longValue() < next) {
-        Thread.onSpinWait();
-      }
+      until(() -> node.rpc().result("getSlot").longValue() >= next);
       assertThat(node.rpc().balance(target)).isEqualTo(250_000_000L);
     }
   }

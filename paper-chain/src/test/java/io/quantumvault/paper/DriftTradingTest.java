@@ -9,6 +9,7 @@ import io.quantumvault.paper.venue.UserAccount;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 class DriftTradingTest {
   private static final long ONE = 1_000_000_000L;
@@ -195,15 +196,21 @@ class DriftTradingTest {
 
   @Test
   void depositsThatWouldOverflowAreRefusedAndHarmless() {
-    String most = "1000000000000000";
+    long most = 1_000_000_000_000_000L;
     String user = chain.user.toString();
-    while (!chain.rpc.ask("paperDeposit", user, most).has("error")) {
-      assertThat(chain.account().collateral()).isPositive();
+    long collateral = chain.account().collateral();
+    JsonNode answer = chain.rpc.ask("paperDeposit", user, Long.toString(most));
+    assertThat(answer.has("error")).isFalse();
+    while (!answer.has("error")) {
+      collateral += most;
+      assertThat(chain.account().collateral()).isEqualTo(collateral);
+      answer = chain.rpc.ask("paperDeposit", user, Long.toString(most));
     }
 
+    assertThat(answer.at("/error/code").intValue()).isEqualTo(-32602);
     chain.chain.produceBlock();
     assertThat(chain.rpc.result("getHealth").stringValue()).isEqualTo("ok");
-    assertThat(chain.account().collateral()).isPositive();
+    assertThat(chain.account().collateral()).isEqualTo(collateral);
   }
 
   @Test
@@ -264,7 +271,10 @@ class DriftTradingTest {
     assertThat(chain.refused(chain.bot, chain.take(chain.bot, Order.market(true, 67 * ONE))))
         .isEqualTo(6003);
     assertThat(chain.refused(chain.bot, chain.take(chain.bot, Order.market(true, Long.MAX_VALUE))))
-        .isIn(6003, 6066);
+        .isEqualTo(6003);
+    // Without a sign this is the greatest amount there is.
+    assertThat(chain.refused(chain.bot, chain.take(chain.bot, Order.market(true, -1))))
+        .isEqualTo(6066);
     Order named = Order.limit(true, ONE, 140_000_000).userId(4);
     chain.confirm(chain.bot, chain.place(chain.bot, named));
     assertThat(chain.refused(chain.bot, chain.place(chain.bot, named))).isEqualTo(6071);

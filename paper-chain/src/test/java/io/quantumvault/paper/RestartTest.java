@@ -90,6 +90,8 @@ class RestartTest {
       live.rpc.result("paperDeposit", live.user.toString(), "7");
       journal = Files.readAllBytes(folder.resolve("live/journal"));
     }
+    assertThat(journal.length).isGreaterThan(whole + 13);
+    assertThat(collateralOf(journal)).isEqualTo(1_000_000_007);
     for (int length : List.of(whole, whole + 1, whole + 11, whole + 12, journal.length - 1)) {
       Path cut = Files.createDirectories(folder.resolve("cut" + length));
       Files.write(cut.resolve("journal"), Arrays.copyOf(journal, length));
@@ -99,6 +101,13 @@ class RestartTest {
       try (TestChain again = new TestChain(in("cut" + length))) {
         assertThat(again.account().collateral()).isEqualTo(1_000_000_000);
       }
+    }
+  }
+
+  private long collateralOf(byte[] journal) throws IOException {
+    Files.write(Files.createDirectories(folder.resolve("uncut")).resolve("journal"), journal);
+    try (TestChain again = new TestChain(in("uncut"))) {
+      return again.account().collateral();
     }
   }
 

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -17,6 +18,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Talks to a node over real HTTP. */
 public final class Rpc implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
   private final HttpClient http = HttpClient.newHttpClient();
   private final JsonMapper json = new JsonMapper();
   private final URI uri;
@@ -29,6 +32,7 @@ public final class Rpc implements AutoCloseable {
     try {
       HttpRequest request =
           HttpRequest.newBuilder(uri)
+              .timeout(PATIENCE)
               .header("Content-Type", contentType)
               .POST(HttpRequest.BodyPublishers.ofString(body))
               .build();

@@ -80,7 +80,13 @@ public final class TestChain implements AutoCloseable {
 
   /** The custom error of the only or last instruction that failed. */
   public int refused(Wallet signer, Call call) {
-    return land(signer, call).at("/err/InstructionError/1/Custom").intValue();
+    JsonNode status = land(signer, call);
+    JsonNode custom = status.at("/err/InstructionError/1/Custom");
+    // 0 is an error as well, and must not be told of what went well.
+    if (!custom.isIntegralNumber()) {
+      throw new AssertionError(status.toString());
+    }
+    return custom.intValue();
   }
 
   public UserAccount account() {

@@ -6,6 +6,7 @@ import io.quantumvault.acceptance.dsl.Installation;
 import io.quantumvault.acceptance.dsl.Qv;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,13 +46,14 @@ class CommandLineIT {
     Installation folder = Installation.empty();
     try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       String port = Integer.toString(taken.getLocalPort());
-      var result =
-          Qv.run("up", "--free-ports", "--console-port", port, "--data", folder.data().toString());
+      Path fresh = folder.data().resolve("fresh");
+      var result = Qv.run("up", "--free-ports", "--console-port", port, "--data", fresh.toString());
       assertThat(result.exit()).isNotZero();
       assertThat(result.err())
           .contains("Port " + port)
           .contains("process " + ProcessHandle.current().pid());
       assertThat(folder.processes()).isEmpty();
+      assertThat(fresh).as("nothing half done").doesNotExist();
     } finally {
       folder.discard();
     }

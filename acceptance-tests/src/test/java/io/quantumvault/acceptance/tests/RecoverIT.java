@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
+import java.util.Locale;
 import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,7 +25,7 @@ class RecoverIT {
   @Test
   void wordsGiveTheAddressHoweverTheyAreTyped() throws Exception {
     for (String typed :
-        new String[] {JUNK, "  " + JUNK.replace(" ", "\n\t").toUpperCase() + "\n\n"}) {
+        new String[] {JUNK, "  " + JUNK.replace(" ", "\n\t").toUpperCase(Locale.ROOT) + "\n\n"}) {
       var result = Qv.fed(typed, "recover");
       assertThat(result.err()).isEmpty();
       assertThat(result.out()).isEqualTo("oeYf6KAJkLYhBuR8CiGc6L4D4Xtfepr85fuDgA9kq96\n");

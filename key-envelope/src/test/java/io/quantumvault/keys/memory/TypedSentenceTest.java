@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -38,7 +39,7 @@ class TypedSentenceTest {
   void caseAndWhiteSpaceDoNotMatter() {
     for (String typed :
         new String[] {
-          ZEROS, "  " + ZEROS + "\n", ZEROS.replace(" ", " \t\r\n "), ZEROS.toUpperCase()
+          ZEROS, "  " + ZEROS + "\n", ZEROS.replace(" ", " \t\r\n "), ZEROS.toUpperCase(Locale.ROOT)
         }) {
       assertEntropy(typed, new byte[16]);
     }
@@ -52,7 +53,7 @@ class TypedSentenceTest {
       try (SecretMemory secret = SecretMemory.takeOwnershipOf(entropy.clone());
           SecretMemory sentence = MnemonicWords.sentenceOf(secret)) {
         String words = new String(Reveal.copyOut(sentence, RevealAccess.token), US_ASCII);
-        assertEntropy(random.nextBoolean() ? words.toUpperCase() : words + " ", entropy);
+        assertEntropy(random.nextBoolean() ? words.toUpperCase(Locale.ROOT) : words + " ", entropy);
       }
     }
   }

@@ -33,6 +33,8 @@ class DriftInstructionReaderTest {
 
     DriftInstruction read = DriftInstructionReader.read(data(vector)).orElseThrow();
 
+    assertThat(read.getClass().getSimpleName())
+        .isEqualToIgnoringCase(vector.get("decodedName").stringValue());
     switch (read) {
       case DriftInstruction.PlacePerpOrder place -> same(place.params(), inputs.get("orderParams"));
       case DriftInstruction.PlaceAndTakePerpOrder take -> {

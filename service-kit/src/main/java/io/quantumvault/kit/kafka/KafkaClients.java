@@ -6,11 +6,14 @@ import io.quantumvault.kit.settings.KafkaSettings;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.config.SaslConfigs;
 import org.apache.kafka.common.config.SslConfigs;
 
 /** What every producer, consumer and stream begins with: the brokers, and the sign-in. */
 public final class KafkaClients {
+  private static final int FETCH_MAX_WAIT_MS = 2_000;
+
   private KafkaClients() {}
 
   /**
@@ -32,6 +35,18 @@ public final class KafkaClients {
       properties.put(SslConfigs.SSL_TRUSTSTORE_TYPE_CONFIG, "PEM");
       properties.put(SslConfigs.SSL_TRUSTSTORE_LOCATION_CONFIG, kafka.truststoreFile().toString());
     }
+    return properties;
+  }
+
+  /**
+   * The same for a consumer that always reads the same partitions: a record ends the wait for it at
+   * once, and while none comes the broker is asked every two seconds. One whose partitions come and
+   * go, or are paused, begins with {@link #properties}: a partition that joins waits for the answer
+   * under way.
+   */
+  public static Map<String, Object> follower(KafkaSettings kafka) {
+    var properties = properties(kafka);
+    properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_MAX_WAIT_MS);
     return properties;
   }
 }

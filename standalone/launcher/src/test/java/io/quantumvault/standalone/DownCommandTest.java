@@ -13,11 +13,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+@Timeout(value = 3, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class DownCommandTest {
   @TempDir private Path folder = Path.of("");
   private Path data = Path.of("");
@@ -69,7 +72,9 @@ class DownCommandTest {
   @Test
   void whatBelongsToASystemThatStartsMeanwhileIsLeftToIt() {
     try (DataFolder _ = DataFolder.open(data)) {
-      assertThatThrownBy(this::down).isInstanceOf(StartRefused.class);
+      assertThatThrownBy(this::down)
+          .isInstanceOf(StartRefused.class)
+          .hasMessage("Nothing runs on " + data + ".");
       assertThat(signer.isAlive()).isTrue();
     }
   }

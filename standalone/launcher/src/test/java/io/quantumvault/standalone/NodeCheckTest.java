@@ -9,7 +9,8 @@ import io.quantumvault.solana.rpc.NodeIdentity;
 import io.quantumvault.standalone.platform.StartRefused;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -57,14 +58,16 @@ class NodeCheckTest {
 
   @Test
   void nobodyAtTheAddressIsNoSolanaNode() throws IOException {
-    int free;
-    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      free = taken.getLocalPort();
+    // Bound and not listening: it refuses connections, and nobody else can get the port.
+    try (Socket nobody = new Socket()) {
+      nobody.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      URI address = URI.create("http://127.0.0.1:" + nobody.getLocalPort());
+      var nodes = new ChainChoice.Nodes("localnet", List.of(address));
+
+      assertThatThrownBy(() -> NodeCheck.real().genesis(nodes))
+          .isInstanceOf(StartRefused.class)
+          .hasMessageContaining("RPC address 1 (127.0.0.1) is no Solana node");
     }
-    var nodes = new ChainChoice.Nodes("localnet", List.of(URI.create("http://127.0.0.1:" + free)));
-    assertThatThrownBy(() -> NodeCheck.real().genesis(nodes))
-        .isInstanceOf(StartRefused.class)
-        .hasMessageContaining("RPC address 1 (127.0.0.1) is no Solana node");
   }
 
   private static Address check(String cluster, NodeIdentity... answers) {

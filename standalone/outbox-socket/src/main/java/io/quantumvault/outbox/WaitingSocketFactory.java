@@ -6,15 +6,19 @@ import java.net.Socket;
 import javax.net.SocketFactory;
 
 /**
- * Sockets for PostgreSQL's driver on which asking whether something has arrived waits for it, up to
- * a second. Debezium's reader of the write-ahead log asks, and sleeps for its poll interval when
+ * Sockets for PostgreSQL's driver on which asking whether something has arrived waits for it, for a
+ * while. Debezium's reader of the write-ahead log asks, and sleeps for its poll interval when
  * nothing is there: with these sockets it hardly ever sleeps, so a commit is read at once, and a
  * quiet log costs a few system calls a second. Named by {@code driver.socketFactory} in the
  * connector's file.
  */
 public final class WaitingSocketFactory extends SocketFactory {
-  /** The longest that a reader that is told to end, or owes the server a status, is kept. */
-  static final int WAIT_MILLIS = 1000;
+  /**
+   * The driver holds its lock while it asks, and Debezium asks five times before it sleeps: who
+   * acknowledges a position or ends the connector waits five times as long, which must stay well
+   * below the time Connect gives a task to end. Shorter, and more commits come while it sleeps.
+   */
+  static final int WAIT_MILLIS = 600;
 
   /** The driver makes it by name. */
   public WaitingSocketFactory() {}

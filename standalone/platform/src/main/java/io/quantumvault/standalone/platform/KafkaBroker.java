@@ -136,7 +136,9 @@ public final class KafkaBroker implements AutoCloseable {
     p.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
     // After a hard kill the old registration bars the new one until it times out.
     p.put("broker.session.timeout.ms", "5000");
-    p.put("broker.heartbeat.interval.ms", "500");
+    p.put("broker.heartbeat.interval.ms", "1000");
+    // Tells voters and observers that the log lives; here there are none.
+    p.put("metadata.max.idle.interval.ms", "5000");
     p.put("num.network.threads", "2");
     p.put("num.io.threads", "4");
     p.put("log.cleaner.dedupe.buffer.size", "8388608");

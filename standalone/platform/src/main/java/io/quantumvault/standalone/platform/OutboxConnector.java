@@ -127,6 +127,8 @@ public final class OutboxConnector implements AutoCloseable {
     settings.put("value.converter", "org.apache.kafka.connect.converters.ByteArrayConverter");
     settings.put("offset.storage.file.filename", folder.resolve("offsets").toString());
     settings.put("offset.flush.interval.ms", "1000");
+    // A task that is abandoned keeps its connection, for which PostgreSQL's own end then waits.
+    settings.put("task.shutdown.graceful.timeout.ms", "15000");
     settings.put("plugin.discovery", "service_load");
     settings.put("topic.creation.enable", "false");
     settings.put("config.providers", "file");

@@ -9,8 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 
@@ -21,19 +19,19 @@ public final class Ports {
   private static final int ATTEMPTS = 200;
 
   /** A port is not in use before its service starts; until then nobody else may be given it. */
-  private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
+  private static final PortClaims CLAIMS = PortClaims.ofThisUser();
 
   private Ports() {}
 
   /**
    * A loopback port nobody has, below the range from which the kernel gives outgoing connections
-   * theirs: a port from that range could be taken between now and its use. This process gives none
-   * out twice.
+   * theirs: a port from that range could be taken between now and its use. No two processes of one
+   * user are given the same.
    */
   public static int free() {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       int port = ThreadLocalRandom.current().nextInt(LOWEST_FREE, HIGHEST_FREE);
-      if (binds(port) && GIVEN.add(port)) {
+      if (binds(port) && CLAIMS.claim(port)) {
         return port;
       }
     }

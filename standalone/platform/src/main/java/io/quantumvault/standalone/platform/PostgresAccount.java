@@ -21,9 +21,12 @@ record PostgresAccount(List<String> prefix, boolean ownsFilesAsNobody) {
   private static final int NOBODY = 65534;
 
   /**
+   * Chooses the account, and where that is nobody gives it the folder and lets it pass through the
+   * data folder above.
+   *
    * @throws StartRefused if root has neither way out here
    */
-  static PostgresAccount forFilesIn(Path folder) {
+  static PostgresAccount takingOver(Path folder) {
     try {
       Object uid = Files.getAttribute(Path.of("/proc/self"), "unix:uid");
       if (!Integer.valueOf(0).equals(uid)) {

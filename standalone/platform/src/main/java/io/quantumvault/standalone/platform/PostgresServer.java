@@ -47,7 +47,7 @@ public final class PostgresServer implements AutoCloseable {
   public static PostgresServer start(Path folder, Path cache, int wantedPort, Secrets secrets) {
     try {
       Files.createDirectories(folder);
-      PostgresAccount account = PostgresAccount.forFilesIn(folder);
+      PostgresAccount account = PostgresAccount.takingOver(folder);
       Path binaries = PostgresBinaries.unpackedIn(cache, account);
       Path cluster = clusterIn(folder);
       // First the server a killed process left behind: it may be what holds the port.

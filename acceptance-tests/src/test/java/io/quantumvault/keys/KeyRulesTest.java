@@ -6,7 +6,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.junit.ArchTests;
 
-/** The rules of key memory hold in this module as well. */
+/** The rules of key memory hold in the providers of key management as well. */
 @AnalyzeClasses(
     packages = "io.quantumvault.keys",
     importOptions = {ImportOption.DoNotIncludeTests.class, KeyRulesTest.NoTestJars.class})
