@@ -107,15 +107,9 @@ public final class KeyBench {
 
   private static String machine(KeyBenchOptions options) throws IOException {
     KeyMemory memory = KeyMemory.start(true);
-    String processor =
-        Files.readAllLines(java.nio.file.Path.of("/proc/cpuinfo")).stream()
-            .filter(line -> line.startsWith("model name"))
-            .map(line -> line.replaceFirst(".*: ", ""))
-            .findFirst()
-            .orElse(System.getProperty("os.arch"));
     return "%s, %d processors, Java %s, key memory %s and %s, seed %d, %d rounds of %d s"
         .formatted(
-            processor,
+            processor(),
             Runtime.getRuntime().availableProcessors(),
             Runtime.version(),
             memory.pagesText(),
@@ -123,5 +117,13 @@ public final class KeyBench {
             options.seed(),
             options.rounds(),
             options.seconds());
+  }
+
+  static String processor() throws IOException {
+    return Files.readAllLines(java.nio.file.Path.of("/proc/cpuinfo")).stream()
+        .filter(line -> line.startsWith("model name"))
+        .map(line -> line.replaceFirst(".*: ", ""))
+        .findFirst()
+        .orElse(System.getProperty("os.arch"));
   }
 }

@@ -39,14 +39,14 @@ record KeyBenchOptions(int rounds, int seconds, Path out, long seed) {
     return new KeyBenchOptions(rounds, seconds, out, seed);
   }
 
-  private static Path folder(@Nullable String value) {
+  static Path folder(@Nullable String value) {
     if (value == null) {
       throw new IllegalArgumentException("--out needs a folder");
     }
     return Path.of(value);
   }
 
-  private static long number(String option, @Nullable String value, long least, long most) {
+  static long number(String option, @Nullable String value, long least, long most) {
     try {
       long number = Long.parseLong(String.valueOf(value));
       if (number >= least && number <= most) {
@@ -56,6 +56,8 @@ record KeyBenchOptions(int rounds, int seconds, Path out, long seed) {
       // Said below, with what would be right.
     }
     throw new IllegalArgumentException(
-        option + " needs a whole number" + (most > 1000 ? "" : " from " + least + " to " + most));
+        option
+            + " needs a whole number"
+            + (most == Long.MAX_VALUE ? "" : " from " + least + " to " + most));
   }
 }

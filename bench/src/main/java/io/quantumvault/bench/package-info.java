@@ -1,4 +1,4 @@
-/** Side-by-side measurements, each with its references in the same run. */
+/** Measurements: a trade's keys beside their references, and the way from a commit to Kafka. */
 @NullMarked
 package io.quantumvault.bench;
 

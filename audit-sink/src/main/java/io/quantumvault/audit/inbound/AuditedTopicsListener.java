@@ -36,6 +36,11 @@ public final class AuditedTopicsListener
     this.health = health;
   }
 
+  /** The consumer begins where this generation of the trail wants it: no need to go there. */
+  public void beginsAt(long generation) {
+    this.generation = generation;
+  }
+
   @Override
   public void onMessage(
       List<ConsumerRecord<byte[], byte[]>> records, @Nullable Consumer<?, ?> consumer) {
