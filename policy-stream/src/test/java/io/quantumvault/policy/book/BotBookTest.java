@@ -153,6 +153,10 @@ class BotBookTest {
     assertThat(book.activity(NOW.minus(Duration.ofDays(1))).today())
         .as("a clock that goes back gives no fresh count")
         .isEqualTo(3);
+    approve(new UUID(5, 3), NOW.minus(Duration.ofDays(1)));
+    assertThat(book.activity(NOW.plusSeconds(61)).today())
+        .as("nor forgets those of the day it came from")
+        .isEqualTo(4);
   }
 
   @Test
