@@ -63,7 +63,7 @@ class KafkaConfig {
       AuditedTopicsListener listener,
       AuditHealth health,
       ApplicationEventPublisher events) {
-    Map<String, Object> properties = named(KafkaClients.follower(settings.kafka()));
+    Map<String, Object> properties = named(KafkaClients.consumer(settings.kafka()));
     properties.put(ConsumerConfig.GROUP_ID_CONFIG, Principal.AUDIT.userName());
     properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");

@@ -71,14 +71,13 @@ public final class OutboxBench {
   }
 
   private static String machine(OutboxBenchOptions options) throws IOException {
-    return "%s, %d processors, Java %s, seed %d, %d commits %d ms apart in the mean, rest of %d s"
+    return "%s, %d processors, Java %s, seed %d, %d commits, rest of %d s"
         .formatted(
             KeyBench.processor(),
             Runtime.getRuntime().availableProcessors(),
             Runtime.version(),
             options.seed(),
             options.commits(),
-            OutboxRun.MEAN_GAP.toMillis(),
             options.restSeconds());
   }
 }

@@ -16,13 +16,13 @@ record OutboxBenchOptions(int commits, int restSeconds, Path out, long seed) {
       ./qv bench outbox [--commits N] [--rest SECONDS] [--out DIR] [--seed N]
 
       From just before a commit of the control plane to the moment a consumer has its record, through PostgreSQL,
-      Debezium and Kafka as the product runs them: N commits (500) at random gaps; then SECONDS (60) in which nothing
+      Debezium and Kafka as the product runs them: N commits (300) at random gaps; then SECONDS (60) in which nothing
       is committed, and what the connector's threads take of a core meanwhile. Exit code 0 if every mark is met, 1 if
       one is missed, 2 if it cannot run.
       """;
 
   static OutboxBenchOptions parse(String... arguments) {
-    int commits = 500;
+    int commits = 300;
     int restSeconds = 60;
     Path out = Path.of("bench-results");
     long seed = System.nanoTime();

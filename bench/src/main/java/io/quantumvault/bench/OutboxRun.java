@@ -32,7 +32,11 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** Commits as the control plane does, takes the records as the signer does, then only waits. */
 record OutboxRun(OutboxBenchOptions options, Platform platform) {
-  static final Duration MEAN_GAP = Duration.ofMillis(200);
+  private static final Duration MEAN_GAP = Duration.ofMillis(200);
+
+  /** Before every tenth commit: the connector sleeps only after three seconds without one. */
+  private static final Duration MEAN_QUIET = Duration.ofSeconds(4);
+
   private static final int WARM_UP = 200;
   private static final Duration WARM_UP_GAP = Duration.ofMillis(20);
   private static final int PAYLOAD_BYTES = 600;
@@ -73,7 +77,7 @@ record OutboxRun(OutboxBenchOptions options, Platform platform) {
     random.nextBytes(payload);
     long[] committed = new long[WARM_UP + options.commits()];
     for (int i = 0; i < committed.length; i++) {
-      Duration mean = i < WARM_UP ? WARM_UP_GAP : MEAN_GAP;
+      Duration mean = i < WARM_UP ? WARM_UP_GAP : i % 10 == 0 ? MEAN_QUIET : MEAN_GAP;
       Thread.sleep(Duration.ofNanos((long) (mean.toNanos() * random.nextExponential())));
       write(connection, Integer.toString(i), payload);
       committed[i] = System.nanoTime();

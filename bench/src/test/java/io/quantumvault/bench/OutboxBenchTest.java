@@ -20,7 +20,7 @@ class OutboxBenchTest {
         OutboxBenchOptions.parse("--commits", "7", "--rest", "3", "--out", "x", "--seed", "-5");
 
     assertThat(options).isEqualTo(new OutboxBenchOptions(7, 3, Path.of("x"), -5));
-    assertThat(OutboxBenchOptions.parse().commits()).isEqualTo(500);
+    assertThat(OutboxBenchOptions.parse().commits()).isEqualTo(300);
     assertThat(OutboxBenchOptions.parse().restSeconds()).isEqualTo(60);
     assertThatThrownBy(() -> OutboxBenchOptions.parse("--rounds", "7"))
         .hasMessage("there is no option --rounds");

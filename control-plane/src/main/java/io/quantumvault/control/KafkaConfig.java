@@ -49,7 +49,7 @@ class KafkaConfig {
       ActivityStore activity,
       AutomaticStops stops,
       DefaultKafkaProducerFactory<String, byte[]> deadLetters) {
-    var client = KafkaClients.follower(settings.kafka());
+    var client = KafkaClients.consumer(settings.kafka());
     client.put("group.id", GROUP);
     client.put("isolation.level", "read_committed");
     client.put("auto.offset.reset", "earliest");

@@ -38,7 +38,7 @@ record KafkaConnections(KafkaSettings kafka) {
 
   /** Without a group: every instance reads all routes. */
   Map<String, Object> consumer() {
-    Map<String, Object> settings = named(KafkaClients.follower(kafka));
+    Map<String, Object> settings = named(KafkaClients.consumer(kafka));
     settings.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class);
     settings.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
     settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);

@@ -47,7 +47,7 @@ class KafkaConfig {
 
   @Bean
   StateFeed stateFeed(SignerSettings settings, StateListener listener) {
-    var properties = KafkaClients.follower(settings.kafka());
+    var properties = KafkaClients.consumer(settings.kafka());
     properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
@@ -60,7 +60,7 @@ class KafkaConfig {
   @Bean
   KafkaMessageListenerContainer<byte[], byte[]> intents(
       SignerSettings settings, IntentListener listener) {
-    var properties = KafkaClients.properties(settings.kafka());
+    var properties = KafkaClients.consumer(settings.kafka());
     var group = Principal.SIGNER.userName();
     properties.put(ConsumerConfig.GROUP_ID_CONFIG, group);
     properties.put(
@@ -69,8 +69,6 @@ class KafkaConfig {
     properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
-    // A partition that joins, or is no longer paused, waits for the question under way.
-    properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 1_000);
     properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MAX_POLL_RECORDS);
     var container = new ContainerProperties(Topics.INTENTS.name());
     container.setMessageListener(listener);

@@ -2,6 +2,7 @@ package io.quantumvault.signer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 
 import io.quantumvault.keys.kms.KeyName;
 import io.quantumvault.keys.kms.KmsUnavailable;
@@ -409,9 +410,29 @@ class TradeOnLedgerIT {
   }
 
   @Test
-  void aDeadlineThatPassedIsRefusedUnderItsOwnId() throws Exception {
+  void aDeadlineThatPassedIsRefusedUnderItsOwnIdAndNothingIsRead() throws Exception {
+    chain.whenAccountsAreRead(() -> fail("an intent that is too late needs no account"));
     process(intent(TestIntents.buy(owner, "1").setDeadlineMs(1)));
     assertThat(reason()).isEqualTo("DEADLINE_PASSED");
+  }
+
+  @Test
+  void aDeadlineThatPassesWhileTheKeyIsOpenedMeansNothingIsSigned() throws Exception {
+    var intent = buy("1");
+    try (var slow =
+        new TestSigner(
+            platform,
+            chain,
+            (name, context, wrapped) -> {
+              clock.moveTo(intent.deadline());
+              return unwrapping.unwrap(name, context, wrapped);
+            },
+            clock)) {
+      slow.worker.process(intent, SOURCE, () -> {});
+    }
+    assertThat(reason()).isEqualTo("DEADLINE_PASSED");
+    assertThat(state(intent.intentId())).isEqualTo("REFUSED");
+    assertThat(chain.sent()).isEmpty();
   }
 
   @Test

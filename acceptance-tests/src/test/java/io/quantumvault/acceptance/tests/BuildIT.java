@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,16 @@ class BuildIT {
   @AfterEach
   void discard() throws Exception {
     tree.discard();
+  }
+
+  /** The trees below are built by a Maven that only copies; this is what the real one is told. */
+  @Test
+  void everyPartOfTheProgramGoesIntoTheFolderTheBuildIsGiven() throws Exception {
+    String pom = Files.readString(Qv.here().root().resolve("standalone/launcher/pom.xml"));
+    assertThat(Pattern.compile("<outputDirectory>(.*?)</outputDirectory>").matcher(pom).results())
+        .extracting(found -> found.group(1))
+        .contains("${quantumvault.dist}/lib", "${quantumvault.dist}/kms/aws")
+        .allMatch(folder -> folder.startsWith("${quantumvault.dist}/"));
   }
 
   @Test

@@ -249,6 +249,20 @@ class TamperingIT {
     broken("signals-v1/0 index 7", "does not say what its row says");
   }
 
+  /** Whoever has the key as well can sign another root; the leaves and the heads log deny it. */
+  @Test
+  void aCheckpointThatWasSignedOverAnotherRootIsNamed() {
+    String origin = "quantumvault.local/audit/signals-v1/0";
+    String note = SignedNote.sign(new CheckpointBody(origin, 14, new byte[32]).text(), origin, key);
+    database.tamper(
+        "UPDATE audit.checkpoints SET root_hash = decode(repeat('00', 32), 'hex'), note = '"
+            + note
+            + "' WHERE origin = '"
+            + origin
+            + "' AND tree_size = 14");
+    broken("signals-v1/0 index 7", "do not give the root signed at size 14");
+  }
+
   @Test
   void aCheckpointOutsideThatIsForgedIsNamed() throws IOException {
     String origin = "quantumvault.local/audit/heads";

@@ -63,7 +63,8 @@ final class StreamSettings {
         Principal.POLICY.userName() + "-" + policy.instanceId());
     all.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 8_000);
     all.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 2_000);
-    // A partition that joins waits for the question under way; a record ends it at once.
-    all.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), 1_000);
+    all.put(
+        StreamsConfig.mainConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG),
+        KafkaClients.FETCH_MAX_WAIT_MS);
   }
 }

@@ -12,7 +12,13 @@ import org.apache.kafka.common.config.SslConfigs;
 
 /** What every producer, consumer and stream begins with: the brokers, and the sign-in. */
 public final class KafkaClients {
-  private static final int FETCH_MAX_WAIT_MS = 2_000;
+  /**
+   * How long the broker may keep a consumer's question open while nothing comes, in milliseconds. A
+   * record ends the wait at once. Whatever else the consumer asks on the same connection waits for
+   * the answer: end offsets, leaving, a partition that joins or goes on. So no longer than a
+   * service may take to notice; shorter only burns.
+   */
+  public static final int FETCH_MAX_WAIT_MS = 1_000;
 
   private KafkaClients() {}
 
@@ -38,13 +44,8 @@ public final class KafkaClients {
     return properties;
   }
 
-  /**
-   * The same for a consumer that always reads the same partitions: a record ends the wait for it at
-   * once, and while none comes the broker is asked every two seconds. One whose partitions come and
-   * go, or are paused, begins with {@link #properties}: a partition that joins waits for the answer
-   * under way.
-   */
-  public static Map<String, Object> follower(KafkaSettings kafka) {
+  /** The same for a consumer, which asks a quiet topic once in {@link #FETCH_MAX_WAIT_MS}. */
+  public static Map<String, Object> consumer(KafkaSettings kafka) {
     var properties = properties(kafka);
     properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_MAX_WAIT_MS);
     return properties;

@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.springframework.kafka.core.ConsumerFactory;
@@ -34,7 +36,10 @@ public final class StateFeed implements AutoCloseable {
 
   /** Returns when everything that was there has been taken. */
   public void start() {
-    try (var consumer = consumers.createConsumer()) {
+    var soon = new Properties();
+    // When all is read a question is under way, and leaving waits for its answer.
+    soon.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
+    try (var consumer = consumers.createConsumer(null, null, null, soon)) {
       var partitions = partitions();
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);

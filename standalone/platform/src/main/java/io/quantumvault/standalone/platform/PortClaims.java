@@ -6,12 +6,15 @@ import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class PortClaims {
   private final Set<Integer> mine = ConcurrentHashMap.newKeySet();
+
+  /** The JVM forgets whose a lock was once nobody holds the object. */
+  private final Queue<FileLock> locks = new ConcurrentLinkedQueue<>();
 
   /** Never closed while claims matter: closing gives up every lock. Null where it cannot be had. */
   private final @Nullable FileChannel shared;
@@ -44,9 +50,10 @@ final class PortClaims {
     return mine.add(port) && (shared == null || locks(shared, port));
   }
 
-  private static boolean locks(FileChannel shared, int port) {
+  private boolean locks(FileChannel shared, int port) {
     try {
-      return shared.tryLock(port, 1, false) != null;
+      FileLock lock = shared.tryLock(port, 1, false);
+      return lock != null && locks.add(lock);
     } catch (OverlappingFileLockException e) {
       return false; // another one's in this process
     } catch (IOException e) {

@@ -60,6 +60,8 @@ public final class Ports {
     try (ServerSocket socket = new ServerSocket()) {
       socket.setReuseAddress(true);
       socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted));
+      // It is listened on later; nobody may be given it meanwhile.
+      var _ = CLAIMS.claim(wanted);
       return wanted;
     } catch (IOException e) {
       throw new StartRefused(

@@ -17,7 +17,8 @@ import io.quantumvault.keys.kms.resilient.Resilience;
 import io.quantumvault.keys.memory.SecretMemory;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,32 +102,32 @@ class TransitProviderTest {
     Path token = folder.resolve("token");
     Files.writeString(token, "hvs.token");
     Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-------"));
-    int gone;
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      gone = socket.getLocalPort();
+    // Bound and not listening: it refuses connections, and nobody else can get the port.
+    try (Socket nobody = new Socket()) {
+      nobody.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      Map<String, String> properties =
+          Map.of(
+              "provider",
+              "transit",
+              "transit.address",
+              "http://127.0.0.1:" + nobody.getLocalPort(),
+              "transit.token-file",
+              token.toString(),
+              "first-pause-ms",
+              "1");
+      KmsMetrics metrics = new KmsMetrics();
+      int before = SecretMemory.liveCount();
+      try (OpenKeyManagement kms =
+              KeyManagements.open(KmsSettings.of(properties::get, folder), metrics);
+          SecretMemory key = SecretMemory.random(32)) {
+        assertThatThrownBy(() -> kms.wrap(KeyName.CONTROL, Golden.aad(7), key))
+            .isInstanceOf(KmsUnavailable.class);
+      }
+      assertThat(SecretMemory.liveCount()).isEqualTo(before);
+      assertThat(metrics.snapshot())
+          .filteredOn(sum -> sum.count() > 0)
+          .extracting(Sum::outcome)
+          .containsExactly(Outcome.UNAVAILABLE);
     }
-    Map<String, String> properties =
-        Map.of(
-            "provider",
-            "transit",
-            "transit.address",
-            "http://127.0.0.1:" + gone,
-            "transit.token-file",
-            token.toString(),
-            "first-pause-ms",
-            "1");
-    KmsMetrics metrics = new KmsMetrics();
-    int before = SecretMemory.liveCount();
-    try (OpenKeyManagement kms =
-            KeyManagements.open(KmsSettings.of(properties::get, folder), metrics);
-        SecretMemory key = SecretMemory.random(32)) {
-      assertThatThrownBy(() -> kms.wrap(KeyName.CONTROL, Golden.aad(7), key))
-          .isInstanceOf(KmsUnavailable.class);
-    }
-    assertThat(SecretMemory.liveCount()).isEqualTo(before);
-    assertThat(metrics.snapshot())
-        .filteredOn(sum -> sum.count() > 0)
-        .extracting(Sum::outcome)
-        .containsExactly(Outcome.UNAVAILABLE);
   }
 }
