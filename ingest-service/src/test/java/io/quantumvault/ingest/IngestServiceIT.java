@@ -245,7 +245,8 @@ class IngestServiceIT {
         assertThat(price.getPrice()).isEqualTo("151.2");
         assertThat(price.getConfidence()).isEqualTo("0.03");
         assertThat(price.getOracle()).isEqualTo("3m6i4RFWEDw2Ft4tFHPJtYgmpPe21k56M3FHeWYrgGBz");
-        assertThat(price.getSlot()).isGreaterThan(last);
+        // The same one again where the broker's answer was late: whoever reads drops it.
+        assertThat(price.getSlot()).isGreaterThanOrEqualTo(last);
         last = price.getSlot();
       }
     }
