@@ -39,7 +39,8 @@ class WaitingSocketTest {
         Socket other = server.accept();
         var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       InputStream in = client.getInputStream();
-      var asked = CompletableFuture.supplyAsync(() -> available(in), threads);
+      var asked =
+          CompletableFuture.supplyAsync(() -> Math.max(available(in), available(in)), threads);
       other.getOutputStream().write("commit".getBytes(US_ASCII));
       // It waits for bytes: waiting for time, it would run into this test's limit.
       assertThat(asked.get()).isPositive();
@@ -54,9 +55,27 @@ class WaitingSocketTest {
       client.setSoTimeout(12_345);
       InputStream in = client.getInputStream();
       assertThat(in.available()).isZero();
+      assertThat(in.available()).as("this time it waited").isZero();
       assertThat(client.getSoTimeout()).isEqualTo(12_345);
       other.getOutputStream().write('x');
       assertThat(in.read()).isEqualTo('x');
+    }
+  }
+
+  /** What that thread has read lies elsewhere by now: waiting for more would run into the limit. */
+  @Test
+  void whoComesAfterAnotherThreadDoesNotWait() throws Exception {
+    try (Socket client = connected(LONG);
+        Socket other = server.accept();
+        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      InputStream in = client.getInputStream();
+      for (int round = 0; round < 3; round++) {
+        assertThat(in.available()).isZero();
+        var asked = CompletableFuture.supplyAsync(() -> available(in), threads);
+        assertThat(asked.get()).isZero();
+      }
+      other.getOutputStream().write('x');
+      assertThat(Math.max(in.available(), in.available())).isPositive();
     }
   }
 
