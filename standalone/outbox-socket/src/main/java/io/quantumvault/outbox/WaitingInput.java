@@ -5,16 +5,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Input on which {@link #available()} waits until there is something to read, or the time is up. A
- * socket can only wait by reading, so it reads one byte and hands it out first. For one thread at a
- * time, as the driver's lock has it.
- *
- * <p>Only the second question in vain waits, and only if nobody else asked between the two. The
- * driver also asks when another thread writes, and puts what it then reads into a queue of its own,
- * where the one who waited for the driver's lock meanwhile looks after it has asked here.
+ * socket can only wait by reading, so it reads one byte and hands it out first. For one reading
+ * thread, as the driver has.
  */
 final class WaitingInput extends FilterInputStream {
   private static final int NONE = -1;
@@ -22,7 +17,6 @@ final class WaitingInput extends FilterInputStream {
   private final Socket socket;
   private final int waitMillis;
   private int first = NONE;
-  private @Nullable Thread inVain;
   private boolean ended;
 
   WaitingInput(InputStream in, Socket socket, int waitMillis) {
@@ -34,17 +28,12 @@ final class WaitingInput extends FilterInputStream {
   /**
    * Waits for what can be read without waiting.
    *
-   * @return 0 when nothing is there the first time one asks, nothing came in time, or the other
-   *     side has closed; reading then says which
+   * @return 0 when nothing came in time or the other side has closed; reading then says which
    */
   @Override
   public int available() throws IOException {
     int here = super.available();
-    if (first != NONE || here > 0 || ended) {
-      inVain = null;
-    } else if (inVain != Thread.currentThread()) {
-      inVain = Thread.currentThread();
-    } else {
+    if (first == NONE && here == 0 && !ended) {
       await();
       here = super.available();
     }
@@ -67,7 +56,6 @@ final class WaitingInput extends FilterInputStream {
 
   @Override
   public int read() throws IOException {
-    inVain = null;
     if (first == NONE) {
       return super.read();
     }
@@ -79,11 +67,8 @@ final class WaitingInput extends FilterInputStream {
   @Override
   public int read(byte[] bytes, int offset, int length) throws IOException {
     if (first == NONE || length == 0) {
-      int read = super.read(bytes, offset, length);
-      inVain = null;
-      return read;
+      return super.read(bytes, offset, length);
     }
-    inVain = null;
     bytes[offset] = (byte) first;
     first = NONE;
     // What has come with it, without waiting for more.

@@ -3,6 +3,10 @@ package io.quantumvault.standalone.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quantumvault.schemas.Principal;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
@@ -72,5 +76,32 @@ class OutboxConnectorIT {
 
     assertThat(records.read(Principal.INGEST, "webhook-routes-v1", key, 1).getFirst().value())
         .containsExactly(2);
+  }
+
+  /** What is never acknowledged fills the database's disk with its log. */
+  @Test
+  void whatWasTakenIsAcknowledged() throws Exception {
+    String key = "wallet-" + UUID.randomUUID();
+    outbox.commit("execution-state-v1", key, new byte[] {1});
+    records.read(Principal.POLICY, "execution-state-v1", key, 1);
+    try (var connection = platform.postgres().connect(DatabaseRole.MIGRATOR);
+        var statement = connection.createStatement()) {
+      String taken = one(statement, "SELECT pg_current_wal_lsn()::text");
+      outbox.commit("execution-state-v1", key, new byte[] {2});
+      var until = Instant.now().plus(Duration.ofMinutes(2));
+      while (one(
+              statement,
+              "SELECT (confirmed_flush_lsn >= '" + taken + "')::text FROM pg_replication_slots")
+          .equals("false")) {
+        assertThat(Instant.now()).as("acknowledged").isBefore(until);
+      }
+    }
+  }
+
+  private static String one(Statement statement, String query) throws SQLException {
+    try (var row = statement.executeQuery(query)) {
+      assertThat(row.next()).isTrue();
+      return row.getString(1);
+    }
   }
 }
