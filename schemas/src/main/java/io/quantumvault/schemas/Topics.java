@@ -29,7 +29,12 @@ public final class Topics {
 
   /** Snapshots of what may execute. Key: agent wallet. Value: AgentWalletState. */
   public static final Topic EXECUTION_STATE =
-      compacted("execution-state-v1", WALLET_PARTITIONS, Set.of(DEBEZIUM), Set.of(POLICY, SIGNER));
+      new Topic(
+          "execution-state-v1",
+          WALLET_PARTITIONS,
+          Cleanup.COMPACT_LATE,
+          Set.of(DEBEZIUM),
+          Set.of(POLICY, SIGNER));
 
   /** Global freeze. Key: {@code global}. Value: PlatformState. */
   public static final Topic PLATFORM_STATE =
@@ -41,6 +46,14 @@ public final class Topics {
    */
   public static final Topic WEBHOOK_ROUTES =
       compacted("webhook-routes-v1", 1, Set.of(DEBEZIUM), Set.of(INGEST));
+
+  /**
+   * What the signer must never take back, beyond the reach of the database's administrators. Key:
+   * {@code hot:} or {@code standing:} and the agent wallet, in the wallet's partition. Value:
+   * SignerMarks.
+   */
+  public static final Topic SIGNER_MARKS =
+      compacted("signer-marks-v1", WALLET_PARTITIONS, Set.of(SIGNER), Set.of(SIGNER));
 
   /** Owners' own orders. Key: agent wallet. Value: OwnerOrder. */
   public static final Topic OWNER_ORDERS =
@@ -78,6 +91,7 @@ public final class Topics {
           EXECUTION_STATE,
           PLATFORM_STATE,
           WEBHOOK_ROUTES,
+          SIGNER_MARKS,
           OWNER_ORDERS,
           PRICES,
           INTENTS,
@@ -122,6 +136,16 @@ public final class Topics {
             "cleanup.policy", "compact",
             "segment.ms", "60000",
             "min.cleanable.dirty.ratio", "0.1")),
+    /**
+     * The newest record of each key, and for 49 hours all of them: a signer that was away sees each
+     * end of a grant that could still be put back (a grant lives 24 hours, its exits 24 more).
+     */
+    COMPACT_LATE(
+        Map.of(
+            "cleanup.policy", "compact",
+            "segment.ms", "60000",
+            "min.cleanable.dirty.ratio", "0.1",
+            "min.compaction.lag.ms", "176400000")),
     /** A day. */
     SHORT(Map.of("cleanup.policy", "delete", "retention.ms", "86400000"));
 

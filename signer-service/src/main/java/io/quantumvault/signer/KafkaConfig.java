@@ -6,20 +6,26 @@ import io.quantumvault.schemas.Topics;
 import io.quantumvault.signer.inbound.IntentListener;
 import io.quantumvault.signer.inbound.StateFeed;
 import io.quantumvault.signer.inbound.StateListener;
+import io.quantumvault.signer.outbound.MarkReader;
+import java.util.Map;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
-import org.springframework.kafka.core.DefaultKafkaProducerFactory;
-import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.kafka.listener.ContainerProperties.AckMode;
 import org.springframework.kafka.listener.KafkaMessageListenerContainer;
 
-/** The consumer of intents, the feed of state, the producer of executions. */
+/** The consumer of intents, the feed of state, the producers of events and marks. */
 @Configuration(proxyBeanMethods = false)
 class KafkaConfig {
   /** How late an offset may be committed while nothing comes; an intent ends the wait for it. */
@@ -27,33 +33,51 @@ class KafkaConfig {
 
   private static final int MAX_POLL_RECORDS = 64;
 
+  private static final long BUFFER_BYTES = 4L << 20;
+
+  /** A partition's own producer: whoever initialises it shuts out the one before. */
+  interface PartitionProducers extends IntFunction<Supplier<Producer<byte[], byte[]>>> {}
+
   @Bean
-  DefaultKafkaProducerFactory<byte[], byte[]> executionProducers(SignerSettings settings) {
-    var properties = KafkaClients.properties(settings.kafka());
-    properties.put(ProducerConfig.ACKS_CONFIG, "all");
-    properties.put(ProducerConfig.LINGER_MS_CONFIG, 0);
-    properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5000);
-    // An event is never given up: giving one up would let later ones of its wallet overtake it.
-    properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
-    return new DefaultKafkaProducerFactory<>(
-        properties, new ByteArraySerializer(), new ByteArraySerializer());
+  PartitionProducers partitionProducers(SignerSettings settings) {
+    return partition ->
+        () -> {
+          var properties = KafkaClients.properties(settings.kafka());
+          properties.put(
+              ProducerConfig.TRANSACTIONAL_ID_CONFIG,
+              Principal.SIGNER.userName() + "-" + partition);
+          properties.put(ProducerConfig.ACKS_CONFIG, "all");
+          properties.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+          properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER_BYTES);
+          properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000);
+          properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
+          properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 10_000);
+          properties.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 15_000);
+          return new KafkaProducer<>(
+              properties, new ByteArraySerializer(), new ByteArraySerializer());
+        };
   }
 
   @Bean
-  KafkaTemplate<byte[], byte[]> executionTemplate(
-      DefaultKafkaProducerFactory<byte[], byte[]> producers) {
-    return new KafkaTemplate<>(producers);
+  MarkReader markReader(SignerSettings settings) {
+    return new MarkReader(() ->
+        new KafkaConsumer<>(
+            state(settings), new ByteArrayDeserializer(), new ByteArrayDeserializer()));
   }
 
-  @Bean
-  StateFeed stateFeed(SignerSettings settings, StateListener listener) {
+  private static Map<String, Object> state(SignerSettings settings) {
     var properties = KafkaClients.consumer(settings.kafka());
     properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    return properties;
+  }
+
+  @Bean
+  StateFeed stateFeed(SignerSettings settings, StateListener listener) {
     return new StateFeed(
         new DefaultKafkaConsumerFactory<>(
-            properties, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
+            state(settings), new ByteArrayDeserializer(), new ByteArrayDeserializer()),
         listener);
   }
 
@@ -69,6 +93,10 @@ class KafkaConfig {
     properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
+    // Partitions that stay with a worker are not disturbed when others go.
+    properties.put(
+        ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+        CooperativeStickyAssignor.class.getName());
     properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MAX_POLL_RECORDS);
     var container = new ContainerProperties(Topics.INTENTS.name());
     container.setMessageListener(listener);

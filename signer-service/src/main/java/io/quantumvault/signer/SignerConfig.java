@@ -9,27 +9,19 @@ import io.quantumvault.kit.keys.KeyManagementChoice;
 import io.quantumvault.schemas.Principal;
 import io.quantumvault.signer.account.AccountReader;
 import io.quantumvault.signer.account.AccountWatch;
-import io.quantumvault.signer.account.DayOpenings;
+import io.quantumvault.signer.fate.FateWatch;
 import io.quantumvault.signer.inbound.IntentListener;
 import io.quantumvault.signer.inbound.IntentReader;
 import io.quantumvault.signer.inbound.StateListener;
 import io.quantumvault.signer.lane.Blockhashes;
-import io.quantumvault.signer.lane.ClaimStore;
-import io.quantumvault.signer.lane.Confirmations;
-import io.quantumvault.signer.lane.IntentDesk;
-import io.quantumvault.signer.lane.KeyedLanes;
-import io.quantumvault.signer.lane.Planner;
+import io.quantumvault.signer.lane.Tools;
 import io.quantumvault.signer.lane.TradeSettings;
-import io.quantumvault.signer.lane.TradeWorker;
 import io.quantumvault.signer.limits.GrantEvidence;
 import io.quantumvault.signer.limits.PlatformMark;
 import io.quantumvault.signer.limits.ResumeEvidence;
 import io.quantumvault.signer.limits.StandingCheck;
 import io.quantumvault.signer.message.TradeMessage.Budget;
 import io.quantumvault.signer.outbound.Database;
-import io.quantumvault.signer.outbound.ExecutionPublisher;
-import io.quantumvault.signer.outbound.PostgresClaimStore;
-import io.quantumvault.signer.outbound.PostgresMarks;
 import io.quantumvault.signer.signing.TradeSigner;
 import io.quantumvault.signer.venue.Venue;
 import io.quantumvault.signer.venue.drift.DriftVenue;
@@ -49,40 +41,50 @@ import org.springframework.context.annotation.Import;
  */
 @Configuration(proxyBeanMethods = false)
 @Import({
-  PostgresMarks.class,
   PlatformMark.class,
+  HeldPartitions.class,
   StandingCheck.class,
   TradeSigner.class,
-  DayOpenings.class,
   AccountReader.class,
-  KeyedLanes.class,
-  ExecutionPublisher.class,
   StateListener.class,
   SignerHealth.class,
-  SignerLifecycle.class
+  SignerLifecycle.class,
+  Partitions.class
 })
 class SignerConfig {
+  private static final Duration STOPS_ASKED_EVERY = Duration.ofSeconds(1);
+  private static final Duration UNKNOWN_ASKED_EVERY = Duration.ofSeconds(5);
   private static final Duration BLOCKHASH_USABLE = Duration.ofSeconds(20);
   private static final int LEDGER_CONNECTIONS = 8;
+  private static final int UNFLUSHED_CONNECTIONS = 2;
 
   @Bean
   Clock clock() {
     return Clock.systemUTC();
   }
 
+  @Bean(destroyMethod = "")
+  Database database(Partitions.Databases databases) {
+    return databases.flushed();
+  }
+
   @Bean
-  Database database(SignerSettings settings) {
-    // Connects when first asked: the ledger need not be there before the signer.
+  Partitions.Databases databases(SignerSettings settings) {
+    var unflushed = pool(settings, UNFLUSHED_CONNECTIONS);
+    unflushed.addDataSourceProperty("options", "-c statement_timeout=8s -c synchronous_commit=off");
+    var flushed = pool(settings, LEDGER_CONNECTIONS);
+    flushed.addDataSourceProperty("options", "-c statement_timeout=8s");
+    return new Partitions.Databases(new Database(flushed), new Database(unflushed));
+  }
+
+  /** Connects when first asked: the ledger need not be there before the signer. */
+  private static HikariDataSource pool(SignerSettings settings, int connections) {
     var pool =
         DatabasePool.prepare(
-            new HikariDataSource(),
-            Principal.SIGNER.userName(),
-            settings.database(),
-            LEDGER_CONNECTIONS);
+            new HikariDataSource(), Principal.SIGNER.userName(), settings.database(), connections);
     pool.setAutoCommit(false);
     pool.addDataSourceProperty("socketTimeout", "15");
-    pool.addDataSourceProperty("options", "-c lock_timeout=5s -c statement_timeout=8s");
-    return new Database(pool);
+    return pool;
   }
 
   @Bean
@@ -121,24 +123,18 @@ class SignerConfig {
   }
 
   @Bean
-  PostgresClaimStore claimStore(
-      Database database, PlatformMark platform, ExecutionPublisher publisher) {
-    return new PostgresClaimStore(database, platform, publisher::eventsWaiting);
-  }
-
-  @Bean
   AccountWatch accountWatch(
       Chain chain,
       AccountReader reader,
       SignerVenues venues,
-      ExecutionPublisher publisher,
+      HeldPartitions held,
       Clock clock,
       SignerSettings settings) {
     return new AccountWatch(
         chain,
         reader,
         venues.byName(),
-        publisher,
+        held,
         clock,
         settings.signer().observeEvery(),
         settings.signer().heartbeatEvery());
@@ -150,64 +146,51 @@ class SignerConfig {
   }
 
   @Bean
-  Confirmations confirmations(Chain chain, Clock clock, SignerSettings settings) {
+  FateWatch fates(Chain chain, Clock clock, SignerSettings settings) {
     var s = settings.signer();
-    return new Confirmations(
+    return new FateWatch(
         chain,
         clock,
-        new Confirmations.Pace(
-            s.statusEvery(), s.resendEvery(), s.heightEvery(), s.heightMargin()));
+        new FateWatch.Pace(s.statusEvery(), s.resendEvery(), s.heightEvery(), s.heightMargin()));
   }
 
   @Bean
-  TradeWorker tradeWorker(
-      ClaimStore ledger,
+  Tools tools(
       StandingCheck standings,
       GrantEvidence evidence,
       AccountReader accounts,
       SignerVenues venues,
       Blockhashes blockhashes,
       TradeSigner signer,
-      Confirmations confirmations,
+      FateWatch fates,
       SignerSettings settings,
       Clock clock) {
     var s = settings.signer();
-    var planner =
-        new Planner(evidence, standings, accounts, venues.byName(), ledger, s.maxOracleAgeSlots());
-    return new TradeWorker(
-        ledger,
+    return new Tools(
         standings,
-        planner,
-        blockhashes,
-        signer,
-        confirmations,
+        evidence,
         accounts,
         venues.byName(),
+        blockhashes,
+        signer,
+        fates,
         new TradeSettings(
             new Budget(s.computeUnitLimit(), s.microLamportsPerUnit()),
-            s.maxOracleAgeSlots(),
+            s.maxOracleAge(),
             s.retryEvery(),
-            s.effectWithin()),
+            s.effectWithin(),
+            STOPS_ASKED_EVERY,
+            UNKNOWN_ASKED_EVERY),
         clock);
   }
 
   @Bean
-  IntentDesk intentDesk(
-      KeyedLanes lanes,
-      TradeWorker worker,
-      ClaimStore ledger,
-      Clock clock,
-      SignerSettings settings) {
-    return new IntentDesk(lanes, worker, ledger, clock, settings.signer().retryEvery());
-  }
-
-  @Bean
-  IntentListener intentListener(SignerSettings settings, IntentDesk desk) {
+  IntentListener intentListener(SignerSettings settings, Partitions partitions) {
     var stage = ServicePublicKeys.loadFolder(settings.keys().dir(), "intent-signing");
     if (stage.keyIds().isEmpty()) {
       throw new IllegalStateException(
           "no intent-signing*.pub in " + settings.keys().dir() + ": no intent could be believed");
     }
-    return new IntentListener(new IntentReader(stage), desk);
+    return new IntentListener(new IntentReader(stage), partitions);
   }
 }

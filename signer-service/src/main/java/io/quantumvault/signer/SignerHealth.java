@@ -14,13 +14,19 @@ public final class SignerHealth implements Health {
   private final Blockhashes blockhashes;
   private final IntentListener intents;
   private final StateFeed state;
+  private final HeldPartitions partitions;
 
   SignerHealth(
-      Database database, Blockhashes blockhashes, IntentListener intents, StateFeed state) {
+      Database database,
+      Blockhashes blockhashes,
+      IntentListener intents,
+      StateFeed state,
+      HeldPartitions partitions) {
     this.database = database;
     this.blockhashes = blockhashes;
     this.intents = intents;
     this.state = state;
+    this.partitions = partitions;
   }
 
   @Override
@@ -37,6 +43,10 @@ public final class SignerHealth implements Health {
     }
     if (blockhashes.fresh().isEmpty()) {
       problems.add("the chain gave no fresh blockhash");
+    }
+    for (var wallet : partitions.contradictions()) {
+      problems.add(
+          "ledger and marks contradict each other for " + wallet + ": run qv admin reconcile");
     }
     return problems;
   }

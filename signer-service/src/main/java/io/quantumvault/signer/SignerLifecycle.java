@@ -1,75 +1,63 @@
 package io.quantumvault.signer;
 
 import io.quantumvault.signer.account.AccountWatch;
-import io.quantumvault.signer.inbound.IntentReader;
+import io.quantumvault.signer.fate.FateWatch;
 import io.quantumvault.signer.inbound.StateFeed;
 import io.quantumvault.signer.lane.Blockhashes;
-import io.quantumvault.signer.lane.Confirmations;
-import io.quantumvault.signer.lane.IntentDesk;
-import io.quantumvault.signer.lane.KeyedLanes;
-import io.quantumvault.signer.outbound.ExecutionPublisher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.kafka.listener.KafkaMessageListenerContainer;
 
 /**
- * The order of starting: the chain's blockhash, what an earlier process left unpublished, all state
- * there is, what was left unfinished, and only then new intents. Stopping goes the other way.
+ * The order of starting: the chain's blockhash, the platform's state, and only then intents, whose
+ * partitions bring their marks, their state and what was left unfinished. Stopping goes the other
+ * way.
  */
 final class SignerLifecycle implements SmartLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(SignerLifecycle.class);
 
   private final Blockhashes blockhashes;
-  private final Confirmations confirmations;
-  private final ExecutionPublisher publisher;
+  private final FateWatch fates;
   private final StateFeed state;
   private final AccountWatch watch;
-  private final IntentDesk desk;
-  private final KeyedLanes lanes;
+  private final Partitions partitions;
   private final KafkaMessageListenerContainer<byte[], byte[]> intents;
   private volatile boolean running;
 
   SignerLifecycle(
       Blockhashes blockhashes,
-      Confirmations confirmations,
-      ExecutionPublisher publisher,
+      FateWatch fates,
       StateFeed state,
       AccountWatch watch,
-      IntentDesk desk,
-      KeyedLanes lanes,
+      Partitions partitions,
       KafkaMessageListenerContainer<byte[], byte[]> intents) {
     this.blockhashes = blockhashes;
-    this.confirmations = confirmations;
-    this.publisher = publisher;
+    this.fates = fates;
     this.state = state;
     this.watch = watch;
-    this.desk = desk;
-    this.lanes = lanes;
+    this.partitions = partitions;
     this.intents = intents;
   }
 
   @Override
   public void start() {
     blockhashes.start();
-    confirmations.start();
-    publisher.start();
+    fates.start();
     state.start();
     watch.start();
-    int resumed = desk.resumeUnfinished(IntentReader::verifiedBefore);
     intents.start();
     running = true;
-    LOG.atInfo().addKeyValue("resumed", resumed).log("The signer has started");
+    LOG.atInfo().log("The signer has started");
   }
 
   @Override
   public void stop() {
     intents.stop();
-    lanes.close();
+    partitions.close();
     watch.close();
     state.close();
-    confirmations.close();
-    publisher.close();
+    fates.close();
     blockhashes.close();
     running = false;
   }

@@ -67,7 +67,7 @@ public record SignerSettings(
       @DefaultValue("1") String instance,
       @DefaultValue("400000") int computeUnitLimit,
       @DefaultValue("1000") long microLamportsPerUnit,
-      @DefaultValue("50") long maxOracleAgeSlots,
+      @DefaultValue("10s") Duration maxOracleAge,
       @DefaultValue("2s") Duration blockhashEvery,
       @DefaultValue("250ms") Duration statusEvery,
       @DefaultValue("2s") Duration resendEvery,

@@ -7,6 +7,8 @@ import io.quantumvault.solana.address.ProgramAddresses;
 import io.quantumvault.solana.rpc.Chain.AccountData;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
@@ -73,7 +75,12 @@ public final class DriftAccountBytes {
   }
 
   public static AccountData oracleAccount(long price, long slot) {
+    return oracleAccount(price, slot, Instant.EPOCH);
+  }
+
+  public static AccountData oracleAccount(long price, long slot, Instant published) {
     var oracle = account("9f07a1f922517985", 48);
+    oracle.putLong(16, ChronoUnit.MICROS.between(Instant.EPOCH, published));
     oracle.putLong(8, price).putLong(24, slot).putInt(32, -8).putLong(40, price / 10_000);
     return data(oracle);
   }

@@ -8,6 +8,7 @@ import io.quantumvault.solana.message.Transaction;
 import io.quantumvault.solana.rpc.Chain;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 
 /**
  * A chain in memory: takes a transaction whose signature verifies, fills place-and-take orders at
@@ -27,12 +29,21 @@ public final class FakeChain implements Chain {
   private final Map<Address, AccountData> accounts = new HashMap<>();
   private final Map<String, Status> statuses = new HashMap<>();
   private final List<byte[]> sent = new ArrayList<>();
+  private InstantSource clock;
   private long slot = 1000;
   private long height = 900;
   private boolean landing = true;
   private Runnable whenAccountsAreRead = () -> {};
+  private LongConsumer whenAccountsAreReadAt = slot -> {};
+  private Runnable whenSent = () -> {};
 
   public FakeChain() {
+    this(InstantSource.system());
+  }
+
+  /** Oracles publish by this clock. */
+  public FakeChain(InstantSource clock) {
+    this.clock = clock;
     accounts.putAll(DriftAccountBytes.markets(slot));
   }
 
@@ -42,6 +53,11 @@ public final class FakeChain implements Chain {
 
   public synchronized Optional<AccountData> account(Address address) {
     return Optional.ofNullable(accounts.get(address));
+  }
+
+  /** Oracles publish by this clock from now on. */
+  public synchronized void by(InstantSource another) {
+    clock = another;
   }
 
   public synchronized void landing(boolean lands) {
@@ -55,6 +71,15 @@ public final class FakeChain implements Chain {
 
   public synchronized void whenAccountsAreRead(Runnable hook) {
     whenAccountsAreRead = hook;
+  }
+
+  /** Told the slot that an answer must have reached. */
+  public synchronized void whenAccountsAreReadAt(LongConsumer hook) {
+    whenAccountsAreReadAt = hook;
+  }
+
+  public synchronized void whenSent(Runnable hook) {
+    whenSent = hook;
   }
 
   /** Every transaction that was ever handed over, repeats too. */
@@ -71,7 +96,7 @@ public final class FakeChain implements Chain {
   public synchronized Blockhash latestBlockhash() {
     slot++;
     byte[] hash = new byte[32];
-    ByteBuffer.wrap(hash).putLong(slot).putLong(1, 77);
+    ByteBuffer.wrap(hash).putLong(slot).putLong(8, 77);
     return new Blockhash(Address.of(hash), height + 150);
   }
 
@@ -88,12 +113,13 @@ public final class FakeChain implements Chain {
       hook = whenAccountsAreRead;
     }
     hook.run();
+    whenAccountsAreReadAt.accept(minContextSlot);
     synchronized (this) {
       slot++;
       for (int feed : new int[] {6, 1, 2, 7}) {
         var at = DriftAccountBytes.oracle(feed);
         long price = ByteBuffer.wrap(held(at).data()).order(ByteOrder.LITTLE_ENDIAN).getLong(8);
-        accounts.put(at, DriftAccountBytes.oracleAccount(price, slot));
+        accounts.put(at, DriftAccountBytes.oracleAccount(price, slot, clock.instant()));
       }
       return new Accounts(
           Math.max(slot, minContextSlot),
@@ -110,6 +136,7 @@ public final class FakeChain implements Chain {
 
   @Override
   public synchronized void send(byte[] transaction, boolean skipPreflight) {
+    whenSent.run();
     sent.add(transaction.clone());
     try {
       var parsed = Transaction.parse(transaction);

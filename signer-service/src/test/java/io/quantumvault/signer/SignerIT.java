@@ -106,6 +106,32 @@ class SignerIT {
     return owner;
   }
 
+  /** The first snapshot of the owner's wallet: before it nothing is signed. */
+  private static void announce(TestOwner owner) throws Exception {
+    var state =
+        AgentWalletState.newBuilder()
+            .setAgentWallet(owner.agentWallet())
+            .setOwner(owner.address())
+            .setStateVersion(1)
+            .setCluster("localnet")
+            .addBots(
+                BotState.newBuilder()
+                    .setBotId(owner.botId().toString())
+                    .setVenue("paper")
+                    .setTradingAccount(owner.account().tradingAccount().toString())
+                    .setTradingAuthority(owner.address())
+                    .setGrant(
+                        Grant.newBuilder()
+                            .setGrantId(owner.grantId().toString())
+                            .setPolicyVersion(1)
+                            .setExpiresAtMs(owner.grant().expiresAt().toEpochMilli())));
+    publish(
+        Principal.DEBEZIUM,
+        Topics.EXECUTION_STATE.name(),
+        owner.agentWallet(),
+        state.build().toByteArray());
+  }
+
   private static void publish(Principal who, String topic, String key, byte[] value)
       throws Exception {
     Map<String, Object> settings = new HashMap<>(platform.clientSettings(who));
@@ -152,6 +178,7 @@ class SignerIT {
   @Test
   void tradesAnIntentAndPublishesEveryStepInOrder() throws Exception {
     var owner = owner();
+    announce(owner);
     var intent = TestIntents.signed(TestIntents.buy(owner, "1").build(), stage);
     publish(Principal.POLICY, Topics.INTENTS.name(), owner.agentWallet(), intent.toByteArray());
 
@@ -163,11 +190,10 @@ class SignerIT {
 
     assertThat(steps.stream().map(e -> e.getKind()))
         .containsExactly(
-            ExecutionKind.EXECUTION_KIND_CLAIMED,
             ExecutionKind.EXECUTION_KIND_SIGNED,
             ExecutionKind.EXECUTION_KIND_SUBMITTED,
             ExecutionKind.EXECUTION_KIND_CONFIRMED);
-    assertThat(steps.stream().map(e -> e.getSequence())).containsExactly(1L, 2L, 3L, 4L);
+    assertThat(steps.stream().map(e -> e.getSequence())).containsExactly(1L, 2L, 3L);
     assertThat(steps.getLast().getFilledBase()).isEqualTo("1");
   }
 
@@ -187,24 +213,7 @@ class SignerIT {
   @Test
   void anAccountIsObservedWhenItsGrantStarts() throws Exception {
     var owner = owner();
-    var state =
-        AgentWalletState.newBuilder()
-            .setAgentWallet(owner.agentWallet())
-            .setOwner(owner.address())
-            .setStateVersion(1)
-            .setCluster("localnet")
-            .addBots(
-                BotState.newBuilder()
-                    .setBotId(owner.botId().toString())
-                    .setVenue("paper")
-                    .setTradingAccount(owner.account().tradingAccount().toString())
-                    .setTradingAuthority(owner.address())
-                    .setGrant(Grant.newBuilder().setGrantId(owner.grantId().toString())));
-    publish(
-        Principal.DEBEZIUM,
-        Topics.EXECUTION_STATE.name(),
-        owner.agentWallet(),
-        state.build().toByteArray());
+    announce(owner);
 
     var observed = executions(owner.agentWallet(), ExecutionRecord::hasAccount).getLast();
 
@@ -215,6 +224,7 @@ class SignerIT {
   @Test
   void saysWhenItCanSign() throws Exception {
     var owner = owner();
+    announce(owner);
     var intent = TestIntents.signed(TestIntents.buy(owner, "1").build(), stage);
     publish(Principal.POLICY, Topics.INTENTS.name(), owner.agentWallet(), intent.toByteArray());
     assertThat(executions(owner.agentWallet(), kind(ExecutionKind.EXECUTION_KIND_CONFIRMED)))

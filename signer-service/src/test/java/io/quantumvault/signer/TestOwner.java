@@ -161,7 +161,7 @@ public final class TestOwner {
   /** The owner wallet owns the trading account; the agent is its delegate. */
   public BotAccount account() {
     var authority = Address.of(publicKey());
-    return new BotAccount(Address.of(agentKey), authority, DriftAccountBytes.user(authority, 0), 0);
+    return new BotAccount(Address.of(agentKey), authority, DriftAccountBytes.user(authority, 0));
   }
 
   public Material material() {
@@ -179,15 +179,12 @@ public final class TestOwner {
         "paper",
         account().tradingAccount().toString(),
         address(),
-        0,
-        0,
         grant());
   }
 
   public GrantMaterial grant() {
     return new GrantMaterial(
         grantId,
-        1,
         1,
         policy.bytes(),
         policy.sha256(),

@@ -9,18 +9,21 @@ import io.quantumvault.keys.kms.KmsUnavailable;
 import io.quantumvault.keys.kms.file.FileKeyManagement;
 import io.quantumvault.keys.kms.file.FileKmsKeys;
 import io.quantumvault.keys.sign.Ed25519;
+import io.quantumvault.schemas.PlatformLock;
+import io.quantumvault.schemas.v1.Action;
+import io.quantumvault.schemas.v1.Direction;
 import io.quantumvault.schemas.v1.ExecutionKind;
 import io.quantumvault.schemas.v1.ExecutionRecord;
+import io.quantumvault.schemas.v1.OrderType;
 import io.quantumvault.schemas.v1.TradeIntentPayload;
 import io.quantumvault.signer.claim.Intent;
 import io.quantumvault.signer.claim.Source;
 import io.quantumvault.signer.inbound.IntentReader;
-import io.quantumvault.signer.limits.MarkStore;
 import io.quantumvault.signer.limits.PlatformMark;
-import io.quantumvault.signer.limits.StateMarks;
+import io.quantumvault.signer.marks.Snapshot;
+import io.quantumvault.signer.marks.StandingMark;
 import io.quantumvault.solana.address.Address;
 import io.quantumvault.solana.message.Transaction;
-import io.quantumvault.solana.rpc.Chain;
 import io.quantumvault.standalone.platform.DatabaseRole;
 import io.quantumvault.standalone.platform.Platform;
 import java.nio.file.Files;
@@ -28,9 +31,12 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
@@ -49,7 +55,7 @@ import org.junit.jupiter.api.Timeout;
 /** A trade on the real ledger, with keys of the real hierarchy and a clock that the test moves. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class TradeOnLedgerIT {
-  private static final Source SOURCE = new Source("intents-v1", 0, 1);
+  private static final Source SOURCE = new Source("intents-v1", TestSigner.PARTITION, 1);
   private static final Duration RESEND_EVERY = Duration.ofMillis(100);
 
   private static Platform platform;
@@ -78,7 +84,9 @@ class TradeOnLedgerIT {
     }
     owner.fund(chain, 5000);
     clock = new TestClock(owner.issuedAt().plusSeconds(1));
+    chain.by(clock);
     signer = new TestSigner(platform, chain, unwrapping, clock);
+    signer.sees(owner);
   }
 
   @AfterEach
@@ -112,14 +120,10 @@ class TradeOnLedgerIT {
       s.setString(1, owner.agentWallet());
       try (var row = s.executeQuery()) {
         while (row.next()) {
-          var event = ExecutionRecord.parseFrom(row.getBytes(1));
-          assertThat(event.getExecution().getSequence()).isEqualTo(row.getLong(2));
-          events.add(event);
+          assertThat(row.getLong(2)).as("no number is left out").isEqualTo(events.size() + 1L);
+          events.add(ExecutionRecord.parseFrom(row.getBytes(1)));
         }
       }
-    }
-    for (int i = 0; i < events.size(); i++) {
-      assertThat(events.get(i).getExecution().getSequence()).isEqualTo(i + 1L);
     }
     return events;
   }
@@ -152,7 +156,6 @@ class TradeOnLedgerIT {
 
     assertThat(kinds())
         .containsExactly(
-            ExecutionKind.EXECUTION_KIND_CLAIMED,
             ExecutionKind.EXECUTION_KIND_SIGNED,
             ExecutionKind.EXECUTION_KIND_SUBMITTED,
             ExecutionKind.EXECUTION_KIND_CONFIRMED);
@@ -181,11 +184,11 @@ class TradeOnLedgerIT {
     process(intent);
     process(intent);
     assertThat(chain.landed()).isEqualTo(1);
-    assertThat(kinds()).hasSize(4);
+    assertThat(kinds()).hasSize(3);
   }
 
   @Test
-  void aRevokeCommittedBetweenClaimAndSignatureMeansNothingIsSigned() throws Exception {
+  void aRevokeCommittedBetweenPlanAndSignatureMeansNothingIsSigned() throws Exception {
     var revoked = new AtomicBoolean();
     chain.whenAccountsAreRead(() -> {
       if (revoked.compareAndSet(false, true)) {
@@ -195,9 +198,7 @@ class TradeOnLedgerIT {
     var intent = buy("1");
     process(intent);
 
-    assertThat(kinds())
-        .containsExactly(
-            ExecutionKind.EXECUTION_KIND_CLAIMED, ExecutionKind.EXECUTION_KIND_REFUSED);
+    assertThat(kinds()).containsExactly(ExecutionKind.EXECUTION_KIND_REFUSED);
     assertThat(reason()).isEqualTo("GRANT_MISSING");
     assertThat(state(intent.intentId())).isEqualTo("REFUSED");
     assertThat(chain.sent()).isEmpty();
@@ -213,7 +214,7 @@ class TradeOnLedgerIT {
     try {
       holdsBack(
           c -> {
-            TestOwner.run(c, "SELECT 1 FROM control.platform_lock WHERE id = 1 FOR UPDATE");
+            TestOwner.run(c, "SELECT pg_advisory_xact_lock(" + PlatformLock.KEY + ")");
             TestOwner.run(c, "UPDATE control.platform_state SET frozen = true");
           },
           "GLOBAL_FREEZE");
@@ -246,7 +247,7 @@ class TradeOnLedgerIT {
       while (!run.isDone() && !theSignerWaitsForALock()) {
         Thread.onSpinWait();
       }
-      assertThat(state(intent.intentId())).isEqualTo("CLAIMED");
+      assertThat(state(intent.intentId())).isEqualTo("none");
       c.commit();
       assertThat(run.get()).isTrue();
       assertThat(reason()).isEqualTo(reason);
@@ -269,7 +270,7 @@ class TradeOnLedgerIT {
   }
 
   @Test
-  void aFreezeCommittedBetweenClaimAndSignatureMeansNothingIsSigned() throws Exception {
+  void aFreezeCommittedBetweenPlanAndSignatureMeansNothingIsSigned() throws Exception {
     chain.whenAccountsAreRead(() -> change(c -> stop(c, 3)));
     process(buy("1"));
     assertThat(reason()).isEqualTo("FROZEN");
@@ -277,7 +278,7 @@ class TradeOnLedgerIT {
   }
 
   @Test
-  void aReduceOnlyStopCommittedBetweenClaimAndSignatureHoldsBackAnOpeningOrder() throws Exception {
+  void aReduceOnlyStopCommittedBetweenPlanAndSignatureHoldsBackAnOpeningOrder() throws Exception {
     chain.whenAccountsAreRead(() -> change(c -> stop(c, 1)));
     process(buy("1"));
     assertThat(reason()).isEqualTo("REDUCE_ONLY");
@@ -291,41 +292,146 @@ class TradeOnLedgerIT {
     assertThat(reason()).isEqualTo("GLOBAL_FREEZE");
   }
 
-  @Test
-  void aStopThatWasDeletedFromTheDatabaseStillHolds() throws Exception {
-    signer.marks.raise(
-        new StateMarks(
-            owner.agentWallet(),
-            1,
-            List.of(),
-            List.of(new StateMarks.StopMark(UUID.randomUUID(), null, 3, false, false, 0))));
-    process(buy("1"));
-    assertThat(reason()).isEqualTo("FROZEN");
+  private static Snapshot.Stop stopInTheStream(UUID stopId, int kind) {
+    return new Snapshot.Stop(stopId, null, kind, 1, Instant.EPOCH, null);
   }
 
   @Test
-  void aDatabaseBehindTheStreamIsRolledBackAndFreezesTheWallet() throws Exception {
-    signer.marks.raise(new StateMarks(owner.agentWallet(), 2, List.of(), List.of()));
+  void aStopThatWasDeletedFromTheDatabaseFreezesTheWallet() throws Exception {
+    signer.sees(owner, 1, List.of(stopInTheStream(UUID.randomUUID(), 1)));
     process(buy("1"));
     assertThat(reason()).isEqualTo("ROLLED_BACK");
-    change(c ->
-        TestOwner.run(
-            c,
-            "UPDATE control.agent_wallets SET state_version = 9 WHERE address = ?",
-            owner.agentWallet()));
     process(buy("1"));
     assertThat(reason()).isEqualTo("FROZEN");
     assertThat(chain.sent()).isEmpty();
   }
 
   @Test
-  void anUnreadableSnapshotFreezesUntilAReadableOneComes() throws Exception {
-    signer.marks.freeze(owner.agentWallet(), MarkStore.UNREADABLE_SNAPSHOT);
+  void aStopEndedBySqlFreezesTheWallet() throws Exception {
+    var stopId = UUID.randomUUID();
+    change(c -> stop(c, stopId, 3));
+    signer.sees(owner, 1, List.of(stopInTheStream(stopId, 3)));
     process(buy("1"));
     assertThat(reason()).isEqualTo("FROZEN");
-    signer.marks.raise(new StateMarks(owner.agentWallet(), 1, List.of(), List.of()));
+    change(c ->
+        TestOwner.run(
+            c,
+            "UPDATE control.stops SET resumed_at = now(), resume_text = '\\x00', resume_signature ="
+                + " '\\x00' WHERE stop_id = ?",
+            stopId));
+    process(buy("1"));
+    assertThat(reason()).isEqualTo("ROLLED_BACK");
+  }
+
+  @Test
+  void aDatabaseBehindTheStreamSignsNothingAndFreezesNothing() throws Exception {
+    signer.sees(owner, 2, List.of());
+    process(buy("1"));
+    assertThat(reason()).isEqualTo("STATE_BEHIND");
+    change(c ->
+        TestOwner.run(
+            c,
+            "UPDATE control.agent_wallets SET state_version = 9 WHERE address = ?",
+            owner.agentWallet()));
     process(buy("1"));
     assertThat(chain.landed()).isEqualTo(1);
+  }
+
+  @Test
+  void anUnreadableSnapshotFreezesUntilAReadableOneComes() throws Exception {
+    signer.marks.freeze(owner.agentWallet(), StandingMark.UNREADABLE_SNAPSHOT);
+    process(buy("1"));
+    assertThat(reason()).isEqualTo("FROZEN");
+    signer.sees(owner);
+    process(buy("1"));
+    assertThat(chain.landed()).isEqualTo(1);
+  }
+
+  @Test
+  void anotherOwnerInRowsAndStreamIsNotTheOneWhoSigned() throws Exception {
+    var thief = new TestOwner(wrapping);
+    change(c ->
+        TestOwner.run(
+            c,
+            "INSERT INTO control.owners (address, public_key, salt, created_at) VALUES (?, ?, ?,"
+                + " now())",
+            thief.address(),
+            thief.publicKey(),
+            new byte[32]));
+    belongsTo(thief);
+    process(intent(TestIntents.buy(owner, "1").setOwner(thief.address())));
+    assertThat(reason()).isEqualTo("OWNER_CHANGED");
+    belongsTo(owner);
+    process(buy("1"));
+    assertThat(reason()).isEqualTo("FROZEN");
+    assertThat(chain.sent()).isEmpty();
+  }
+
+  private void belongsTo(TestOwner whom) {
+    change(c -> {
+      TestOwner.run(
+          c,
+          "UPDATE control.agent_wallets SET owner = ? WHERE address = ?",
+          whom.address(),
+          owner.agentWallet());
+      TestOwner.run(
+          c,
+          "UPDATE control.bots SET owner = ? WHERE agent_wallet = ?",
+          whom.address(),
+          owner.agentWallet());
+    });
+  }
+
+  @Test
+  void aLedgerThatLostWhatWasPublishedSignsNothingMoreAndGoesOnAboveIt() throws Exception {
+    process(buy("1"));
+    assertThat(signer.marks.of(owner.agentWallet()).hot().sequence()).isEqualTo(3);
+    // A copy of the database from before the trade.
+    change(c -> {
+      TestOwner.run(c, "DELETE FROM ledger.events WHERE agent_wallet = ?", owner.agentWallet());
+      TestOwner.run(c, "DELETE FROM ledger.intents WHERE agent_wallet = ?", owner.agentWallet());
+      TestOwner.run(c, "DELETE FROM ledger.wallets WHERE agent_wallet = ?", owner.agentWallet());
+      TestOwner.run(c, "DELETE FROM ledger.bots WHERE agent_wallet = ?", owner.agentWallet());
+    });
+    process(buy("1"));
+    assertThat(chain.landed()).isEqualTo(1);
+    assertThat(lastEvent()).isEqualTo("4 LEDGER_BEHIND");
+    assertThat(signer.marks.held()).containsExactly(owner.agentWallet());
+    process(buy("1"));
+    assertThat(lastEvent()).isEqualTo("5 LEDGER_BEHIND");
+    assertThat(Objects.requireNonNull(signer.marks.of(owner.agentWallet()).standing()).freeze())
+        .isNull();
+  }
+
+  @Test
+  void aRefusalDoesNotCoverUpThatTheLedgerWasSetBack() throws Exception {
+    process(buy("1"));
+    change(c ->
+        TestOwner.run(
+            c,
+            "UPDATE ledger.wallets SET last_sequence = 1 WHERE agent_wallet = ?",
+            owner.agentWallet()));
+    process(intent(TestIntents.buy(owner, "1").setDeadlineMs(1)));
+    assertThat(signer.marks.held()).containsExactly(owner.agentWallet());
+    process(buy("1"));
+    assertThat(chain.landed()).isEqualTo(1);
+    assertThat(lastEvent()).isEqualTo("5 LEDGER_BEHIND");
+  }
+
+  private String lastEvent() throws Exception {
+    try (var c = admin();
+        var s =
+            c.prepareStatement(
+                "SELECT sequence, payload FROM ledger.events WHERE agent_wallet = ? ORDER BY"
+                    + " sequence DESC LIMIT 1")) {
+      s.setString(1, owner.agentWallet());
+      try (var row = s.executeQuery()) {
+        row.next();
+        return row.getLong(1)
+            + " "
+            + ExecutionRecord.parseFrom(row.getBytes(2)).getExecution().getReason();
+      }
+    }
   }
 
   @Test
@@ -336,36 +442,36 @@ class TradeOnLedgerIT {
     assertThat(reason()).isEqualTo("GRANT_MISSING");
 
     // The stream told of the end; somebody brings the rows back from a copy.
-    endedInTheStream(1);
-    putBack();
+    signer.sees(owner, 2, List.of(), Map.of(owner.grantId(), owner.grant().expiresAt()));
+    putBack(1);
     process(buy("1"));
     assertThat(reason()).isEqualTo("ROLLED_BACK");
     assertThat(events().getLast().getExecution().getDetail()).contains("has ended before");
+    process(buy("1"));
+    assertThat(reason()).isEqualTo("FROZEN");
     assertThat(chain.sent()).isEmpty();
   }
 
   @Test
-  void aGrantAboveTheLastEndedOneIsSignedFor() throws Exception {
-    endedInTheStream(0);
+  void aRevokedGrantPutBackUnderAHigherNumberIsRolledBack() throws Exception {
+    change(owner::revoke);
+    signer.sees(owner, 2, List.of(), Map.of(owner.grantId(), owner.grant().expiresAt()));
+    putBack(9);
+    // Together with a snapshot that shows it live again.
+    signer.sees(owner, 3, List.of());
     process(buy("1"));
-    assertThat(chain.landed()).isEqualTo(1);
+    assertThat(reason()).isEqualTo("ROLLED_BACK");
+    assertThat(chain.sent()).isEmpty();
   }
 
-  private void endedInTheStream(long sequence) {
-    signer.marks.raise(
-        new StateMarks(
-            owner.agentWallet(),
-            1,
-            List.of(new StateMarks.BotMark(owner.botId(), 1, sequence)),
-            List.of()));
-  }
-
-  private void putBack() {
+  private void putBack(long sequence) {
     change(c -> {
       TestOwner.run(
           c,
-          "UPDATE control.grants SET ended_at = NULL, wrapped_ek = ? WHERE grant_id = ?",
-          java.util.Objects.requireNonNull(owner.grant().wrappedEk()),
+          "UPDATE control.grants SET ended_at = NULL, wrapped_ek = ?, grant_sequence = ? WHERE"
+              + " grant_id = ?",
+          Objects.requireNonNull(owner.grant().wrappedEk()),
+          sequence,
           owner.grantId());
       TestOwner.run(
           c,
@@ -428,6 +534,7 @@ class TradeOnLedgerIT {
               return unwrapping.unwrap(name, context, wrapped);
             },
             clock)) {
+      slow.sees(owner);
       slow.worker.process(intent, SOURCE, () -> {});
     }
     assertThat(reason()).isEqualTo("DEADLINE_PASSED");
@@ -451,6 +558,7 @@ class TradeOnLedgerIT {
               return unwrapping.unwrap(name, context, wrapped);
             },
             clock)) {
+      waiting.sees(owner);
       waiting.worker.process(intent, SOURCE, () -> {});
     }
     assertThat(outages).hasValue(-1);
@@ -474,6 +582,7 @@ class TradeOnLedgerIT {
               throw new KmsUnavailable("transit: no answer");
             },
             clock)) {
+      waiting.sees(owner);
       waiting.worker.process(intent, SOURCE, () -> {});
     }
     assertThat(asked).hasValue(3);
@@ -482,15 +591,25 @@ class TradeOnLedgerIT {
     assertThat(chain.sent()).isEmpty();
   }
 
+  /** Killed after the signature was persisted and marked; the next holder of the partition. */
+  private void dieAndComeBack(Intent intent) throws Exception {
+    signer.diesBeforeSending();
+    assertThatThrownBy(() -> process(intent)).hasMessage("killed before sending");
+    assertThat(state(intent.intentId())).isEqualTo("SIGNED signed");
+    assertThat(chain.sent()).isEmpty();
+    comeBack();
+  }
+
+  private void comeBack() throws Exception {
+    var dead = signer;
+    signer = new TestSigner(platform, chain, unwrapping, clock, dead.marks);
+    dead.close();
+  }
+
   @Test
   void aCrashBetweenPersistingAndSendingResumesTheSameBytes() throws Exception {
     var intent = buy("1");
-    try (var dying = new TestSigner(platform, new DelegatingChain(chain), unwrapping, clock)) {
-      assertThatThrownBy(() -> dying.worker.process(intent, SOURCE, () -> {}))
-          .hasMessage("killed before sending");
-    }
-    assertThat(state(intent.intentId())).isEqualTo("SIGNED signed");
-    assertThat(chain.sent()).isEmpty();
+    dieAndComeBack(intent);
     byte[] persisted = persisted(intent.intentId());
 
     signer.resumeUnfinished(owner);
@@ -504,15 +623,169 @@ class TradeOnLedgerIT {
   @Test
   void afterACrashAStopForbidsTheFirstSending() throws Exception {
     var intent = buy("1");
-    try (var dying = new TestSigner(platform, new DelegatingChain(chain), unwrapping, clock)) {
-      assertThatThrownBy(() -> dying.worker.process(intent, SOURCE, () -> {}))
-          .hasMessage("killed before sending");
-    }
+    dieAndComeBack(intent);
     change(c -> stop(c, 3));
     chain.skipBlocks(1000);
     signer.resumeUnfinished(owner);
     assertThat(chain.sent()).isEmpty();
     assertThat(state(intent.intentId())).isEqualTo("EXPIRED signed");
+  }
+
+  @Test
+  void afterACrashADeadlineForbidsTheFirstSending() throws Exception {
+    var intent = buy("1");
+    dieAndComeBack(intent);
+    clock.moveTo(intent.deadline());
+    chain.skipBlocks(1000);
+    signer.resumeUnfinished(owner);
+    assertThat(chain.sent()).isEmpty();
+    assertThat(state(intent.intentId())).isEqualTo("EXPIRED signed");
+  }
+
+  @Test
+  void whatIsNotMarkedIsNotSent() throws Exception {
+    signer.marking(false);
+    var intent = buy("1");
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var run =
+          threads.submit(() -> {
+            process(intent);
+            return true;
+          });
+      while (!run.isDone() && state(intent.intentId()).equals("none")) {
+        Thread.onSpinWait();
+      }
+      chain.skipBlocks(1000);
+      assertThat(done(run)).isTrue();
+    }
+    assertThat(chain.sent()).isEmpty();
+    assertThat(state(intent.intentId())).isEqualTo("EXPIRED signed");
+  }
+
+  @Test
+  void aWorkerWhosePartitionWasTakenSignsAndEndsNothing() throws Exception {
+    var intent = buy("1");
+    var taken = new AtomicBoolean();
+    chain.whenAccountsAreRead(() -> {
+      if (taken.compareAndSet(false, true)) {
+        signer.partitions.raise(TestSigner.PARTITION);
+      }
+    });
+    process(intent);
+    assertThat(state(intent.intentId())).isEqualTo("none");
+    assertThat(events()).isEmpty();
+    process(intent(TestIntents.buy(owner, "1").setDeadlineMs(1)));
+    assertThat(events()).isEmpty();
+  }
+
+  @Test
+  void aWorkerWhosePartitionIsTakenWhileItWaitsLeavesTheRowToTheNext() throws Exception {
+    var intent = buy("1");
+    var taken = new AtomicBoolean();
+    chain.whenSent(() -> {
+      if (taken.compareAndSet(false, true)) {
+        signer.partitions.raise(TestSigner.PARTITION);
+      }
+    });
+    process(intent);
+    assertThat(state(intent.intentId())).isEqualTo("SIGNED signed");
+    comeBack();
+    signer.resumeUnfinished(owner);
+    assertThat(state(intent.intentId())).isEqualTo("CONFIRMED signed");
+    assertThat(chain.landed()).isEqualTo(1);
+  }
+
+  @Test
+  void twoPlansOfOneBotThatDidNotSeeEachOtherAreNotBothSigned() throws Exception {
+    // 10 SOL of 150 are 1500 USD a trade, two are 3000: a third is above the position's limit.
+    process(buy("6"));
+    process(buy("6"));
+    var between = new AtomicBoolean();
+    var other = buy("6");
+    chain.whenAccountsAreRead(() -> {
+      if (between.compareAndSet(false, true)) {
+        try {
+          process(other);
+        } catch (InterruptedException e) {
+          throw new IllegalStateException(e);
+        }
+      }
+    });
+    var planned = buy("6");
+    process(planned);
+    assertThat(state(other.intentId())).isEqualTo("CONFIRMED signed");
+    assertThat(state(planned.intentId())).isEqualTo("REFUSED");
+    assertThat(reason()).isEqualTo("POSITION_TOO_LARGE");
+  }
+
+  @Test
+  void theNextOrderNeverSeesTheAccountBeforeTheLastFill() throws Exception {
+    process(buy("6"));
+    var slots = new ArrayList<Long>();
+    chain.whenAccountsAreReadAt(slots::add);
+    process(buy("6"));
+    long landed =
+        events().stream()
+            .mapToLong(e -> e.getExecution().getSlot())
+            .filter(slot -> slot > 0)
+            .min()
+            .orElseThrow();
+    assertThat(slots.getFirst()).isGreaterThanOrEqualTo(landed);
+  }
+
+  @Test
+  void anOrderBeyondAllNumbersIsRefusedAndHangsNothing() throws Exception {
+    var intent =
+        intent(
+            TestIntents.buy(owner, "1")
+                .setAction(Action.ACTION_SELL)
+                .setDirection(Direction.DIRECTION_SHORT)
+                .setOrderType(OrderType.ORDER_TYPE_LIMIT)
+                .setLimitPrice("9300000000000"));
+    process(intent);
+    assertThat(state(intent.intentId())).isEqualTo("REFUSED");
+    process(buy("1"));
+    assertThat(chain.landed()).isEqualTo(1);
+  }
+
+  @Test
+  void aFaultOfCodeEndsItsIntentAndNothingElse() throws Exception {
+    var faults = new AtomicInteger(1);
+    chain.whenAccountsAreRead(() -> {
+      if (faults.getAndDecrement() > 0) {
+        throw new ArithmeticException("overflow");
+      }
+    });
+    process(buy("1"));
+    assertThat(reason()).isEqualTo("INTERNAL");
+    process(buy("1"));
+    assertThat(chain.landed()).isEqualTo(1);
+  }
+
+  private static void cutTheSignersConnections() {
+    try (var c = platform.postgres().connect(DatabaseRole.SIGNER)) {
+      TestOwner.run(
+          c,
+          "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = ? AND pid <>"
+              + " pg_backend_pid()",
+          DatabaseRole.SIGNER.roleName());
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void aDatabaseThatIsAwayIsWaitedFor() throws Exception {
+    var cut = new AtomicBoolean();
+    chain.whenAccountsAreRead(() -> {
+      if (cut.compareAndSet(false, true)) {
+        cutTheSignersConnections();
+      }
+    });
+    var intent = buy("1");
+    process(intent);
+    assertThat(state(intent.intentId())).isEqualTo("CONFIRMED signed");
+    assertThat(chain.landed()).isEqualTo(1);
   }
 
   @Test
@@ -556,6 +829,7 @@ class TradeOnLedgerIT {
     var intent = buy("1");
     try (var second = new TestSigner(platform, chain, unwrapping, clock);
         var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      second.sees(owner);
       var barrier = new CyclicBarrier(2);
       var runs = new ArrayList<Callable<Boolean>>();
       for (var worker : List.of(signer.worker, second.worker)) {
@@ -574,7 +848,6 @@ class TradeOnLedgerIT {
         .hasSize(1);
     assertThat(kinds())
         .containsExactly(
-            ExecutionKind.EXECUTION_KIND_CLAIMED,
             ExecutionKind.EXECUTION_KIND_SIGNED,
             ExecutionKind.EXECUTION_KIND_SUBMITTED,
             ExecutionKind.EXECUTION_KIND_CONFIRMED);
@@ -600,6 +873,16 @@ class TradeOnLedgerIT {
                     new byte[] {1},
                     intent.intentId())))
         .hasMessageContaining("does not change");
+    assertThatThrownBy(() ->
+            change(c ->
+                TestOwner.run(
+                    c,
+                    "INSERT INTO ledger.intents SELECT (jsonb_populate_record(i, jsonb_build_object("
+                        + "'intent_id', gen_random_uuid(), 'state', 'SUBMITTED', 'ended_at', null,"
+                        + " 'transaction_signature', null))).* FROM ledger.intents i WHERE intent_id"
+                        + " = ?",
+                    intent.intentId())))
+        .hasMessageContaining("is not born as SUBMITTED");
   }
 
   @Test
@@ -628,12 +911,17 @@ class TradeOnLedgerIT {
   }
 
   private void stop(Connection c, int kind) throws SQLException {
+    stop(c, UUID.randomUUID(), kind);
+  }
+
+  private void stop(Connection c, UUID stopId, int kind) throws SQLException {
     TestOwner.run(
         c,
         "INSERT INTO control.stops (stop_id, agent_wallet, scope, kind, origin, created_at)"
-            + " VALUES (gen_random_uuid(), ?, 2, "
+            + " VALUES (?, ?, 2, "
             + kind
             + ", 1, now())",
+        stopId,
         owner.agentWallet());
   }
 
@@ -648,34 +936,6 @@ class TradeOnLedgerIT {
       c.commit();
     } catch (SQLException e) {
       throw new IllegalStateException(e);
-    }
-  }
-
-  /** Dies where the first sending would be. */
-  private record DelegatingChain(Chain to) implements Chain {
-    @Override
-    public Blockhash latestBlockhash() {
-      return to.latestBlockhash();
-    }
-
-    @Override
-    public long blockHeight() {
-      return to.blockHeight();
-    }
-
-    @Override
-    public Accounts accounts(List<Address> addresses, long minContextSlot) {
-      return to.accounts(addresses, minContextSlot);
-    }
-
-    @Override
-    public Statuses statuses(List<String> signatures) {
-      return to.statuses(signatures);
-    }
-
-    @Override
-    public void send(byte[] transaction, boolean skipPreflight) {
-      throw new IllegalStateException("killed before sending");
     }
   }
 }

@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import io.quantumvault.schemas.ids.Ids;
 import io.quantumvault.schemas.v1.AgentWalletState;
 import io.quantumvault.schemas.v1.BotState;
+import io.quantumvault.schemas.v1.EndedGrant;
 import io.quantumvault.schemas.v1.Envelope;
 import io.quantumvault.schemas.v1.Resume;
 import io.quantumvault.schemas.v1.SigningMode;
@@ -14,6 +15,7 @@ import io.quantumvault.schemas.v1.StopScope;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -24,6 +26,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class WalletSnapshots {
   /** Lifted stops that stay, so that a reader which was away still sees the evidence. */
   private static final int LIFTED_KEPT = 32;
+
+  /** How long after its expiry an ended grant is named: its exits could live 24 hours longer. */
+  private static final Duration ENDED_KEPT = Duration.ofHours(24).plusMinutes(15);
 
   private final JdbcClient jdbc;
   private final GrantRecords grants;
@@ -74,7 +79,20 @@ public final class WalletSnapshots {
   }
 
   private BotState withGrant(BotState.Builder bot) {
-    grants.liveOf(UUID.fromString(bot.getBotId())).ifPresent(bot::setGrant);
+    var botId = UUID.fromString(bot.getBotId());
+    grants.liveOf(botId).ifPresent(bot::setGrant);
+    jdbc.sql(
+            "SELECT grant_id, expires_at FROM control.grants WHERE bot_id = :bot AND ended_at < expires_at"
+                + " AND expires_at > :since ORDER BY expires_at, grant_id")
+        .param("bot", botId)
+        .param("since", Sql.at(clock.instant().minus(ENDED_KEPT)))
+        .query((row, number) ->
+            EndedGrant.newBuilder()
+                .setGrantId(Sql.uuid(row, "grant_id").toString())
+                .setExpiresAtMs(Sql.instant(row, "expires_at").toEpochMilli())
+                .build())
+        .list()
+        .forEach(bot::addEndedGrants);
     return bot.build();
   }
 

@@ -6,6 +6,7 @@ import io.quantumvault.schemas.policy.PolicyFormatException;
 import io.quantumvault.schemas.text.GrantText;
 import java.util.Arrays;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +47,9 @@ public final class GrantProof {
     POLICY_HASH,
     /** The policy concerns another bot, wallet, cluster, venue or trading account. */
     OTHER_BOT,
-    /** The signed text says something else, or was signed elsewhere. */
+    /** The owner signed this grant, but at an origin that is not configured. */
+    ORIGIN,
+    /** The signed text says something else. */
     TEXT,
     /** The owner's key did not sign the text. */
     OWNER_SIGNATURE
@@ -70,15 +73,33 @@ public final class GrantProof {
     if (!bot.isMeantBy(policy)) {
       return unproven(Reason.OTHER_BOT, "the policy was written for another bot", policy);
     }
-    if (!textSays(grant, policy, owner)) {
-      return unproven(Reason.TEXT, "the signed text does not say this grant", policy);
+    if (!textSays(grant, policy, owner, domains)) {
+      return GrantText.domain(grant.signedText())
+          .filter(domain -> textSays(grant, policy, owner, Set.of(domain)))
+          .filter(domain -> signed(grant, owner))
+          .map(domain ->
+              unproven(
+                  Reason.ORIGIN,
+                  "it was signed at " + domain + ", configured is " + sorted(domains),
+                  policy))
+          .orElseGet(
+              () -> unproven(Reason.TEXT, "the signed text does not say this grant", policy));
     }
-    return OwnerKey.signed(signatures, owner, grant.signedText(), grant.ownerSignature())
+    return signed(grant, owner)
         ? new Result.Proven(policy)
         : unproven(Reason.OWNER_SIGNATURE, "the text was not signed by " + owner, policy);
   }
 
-  private boolean textSays(SignedGrant grant, PolicyDocument policy, String owner) {
+  private boolean signed(SignedGrant grant, String owner) {
+    return OwnerKey.signed(signatures, owner, grant.signedText(), grant.ownerSignature());
+  }
+
+  private static String sorted(Set<String> domains) {
+    return String.join(", ", new TreeSet<>(domains));
+  }
+
+  private static boolean textSays(
+      SignedGrant grant, PolicyDocument policy, String owner, Set<String> domains) {
     return GrantText.matches(
         grant.signedText(),
         policy,

@@ -3,6 +3,7 @@ package io.quantumvault.schemas.text;
 import io.quantumvault.schemas.policy.PolicyDocument;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -16,6 +17,11 @@ public final class GrantText {
   public static final Duration LONGEST_GRANT = Duration.ofHours(24);
 
   private GrantText() {}
+
+  /** The domain that a text of ours names, whether it is configured or not. */
+  public static Optional<String> domain(byte[] signedText) {
+    return StoredFrame.domain(signedText);
+  }
 
   /**
    * True only if the text is the rendering of these values. Nonce, times and URI are taken from the

@@ -35,6 +35,11 @@ final class StoredFrame {
         .flatMap(stored -> frame(stored, cluster, owner));
   }
 
+  /** The domain that a text names. */
+  static Optional<String> domain(byte[] text) {
+    return decode(text).flatMap(SiwsMessage::parse).map(SiwsMessage::domain);
+  }
+
   /** Whether the text is byte for byte what this binding says in this frame. */
   static boolean says(byte[] text, Binding binding, Frame frame) {
     return Arrays.equals(AuthorisationText.of(binding, frame).render().getBytes(UTF_8), text);

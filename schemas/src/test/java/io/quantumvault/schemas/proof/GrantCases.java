@@ -128,8 +128,14 @@ public final class GrantCases {
         longerThanADay(),
         held(
             "signed at a domain that is not ours",
-            Reason.TEXT,
+            Reason.ORIGIN,
             text(f -> CaseFrames.at(f, "evil.example"))),
+        new GrantCase(
+            "forged at a domain that is not ours",
+            signed(text(f -> CaseFrames.at(f, "evil.example")), signature),
+            BOT,
+            owner,
+            Reason.TEXT),
         held(
             "an origin that only begins like ours",
             Reason.TEXT,

@@ -1,5 +1,6 @@
 package io.quantumvault.signer.account;
 
+import io.quantumvault.signer.limits.DayOpening;
 import io.quantumvault.signer.venue.BotAccount;
 import io.quantumvault.signer.venue.ChainView;
 import io.quantumvault.signer.venue.Venue;
@@ -8,6 +9,7 @@ import io.quantumvault.solana.address.Address;
 import io.quantumvault.solana.rpc.Chain;
 import io.quantumvault.solana.rpc.Chain.AccountData;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.UUID;
 
@@ -45,6 +47,8 @@ public final class AccountReader {
     var now = clock.instant();
     var account = venue.read(bot, view);
     long fee = view.account(bot.agent()).map(AccountData::lamports).orElse(0L);
-    return new Reading(account, fee, openings.of(botId, agentWallet, account, now), now);
+    var day = now.atOffset(ZoneOffset.UTC).toLocalDate();
+    var opening = openings.opening(agentWallet, botId, DayOpening.of(day, account));
+    return new Reading(account, fee, opening, now);
   }
 }

@@ -19,6 +19,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -126,6 +127,11 @@ public final class AccountWatch implements AutoCloseable {
     }
   }
 
+  /** Forgets wallets that another worker holds by now. */
+  public void keepOnly(Predicate<String> held) {
+    watched.values().removeIf(w -> !held.test(w.bot.agentWallet()));
+  }
+
   /** Starts observing. */
   public void start() {
     thread = Thread.ofVirtual().name("account-watch").start(this::run);
@@ -197,7 +203,7 @@ public final class AccountWatch implements AutoCloseable {
           .addKeyValue("problem", e.getMessage())
           .log("A trading account cannot be read");
     } catch (RuntimeException e) {
-      // The ledger was away when the day's opening was wanted; the next round tries again.
+      // Its partition went to another worker meanwhile, for example; the next round tries again.
       LOG.atWarn()
           .addKeyValue("botId", w.bot.botId())
           .addKeyValue("problem", e.getMessage())

@@ -1,11 +1,12 @@
 package io.quantumvault.signer.claim;
 
+import java.time.Instant;
 import java.util.UUID;
 
 /**
- * Where an intent stands in the ledger. Each state offers only its lawful successors, so an
- * unlawful step does not compile; the ledger's constraints and conditional updates say the same
- * again.
+ * Where an intent stands in the ledger. A row is born signed or refused. Each state offers only its
+ * lawful successors, so an unlawful step does not compile; the ledger's constraints and conditional
+ * updates say the same again.
  */
 public sealed interface Claim {
   /** The intent. */
@@ -17,70 +18,70 @@ public sealed interface Claim {
   /** A state after which nothing more happens. */
   sealed interface Ended extends Claim {}
 
-  /** Taken, not signed. */
-  record Claimed(UUID intentId) implements Claim {
-    @Override
-    public String state() {
-      return "CLAIMED";
+  /** A transaction of which it is not known yet what became of it. */
+  sealed interface Open extends Claim {
+    /** The one transaction. */
+    SignedTransaction transaction();
+
+    /** When it was signed. */
+    Instant signedAt();
+  }
+
+  /** An open state from which it can be told that the fate is known. */
+  sealed interface Sent extends Open {
+    /** Landed and succeeded. */
+    default Confirmed confirmed(long slot) {
+      return new Confirmed(intentId(), slot);
     }
 
-    /** Ends it unsigned. */
-    public Refused refused(Refusal refusal) {
-      return new Refused(intentId, refusal);
+    /** Landed and failed. */
+    default Failed failed(long slot, String chainError) {
+      return new Failed(intentId(), slot, chainError);
     }
 
-    /** The signature exists and is about to be persisted. */
-    public Signed signed(SignedTransaction transaction) {
-      return new Signed(intentId, transaction);
+    /** Can no longer land. */
+    default Expired expired() {
+      return new Expired(intentId());
     }
   }
 
-  /** Signed and persisted; not known to have been sent. */
-  record Signed(UUID intentId, SignedTransaction transaction) implements Claim {
+  /**
+   * Signed and persisted; not known to have been sent.
+   *
+   * @param sequence of its event: nothing is sent before the mark that names it is acknowledged
+   */
+  record Signed(UUID intentId, SignedTransaction transaction, Instant signedAt, long sequence)
+      implements Open {
     @Override
     public String state() {
       return "SIGNED";
     }
 
-    /** Handed to the chain at least once. */
+    /** Handed to the chain, or from now on only watched. */
     public Submitted submitted() {
-      return new Submitted(intentId, transaction);
-    }
-
-    /**
-     * After a restart nobody knows whether it was sent; a stop that came since forbids sending it,
-     * and its fate is only watched.
-     */
-    public Submitted watched() {
-      return new Submitted(intentId, transaction);
+      return new Submitted(intentId, transaction, signedAt);
     }
   }
 
-  /** Sent; it may land until its last valid block height. */
-  record Submitted(UUID intentId, SignedTransaction transaction) implements Claim {
+  /** Sent, or perhaps sent before a restart; it may land until its last valid block height. */
+  record Submitted(UUID intentId, SignedTransaction transaction, Instant signedAt) implements Sent {
     @Override
     public String state() {
       return "SUBMITTED";
     }
 
-    /** Landed and succeeded. */
-    public Confirmed confirmed(long slot) {
-      return new Confirmed(intentId, slot);
+    /** Nobody can say yet. */
+    public OutcomeUnknown unknown() {
+      return new OutcomeUnknown(intentId, transaction, signedAt);
     }
+  }
 
-    /** Landed and failed. */
-    public Failed failed(long slot, String chainError) {
-      return new Failed(intentId, slot, chainError);
-    }
-
-    /** Can no longer land. */
-    public Expired expired() {
-      return new Expired(intentId);
-    }
-
-    /** Nobody can say; held for people. */
-    public OutcomeUnknown unknown(String detail) {
-      return new OutcomeUnknown(intentId, detail);
+  /** Endpoints disagree or say too little; asked on. */
+  record OutcomeUnknown(UUID intentId, SignedTransaction transaction, Instant signedAt)
+      implements Sent {
+    @Override
+    public String state() {
+      return "OUTCOME_UNKNOWN";
     }
   }
 
@@ -113,14 +114,6 @@ public sealed interface Claim {
     @Override
     public String state() {
       return "REFUSED";
-    }
-  }
-
-  /** Held for people. */
-  record OutcomeUnknown(UUID intentId, String detail) implements Claim {
-    @Override
-    public String state() {
-      return "OUTCOME_UNKNOWN";
     }
   }
 }

@@ -4,6 +4,8 @@ package io.quantumvault.signer.claim;
 public enum RefusalReason {
   MALFORMED_INTENT,
   DEADLINE_PASSED,
+  BUSY,
+  INTERNAL,
   UNKNOWN_BOT,
   SIGNING_MODE_NOT_SUPPORTED,
   GLOBAL_FREEZE,
@@ -13,14 +15,23 @@ public enum RefusalReason {
   GRANT_EXPIRED,
   GRANT_CHANGED,
   POLICY_CHANGED,
+  /** The database's state is older than what the marks once saw; nothing live contradicts them. */
+  STATE_BEHIND,
+  /** Ledger and marks contradict each other; people must reconcile them. */
+  LEDGER_BEHIND,
+  /** Rows say live or unstopped what the marks say ended or stopped. */
   ROLLED_BACK(true),
+  OWNER_CHANGED(true),
   GRANT_TEXT_MISMATCH(true),
   OWNER_SIGNATURE_INVALID(true),
   POLICY_MAC_INVALID(true),
+  ORIGIN_NOT_CONFIGURED,
+  CLUSTER_DIFFERS,
   POLICY_UNREADABLE,
   VENUE_NOT_SUPPORTED,
   VENUE_UNREADABLE,
   CHAIN_UNAVAILABLE,
+  LEDGER_UNAVAILABLE,
   MARKET_NOT_ALLOWED,
   ORDER_TYPE_NOT_ALLOWED,
   OUTSIDE_HOURS,
@@ -35,6 +46,7 @@ public enum RefusalReason {
   TOO_MANY_ORDERS_PER_MINUTE,
   TOO_MANY_ORDERS_PER_DAY,
   NOTHING_TO_REDUCE,
+  OUTCOME_UNKNOWN,
   FEE_BALANCE_LOW,
   MESSAGE_UNFIT,
   KEY_UNAVAILABLE,
@@ -50,7 +62,10 @@ public enum RefusalReason {
     this.freezes = freezes;
   }
 
-  /** Whether it can only come from tampering, so that the wallet is frozen and people look. */
+  /**
+   * Whether it can only come from tampering, so that the wallet is frozen and people look. Said
+   * only of rows that were read under the locks: between two commits anything may look so.
+   */
   public boolean freezes() {
     return freezes;
   }

@@ -4,10 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.quantumvault.schemas.Topics;
 import io.quantumvault.schemas.ids.Base58;
-import io.quantumvault.signer.claim.Intent;
 import io.quantumvault.signer.claim.Source;
 import io.quantumvault.signer.inbound.IntentReader.Read;
-import io.quantumvault.signer.lane.IntentDesk;
 import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,24 +19,24 @@ import org.springframework.kafka.listener.MessageListenerContainer;
 import org.springframework.kafka.support.Acknowledgment;
 
 /**
- * Reads intents-v1 and hands each intent to its bot's lane. A partition with 256 records under way
- * is paused until half of them are claimed.
+ * Reads intents-v1 and hands each intent to its partition's desk. A partition with 256 records
+ * under way is paused until half of them have a row, or it goes to another worker.
  */
 public final class IntentListener
     implements AcknowledgingMessageListener<byte[], byte[]>, ConsumerAwareRebalanceListener {
   private static final int MOST_UNDER_WAY = 256;
 
   private final IntentReader reader;
-  private final IntentDesk desk;
-  private final ClaimedOffsets offsets = new ClaimedOffsets();
+  private final PartitionKeeper keeper;
+  private final HandledOffsets offsets = new HandledOffsets();
   private final Set<Integer> assigned = ConcurrentHashMap.newKeySet();
   private final Set<Integer> paused = ConcurrentHashMap.newKeySet();
   private volatile @Nullable MessageListenerContainer container;
 
-  /** Takes what verifies a record and where verified intents go. */
-  public IntentListener(IntentReader reader, IntentDesk desk) {
+  /** Takes what verifies a record and who keeps the partitions. */
+  public IntentListener(IntentReader reader, PartitionKeeper keeper) {
     this.reader = reader;
-    this.desk = desk;
+    this.keeper = keeper;
   }
 
   /** The container whose partitions it may pause. */
@@ -55,7 +53,12 @@ public final class IntentListener
   public void onMessage(
       ConsumerRecord<byte[], byte[]> record, @Nullable Acknowledgment acknowledgment) {
     int partition = record.partition();
-    var claimed =
+    var desk = keeper.desk(partition);
+    if (desk == null) {
+      // Given up between the poll and here: its position was not moved, the next holder reads it.
+      return;
+    }
+    var handled =
         offsets.handedOut(
             partition,
             record.offset(),
@@ -65,26 +68,22 @@ public final class IntentListener
               }
             });
     pauseIfFull(partition);
-    Runnable done =
+    Runnable hasRow =
         () -> {
-          claimed.run();
+          handled.run();
           resumeIfRoom(partition);
         };
     var source = new Source(record.topic(), partition, record.offset());
     var key = record.key() == null ? null : new String(record.key(), UTF_8);
     switch (reader.read(key, record.value())) {
-      case Read.Verified verified -> take(verified.intent(), source, done);
+      case Read.Verified verified -> desk.take(verified.intent(), source, hasRow);
       case Read.Unverified unverified ->
           desk.unverified(
               source,
               key != null && Base58.isAddress(key) ? key : "unknown",
               unverified.reason(),
-              done);
+              hasRow);
     }
-  }
-
-  private void take(Intent intent, Source source, Runnable done) {
-    desk.take(intent, source, done);
   }
 
   private void pauseIfFull(int partition) {
@@ -95,33 +94,51 @@ public final class IntentListener
   }
 
   private void resumeIfRoom(int partition) {
+    if (offsets.open(partition) <= MOST_UNDER_WAY / 2) {
+      resume(partition);
+    }
+  }
+
+  private void resume(int partition) {
     var listening = container;
-    if (listening != null
-        && offsets.open(partition) <= MOST_UNDER_WAY / 2
-        && paused.remove(partition)) {
+    if (listening != null && paused.remove(partition)) {
       listening.resumePartition(new TopicPartition(Topics.INTENTS.name(), partition));
     }
   }
 
   @Override
   public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
-    partitions.forEach(p -> assigned.add(p.partition()));
+    var numbers = partitions.stream().map(TopicPartition::partition).toList();
+    if (!numbers.isEmpty()) {
+      keeper.assigned(numbers);
+      assigned.addAll(numbers);
+    }
   }
 
+  /** Before the last positions are committed: what has its row by then is not read again. */
   @Override
-  public void onPartitionsRevokedAfterCommit(
+  public void onPartitionsRevokedBeforeCommit(
       Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
-    partitions.forEach(p -> lost(p.partition()));
+    giveUp(partitions);
   }
 
   @Override
   public void onPartitionsLost(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
-    partitions.forEach(p -> lost(p.partition()));
+    giveUp(partitions);
+  }
+
+  private void giveUp(Collection<TopicPartition> partitions) {
+    var numbers = partitions.stream().map(TopicPartition::partition).toList();
+    if (!numbers.isEmpty()) {
+      assigned.removeAll(numbers);
+      keeper.revoked(numbers);
+      numbers.forEach(this::lost);
+    }
   }
 
   private void lost(int partition) {
-    assigned.remove(partition);
-    paused.remove(partition);
     offsets.forget(partition);
+    // The container remembers a pause beyond the assignment it was made in.
+    resume(partition);
   }
 }

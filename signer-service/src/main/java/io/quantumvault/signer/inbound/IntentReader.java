@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class IntentReader {
   private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,18}(\\.[0-9]{1,18})?");
+  private static final Pattern MARKET = Pattern.compile("[A-Za-z0-9._/:-]{1,64}");
+  private static final Pattern PLAIN = Pattern.compile("[\\x20-\\x7e]{0,200}");
   private static final int HASH_LENGTH = 32;
   private static final int MAX_SLIPPAGE_BPS = 10_000;
 
@@ -118,7 +120,11 @@ public final class IntentReader {
     require(Base58.isAddress(p.getAgentWallet()), "no agent wallet");
     require(Base58.isAddress(p.getOwner()), "no owner");
     require(p.getPolicySha256().size() == HASH_LENGTH, "no policy hash");
-    require(!p.getMarket().isEmpty(), "no market");
+    require(MARKET.matcher(p.getMarket()).matches(), "no market");
+    require(
+        PLAIN.matcher(p.getEnvelope().getCorrelationId()).matches()
+            && PLAIN.matcher(p.getEnvelope().getEventId()).matches(),
+        "an envelope of other than plain text");
     require(p.getDeadlineMs() > 0, "no deadline");
     require(
         p.getMaxSlippageBps() >= 0 && p.getMaxSlippageBps() <= MAX_SLIPPAGE_BPS,

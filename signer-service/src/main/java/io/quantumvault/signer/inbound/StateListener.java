@@ -8,21 +8,20 @@ import io.quantumvault.schemas.v1.AgentWalletState;
 import io.quantumvault.schemas.v1.BotState;
 import io.quantumvault.schemas.v1.PlatformState;
 import io.quantumvault.schemas.v1.Stop;
-import io.quantumvault.schemas.v1.StopOrigin;
 import io.quantumvault.signer.account.AccountWatch;
 import io.quantumvault.signer.account.WatchedBot;
-import io.quantumvault.signer.lane.LedgerUnavailableException;
-import io.quantumvault.signer.limits.MarkStore;
 import io.quantumvault.signer.limits.PlatformMark;
-import io.quantumvault.signer.limits.ResumeEvidence;
-import io.quantumvault.signer.limits.StateMarks;
-import io.quantumvault.signer.limits.StateMarks.BotMark;
-import io.quantumvault.signer.limits.StateMarks.StopMark;
+import io.quantumvault.signer.marks.BotMark.LiveGrant;
+import io.quantumvault.signer.marks.MarkBooks;
+import io.quantumvault.signer.marks.Snapshot;
+import io.quantumvault.signer.marks.StandingMark;
 import io.quantumvault.signer.venue.BotAccount;
 import io.quantumvault.solana.address.Address;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,19 +34,14 @@ import org.springframework.kafka.listener.MessageListener;
 public final class StateListener implements MessageListener<byte[], byte[]> {
   private static final Logger LOG = LoggerFactory.getLogger(StateListener.class);
 
-  private static final Duration RETRY_EVERY = Duration.ofMillis(250);
-
-  private final MarkStore marks;
+  private final MarkBooks books;
   private final PlatformMark platform;
-  private final ResumeEvidence resumes;
   private final AccountWatch watch;
 
-  /** Takes where marks go, and who observes accounts. */
-  public StateListener(
-      MarkStore marks, PlatformMark platform, ResumeEvidence resumes, AccountWatch watch) {
-    this.marks = marks;
+  /** Takes the books that marks are kept in, and who observes accounts. */
+  public StateListener(MarkBooks books, PlatformMark platform, AccountWatch watch) {
+    this.books = books;
     this.platform = platform;
-    this.resumes = resumes;
     this.watch = watch;
   }
 
@@ -71,15 +65,21 @@ public final class StateListener implements MessageListener<byte[], byte[]> {
       throw new IllegalStateException("a snapshot without a key");
     }
     var wallet = new String(record.key(), UTF_8);
+    var book = books.of(wallet);
+    if (book == null) {
+      // Another worker's by now.
+      return;
+    }
     try {
       var state = AgentWalletState.parseFrom(record.value());
       if (!state.getAgentWallet().equals(wallet)) {
         throw new IllegalArgumentException("a snapshot under another wallet's key");
       }
-      take(state);
+      book.raise(snapshot(state));
+      watch(state);
     } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
       LOG.atError().addKeyValue("agentWallet", wallet).log("A snapshot cannot be read: frozen");
-      untilKept(() -> marks.freeze(wallet, MarkStore.UNREADABLE_SNAPSHOT));
+      book.freeze(wallet, StandingMark.UNREADABLE_SNAPSHOT);
     }
   }
 
@@ -92,55 +92,46 @@ public final class StateListener implements MessageListener<byte[], byte[]> {
     }
   }
 
-  /** A ledger that is away for a while must not end the feed. */
-  private static void untilKept(Runnable keep) {
-    while (true) {
-      try {
-        keep.run();
-        return;
-      } catch (LedgerUnavailableException e) {
-        try {
-          Thread.sleep(RETRY_EVERY);
-        } catch (InterruptedException interrupted) {
-          Thread.currentThread().interrupt();
-          throw new IllegalStateException("interrupted before a mark was kept", interrupted);
-        }
-      }
-    }
+  private static Snapshot snapshot(AgentWalletState state) {
+    return new Snapshot(
+        state.getAgentWallet(),
+        state.getOwner(),
+        state.getCluster(),
+        state.getStateVersion(),
+        state.getDeleted()
+            ? List.of()
+            : state.getBotsList().stream().map(StateListener::bot).toList(),
+        state.getStopsList().stream().map(StateListener::stop).toList());
   }
 
-  private void take(AgentWalletState state) {
-    var bots = new ArrayList<BotMark>();
-    for (var bot : state.getBotsList()) {
-      bots.add(
-          new BotMark(
-              UUID.fromString(bot.getBotId()),
-              bot.hasGrant() ? bot.getGrant().getPolicyVersion() : 0,
-              bot.getHighestEndedGrantSequence()));
-    }
-    var stops = state.getStopsList().stream().map(stop -> mark(stop, state)).toList();
-    var raised = new StateMarks(state.getAgentWallet(), state.getStateVersion(), bots, stops);
-    untilKept(() -> marks.raise(raised));
-    watch(state);
+  private static Snapshot.Bot bot(BotState bot) {
+    var grant = bot.getGrant();
+    return new Snapshot.Bot(
+        UUID.fromString(bot.getBotId()),
+        bot.hasGrant()
+            ? new LiveGrant(
+                UUID.fromString(grant.getGrantId()), Instant.ofEpochMilli(grant.getExpiresAtMs()))
+            : null,
+        grant.getPolicyVersion(),
+        bot.getEndedGrantsList().stream()
+            .collect(
+                Collectors.toMap(
+                    ended -> UUID.fromString(ended.getGrantId()),
+                    ended -> Instant.ofEpochMilli(ended.getExpiresAtMs()))));
   }
 
-  private StopMark mark(Stop stop, AgentWalletState state) {
-    var stopId = UUID.fromString(stop.getStopId());
-    boolean ended =
-        stop.hasResume()
-            && resumes.ended(
-                stopId,
-                stop.getResume().getSignedText().toByteArray(),
-                stop.getResume().getOwnerSignature().toByteArray(),
-                state.getOwner(),
-                state.getCluster());
-    return new StopMark(
-        stopId,
+  private static Snapshot.Stop stop(Stop stop) {
+    return new Snapshot.Stop(
+        UUID.fromString(stop.getStopId()),
         stop.getBotId().isEmpty() ? null : UUID.fromString(stop.getBotId()),
         stop.getKindValue(),
-        ended,
-        stop.getOrigin() == StopOrigin.STOP_ORIGIN_AUTOMATIC,
-        stop.getAtMs());
+        stop.getOriginValue(),
+        Instant.ofEpochMilli(stop.getAtMs()),
+        stop.hasResume()
+            ? new Snapshot.Resume(
+                stop.getResume().getSignedText().toByteArray(),
+                stop.getResume().getOwnerSignature().toByteArray())
+            : null);
   }
 
   private void watch(AgentWalletState state) {
@@ -156,8 +147,7 @@ public final class StateListener implements MessageListener<byte[], byte[]> {
                 new BotAccount(
                     Address.of(state.getAgentWallet()),
                     Address.of(bot.getTradingAuthority()),
-                    Address.of(bot.getTradingAccount()),
-                    bot.getSubAccount()),
+                    Address.of(bot.getTradingAccount())),
                 bot.hasGrant() ? UUID.fromString(bot.getGrant().getGrantId()) : null));
       } catch (IllegalArgumentException e) {
         LOG.atWarn().addKeyValue("botId", bot.getBotId()).log("A bot's account cannot be watched");

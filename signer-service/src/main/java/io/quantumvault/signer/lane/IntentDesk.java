@@ -1,21 +1,29 @@
 package io.quantumvault.signer.lane;
 
 import io.quantumvault.signer.claim.Intent;
+import io.quantumvault.signer.claim.Refusal;
+import io.quantumvault.signer.claim.RefusalReason;
 import io.quantumvault.signer.claim.Source;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.UUID;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Puts intents on the lanes of their bots; at start those that were left unfinished come first. */
+/** Puts a partition's intents on the lanes of their bots; those left unfinished come first. */
 public final class IntentDesk {
   private static final Logger LOG = LoggerFactory.getLogger(IntentDesk.class);
-  private static final java.util.UUID UNVERIFIED = new java.util.UUID(0, 0);
+
+  /** What waits for no bot: records that are not believed, and refusals for want of room. */
+  private static final UUID ASIDE = new UUID(0, 0);
+
+  /** So that one tenant cannot hold up others' exits. */
+  private static final int MOST_OF_ONE_BOT = 16;
 
   private final KeyedLanes lanes;
   private final TradeWorker worker;
-  private final ClaimStore ledger;
+  private final Ledger ledger;
   private final InstantSource clock;
   private final Duration retryEvery;
 
@@ -23,7 +31,7 @@ public final class IntentDesk {
   public IntentDesk(
       KeyedLanes lanes,
       TradeWorker worker,
-      ClaimStore ledger,
+      Ledger ledger,
       InstantSource clock,
       Duration retryEvery) {
     this.lanes = lanes;
@@ -38,23 +46,33 @@ public final class IntentDesk {
     void run() throws InterruptedException;
   }
 
-  /** Takes a verified intent; {@code claimed} runs once the ledger holds it. */
-  public void take(Intent intent, Source source, Runnable claimed) {
-    lanes.add(intent.botId(), () -> guarded(intent, () -> worker.process(intent, source, claimed)));
+  /** Takes a verified intent; {@code hasRow} runs once the ledger has its row. */
+  public void take(Intent intent, Source source, Runnable hasRow) {
+    boolean exit = intent.reduceOnly() || intent.kind() == Intent.Kind.CANCEL;
+    int here = lanes.size(intent.botId());
+    if (!exit && here >= MOST_OF_ONE_BOT) {
+      var busy = new Refusal(RefusalReason.BUSY, here + " intents of this bot are under way");
+      lanes.add(
+          ASIDE,
+          () -> guarded(intent.intentId(), () -> worker.refuse(intent, source, busy, hasRow)));
+    } else {
+      lanes.add(
+          intent.botId(),
+          () -> guarded(intent.intentId(), () -> worker.process(intent, source, hasRow)));
+    }
   }
 
   /** Keeps a record that cannot be believed. */
   public void unverified(Source source, String agentWallet, String reason, Runnable kept) {
     lanes.add(
-        UNVERIFIED,
-        () -> {
-          try {
-            keep(source, agentWallet, reason);
-            kept.run();
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-          }
-        });
+        ASIDE,
+        () ->
+            guarded(
+                ASIDE,
+                () -> {
+                  keep(source, agentWallet, reason);
+                  kept.run();
+                }));
   }
 
   private void keep(Source source, String agentWallet, String reason) throws InterruptedException {
@@ -84,15 +102,13 @@ public final class IntentDesk {
     var rows = ledger.unfinished();
     for (var row : rows) {
       var intent = reader.apply(row.payload());
-      lanes.add(intent.botId(), () -> guarded(intent, () -> worker.resume(intent, row.claim())));
+      lanes.add(intent.botId(), () -> guarded(intent.intentId(), () -> worker.resume(intent, row)));
     }
     return rows.size();
   }
 
-  /**
-   * A fault in one intent must not end its lane; the row stays and is taken up at the next start.
-   */
-  private static void guarded(Intent intent, Work work) {
+  /** Whatever happens in one piece of work, the lane goes on. */
+  private static void guarded(UUID intentId, Work work) {
     try {
       work.run();
     } catch (InterruptedException e) {
@@ -100,8 +116,8 @@ public final class IntentDesk {
     } catch (RuntimeException e) {
       LOG.atError()
           .setCause(e)
-          .addKeyValue("intentId", intent.intentId())
-          .log("An intent was left unfinished");
+          .addKeyValue("intentId", intentId)
+          .log("An intent was left; the next assignment of its partition takes it up");
     }
   }
 }

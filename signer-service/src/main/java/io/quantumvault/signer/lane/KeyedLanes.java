@@ -57,6 +57,17 @@ public final class KeyedLanes implements AutoCloseable {
     }
   }
 
+  /** How many pieces of work a key has, the running one too. */
+  public int size(UUID key) {
+    lock.lock();
+    try {
+      var queue = waiting.get(key);
+      return (queue == null ? 0 : queue.size()) + (threads.containsKey(key) ? 1 : 0);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** How many keys have work. */
   public int active() {
     lock.lock();

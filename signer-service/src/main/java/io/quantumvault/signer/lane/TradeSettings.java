@@ -7,9 +7,16 @@ import java.time.Duration;
  * How trades are made.
  *
  * @param budget compute units asked for and bid for, before the policy's bound
- * @param maxOracleAgeSlots an oracle posted longer ago is stale
+ * @param maxOracleAge an oracle published longer ago is stale
  * @param retryEvery how long to wait before asking a silent chain, ledger or KMS again
  * @param effectWithin how long to try to read what a landed trade did
+ * @param stopsAskedEvery how old the answer may be that sending is still allowed
+ * @param unknownAskedEvery how long to wait at first before an unknown outcome is asked for again
  */
 public record TradeSettings(
-    Budget budget, long maxOracleAgeSlots, Duration retryEvery, Duration effectWithin) {}
+    Budget budget,
+    Duration maxOracleAge,
+    Duration retryEvery,
+    Duration effectWithin,
+    Duration stopsAskedEvery,
+    Duration unknownAskedEvery) {}

@@ -1,294 +1,230 @@
 package io.quantumvault.signer.lane;
 
-import static io.quantumvault.signer.claim.RefusalReason.CHAIN_UNAVAILABLE;
-import static io.quantumvault.signer.claim.RefusalReason.DEADLINE_PASSED;
+import static io.quantumvault.signer.claim.RefusalReason.INTERNAL;
+import static io.quantumvault.signer.claim.RefusalReason.LEDGER_UNAVAILABLE;
 
-import io.quantumvault.signer.account.AccountReader;
-import io.quantumvault.signer.account.Reading;
 import io.quantumvault.signer.claim.Claim;
-import io.quantumvault.signer.claim.Claim.Claimed;
-import io.quantumvault.signer.claim.Claim.Signed;
-import io.quantumvault.signer.claim.Claim.Submitted;
 import io.quantumvault.signer.claim.Intent;
 import io.quantumvault.signer.claim.Refusal;
 import io.quantumvault.signer.claim.Source;
-import io.quantumvault.signer.lane.ClaimStore.Opened;
-import io.quantumvault.signer.lane.ClaimStore.SignResult;
-import io.quantumvault.signer.lane.Confirmations.Fate;
-import io.quantumvault.signer.lane.Planner.Plan;
-import io.quantumvault.signer.limits.Standing;
-import io.quantumvault.signer.limits.StandingCheck;
-import io.quantumvault.signer.message.NetworkFee;
-import io.quantumvault.signer.signing.TradeSigner;
-import io.quantumvault.signer.venue.Effect;
-import io.quantumvault.signer.venue.Venue;
-import io.quantumvault.solana.rpc.ChainException;
-import java.time.InstantSource;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
+import io.quantumvault.signer.lane.Ledger.Row;
+import io.quantumvault.signer.lane.SigningSteps.Result;
+import io.quantumvault.signer.marks.MarkBook;
+import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Walks one intent through every step, from wherever the ledger says it stands. Runs on a lane, so
- * that the next intent of a bot starts after this one's effect was read. Rule: the page
- * docs/signer.md.
+ * Takes one intent from its verified record to its end, on its bot's lane, so that the next one
+ * starts after this one's effect was read. A fault of code ends the intent it happens in, never the
+ * lane. Rule: the page docs/signer.md.
  */
 public final class TradeWorker {
-  private final ClaimStore ledger;
-  private final StandingCheck standings;
-  private final Planner planner;
-  private final SigningStep signing;
-  private final Confirmations confirmations;
-  private final EffectReader effects;
-  private final Map<String, Venue> venues;
-  private final TradeSettings settings;
-  private final InstantSource clock;
+  private static final Logger LOG = LoggerFactory.getLogger(TradeWorker.class);
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
 
-  /** Takes everything a trade passes through. */
+  private final Ledger ledger;
+  private final Tools tools;
+  private final SigningSteps signing;
+  private final SendingSteps sending;
+  private final KeyedLanes asking;
+
+  /**
+   * Takes a partition's ledger and marks.
+   *
+   * @param published says when an event's mark is acknowledged
+   * @param asking where unknown outcomes are asked on, aside from the bots' lanes
+   */
   public TradeWorker(
-      ClaimStore ledger,
-      StandingCheck standings,
-      Planner planner,
-      Blockhashes blockhashes,
-      TradeSigner signer,
-      Confirmations confirmations,
-      AccountReader accounts,
-      Map<String, Venue> venues,
-      TradeSettings settings,
-      InstantSource clock) {
+      Ledger ledger, MarkBook marks, Tools tools, MarkAwait published, KeyedLanes asking) {
     this.ledger = ledger;
-    this.standings = standings;
-    this.planner = planner;
-    this.signing =
-        new SigningStep(ledger, standings, blockhashes, signer, settings.budget(), clock);
-    this.confirmations = confirmations;
-    this.venues = Map.copyOf(venues);
-    this.effects =
-        new EffectReader(
-            ledger, accounts, this.venues, settings.effectWithin(), settings.retryEvery(), clock);
-    this.settings = settings;
-    this.clock = clock;
+    this.tools = tools;
+    this.signing = new SigningSteps(ledger, marks, tools);
+    this.sending = new SendingSteps(ledger, marks, tools, published);
+    this.asking = asking;
   }
 
   /**
    * Takes an intent from its record to its end.
    *
-   * @param claimed runs as soon as the ledger holds it, so that its offset may be committed
+   * @param hasRow runs as soon as the ledger has its row, so that its offset may be committed
    */
-  public void process(Intent intent, Source source, Runnable claimed) throws InterruptedException {
-    var opened =
-        untilAnswered(
-            () -> ledger.open(intent, source, clock.instant(), standing -> rule(intent, standing)));
-    claimed.run();
-    switch (opened) {
-      case Opened.Fresh fresh -> plan(intent, fresh.claim(), fresh.standing());
-      case Opened.NotClaimed refused -> {}
-      case Opened.Existing existing -> resume(intent, existing.claim());
-    }
-  }
-
-  /** Takes an intent on from the state it was left in. */
-  public void resume(Intent intent, Claim claim) throws InterruptedException {
-    switch (claim) {
-      case Claimed claimed -> plan(intent, claimed, untilAnswered(() -> ledger.standing(intent)));
-      case Signed signed -> firstSendAfterRestart(intent, signed);
-      case Submitted submitted -> follow(intent, submitted, mayResend(intent));
-      case Claim.OutcomeUnknown unknown -> {}
-      case Claim.Ended ended -> {}
-    }
-  }
-
-  private Optional<Refusal> rule(Intent intent, Standing standing) {
-    var now = clock.instant();
-    return now.isBefore(intent.deadline())
-        ? standings.refusal(intent, standing, now)
-        : Optional.of(new Refusal(DEADLINE_PASSED, "it passed at " + intent.deadline()));
-  }
-
-  private void plan(Intent intent, Claimed claimed, Standing first) throws InterruptedException {
-    var standing = first;
+  public void process(Intent intent, Source source, Runnable hasRow) throws InterruptedException {
     while (true) {
-      var refusal = rule(intent, standing);
-      if (refusal.isPresent()) {
-        refuse(intent, claimed, refusal.get());
-        return;
-      }
-      Refusal otherwise;
-      try {
-        switch (planner.plan(intent, standing, clock.instant())) {
-          case Plan.Refused refused -> {
-            refuse(intent, claimed, refused.refusal());
+      switch (attempt(intent, source)) {
+        case Result.Signed(var row, var trading) -> {
+          hasRow.run();
+          follow(intent, row, trading, signedAt(row));
+          return;
+        }
+        case Result.Known(var row, var trading) -> {
+          hasRow.run();
+          follow(intent, row, trading, Instant.EPOCH);
+          return;
+        }
+        case Result.Refused refused -> {
+          hasRow.run();
+          return;
+        }
+        case Result.Fenced fenced -> {
+          return;
+        }
+        case Result.NotYet(var otherwise) -> {
+          if (waitOrRefuse(intent, source, otherwise)) {
+            hasRow.run();
             return;
           }
-          case Plan.Ready ready -> {
-            var left = sign(intent, claimed, ready);
-            if (left == null) {
-              return;
-            }
-            otherwise = left;
-          }
         }
-      } catch (ChainException e) {
-        otherwise = new Refusal(CHAIN_UNAVAILABLE, String.valueOf(e.getMessage()));
-      } catch (LedgerUnavailableException e) {
-        otherwise = new Refusal(DEADLINE_PASSED, "the ledger did not answer before the deadline");
       }
-      if (!clock.instant().plus(settings.retryEvery()).isBefore(intent.deadline())) {
-        refuse(intent, claimed, otherwise);
-        return;
-      }
-      Thread.sleep(settings.retryEvery());
-      standing = untilAnswered(() -> ledger.standing(intent));
     }
   }
 
-  /** Null when the intent went on; else why it could not be signed yet. */
-  private @Nullable Refusal sign(Intent intent, Claimed claimed, Plan.Ready ready)
-      throws InterruptedException {
-    SigningStep.Result result;
+  private static Instant signedAt(Row row) {
+    return row.claim() instanceof Claim.Open open ? open.signedAt() : Instant.EPOCH;
+  }
+
+  private Result attempt(Intent intent, Source source) throws InterruptedException {
     try {
-      result = signing.run(intent, claimed, ready);
+      return signing.attempt(intent, source);
     } catch (LedgerUnavailableException e) {
-      // The commit's answer may be lost: whether it was signed is read from the ledger itself.
-      var state = untilAnswered(() -> ledger.state(intent.intentId()));
-      if (state.isPresent() && !(state.get() instanceof Claimed)) {
-        resume(intent, state.get());
-        return null;
-      }
-      throw e;
+      // Whether it was signed is read from the ledger itself by the next attempt.
+      return new Result.NotYet(
+          new Refusal(LEDGER_UNAVAILABLE, "the ledger did not answer in time"));
+    } catch (RuntimeException e) {
+      LOG.atError()
+          .setCause(e)
+          .addKeyValue("intentId", intent.intentId())
+          .log("An intent met a fault and is refused");
+      return refuse(intent, source, new Refusal(INTERNAL, e.getClass().getSimpleName()));
     }
-    switch (result) {
-      case SigningStep.Result.NotSigned refused -> refuse(intent, claimed, refused.refusal());
-      case SigningStep.Result.NotYet notYet -> {
-        return notYet.otherwise();
-      }
-      case SigningStep.Result.FromLedger from -> {
-        switch (from.result()) {
-          case SignResult.Done done -> firstSend(intent, done.signed());
-          case SignResult.NotSigned refused -> {}
-          case SignResult.Overtaken overtaken -> resume(intent, overtaken.claim());
-        }
-      }
-    }
-    return null;
   }
 
-  private void firstSend(Intent intent, Signed signed) throws InterruptedException {
-    var fate =
-        confirmations.follow(
-            signed.transaction(),
-            true,
-            mayResend(intent),
-            () -> untilAnsweredUnchecked(() -> ledger.submitted(intent, signed, clock.instant())));
-    end(intent, signed.submitted(), fate);
-  }
-
-  /**
-   * Nobody knows whether it was sent before; whether it may be sent now is asked under the locks.
-   */
-  private void firstSendAfterRestart(Intent intent, Signed signed) throws InterruptedException {
-    boolean maySend =
-        untilAnswered(() -> ledger.maySend(intent, standing -> stands(intent, standing)));
-    untilAnswered(() -> ledger.submitted(intent, signed, clock.instant()));
-    follow(intent, maySend ? signed.submitted() : signed.watched(), once(maySend, intent));
-  }
-
-  private BooleanSupplier once(boolean maySend, Intent intent) {
-    var resend = mayResend(intent);
-    var allowed = new AtomicBoolean(maySend);
-    return () -> allowed.get() && resend.getAsBoolean();
-  }
-
-  private void follow(Intent intent, Submitted submitted, BooleanSupplier maySend)
+  /** Refuses an intent without looking at it. */
+  public void refuse(Intent intent, Source source, Refusal refusal, Runnable hasRow)
       throws InterruptedException {
-    boolean now = untilAnswered(maySend::getAsBoolean);
-    end(intent, submitted, confirmations.follow(submitted.transaction(), now, maySend, () -> {}));
-  }
-
-  /** A stop, a revoke or a freeze ends sending; what was sent may still land. */
-  private BooleanSupplier mayResend(Intent intent) {
-    return () -> stands(intent, ledger.standing(intent));
-  }
-
-  private boolean stands(Intent intent, Standing standing) {
-    var material = standing.material();
-    return standings.refusal(intent, standing, clock.instant()).isEmpty()
-        && material != null
-        && (intent.reduceOnly()
-            || intent.kind() == Intent.Kind.CANCEL
-            || standings.level(standing, material, intent.botId()) == Standing.Level.NONE);
-  }
-
-  private void end(Intent intent, Submitted submitted, Fate fate) throws InterruptedException {
-    switch (fate) {
-      case Fate.Landed landed -> landed(intent, submitted, landed.slot());
-      case Fate.Failed failed -> {
-        var reading = effects.read(intent, failed.slot());
-        untilAnswered(() ->
-            ended(
-                intent,
-                submitted,
-                submitted.failed(failed.slot(), failed.error()),
-                failed.error(),
-                reading));
-      }
-      case Fate.Expired expired ->
-          untilAnswered(
-              () -> ended(intent, submitted, submitted.expired(), expired.lastRefusal(), null));
+    if (refuse(intent, source, refusal) instanceof Result.Fenced) {
+      return;
     }
+    hasRow.run();
   }
 
-  private boolean ended(
-      Intent intent, Submitted submitted, Claim claim, String detail, @Nullable Reading reading) {
-    ledger.ended(intent, claim, submitted.transaction(), detail, reading, clock.instant());
-    return true;
+  /** True when it was refused for want of time. */
+  private boolean waitOrRefuse(Intent intent, Source source, Refusal otherwise)
+      throws InterruptedException {
+    var wait = tools.settings().retryEvery();
+    if (tools.clock().instant().plus(wait).isBefore(intent.deadline())) {
+      Thread.sleep(wait);
+      return false;
+    }
+    return refuse(intent, source, otherwise) instanceof Result.Refused;
   }
 
-  private void landed(Intent intent, Submitted submitted, long slot) throws InterruptedException {
-    var reading = effects.read(intent, slot);
-    var before = untilAnswered(() -> ledger.before(intent.intentId()));
-    var material = untilAnswered(() -> ledger.standing(intent)).material();
-    var venue = material == null ? null : venues.get(material.venue());
-    @Nullable Effect effect =
-        reading == null || venue == null || before.isEmpty()
-            ? null
-            : venue.effect(intent.market(), before.get(), reading.account());
-    long fee = NetworkFee.lamports(submitted.transaction().wire());
-    untilAnswered(() -> {
-      ledger.landed(
-          intent,
-          submitted.confirmed(slot),
-          submitted.transaction(),
-          fee,
-          effect,
-          reading,
-          clock.instant());
-      return true;
-    });
-  }
-
-  private void refuse(Intent intent, Claimed claimed, Refusal refusal) throws InterruptedException {
-    untilAnswered(() -> ledger.refuse(intent, claimed, refusal, clock.instant()));
-  }
-
-  private <T> T untilAnswered(Supplier<T> question) throws InterruptedException {
+  /** Refused in the ledger, as soon as it answers; a row that is there by now is taken on. */
+  private Result refuse(Intent intent, Source source, Refusal refusal) throws InterruptedException {
     while (true) {
       try {
-        return question.get();
+        return signing.refuse(intent, source, refusal);
       } catch (LedgerUnavailableException e) {
-        Thread.sleep(settings.retryEvery());
+        Thread.sleep(tools.settings().retryEvery());
+      } catch (LedgerFaultException e) {
+        LOG.atError()
+            .setCause(e)
+            .addKeyValue("intentId", intent.intentId())
+            .log("The ledger takes no row for an intent");
+        return new Result.Refused();
       }
     }
   }
 
-  private void untilAnsweredUnchecked(Supplier<?> question) {
+  /** Waits for a signature under way; nothing is signed any more. */
+  public void stopSigning() {
+    signing.stop();
+  }
+
+  /** Takes an intent on from the row it has. */
+  public void resume(Intent intent, Row row) throws InterruptedException {
+    while (true) {
+      try {
+        var stand = ledger.stand(intent, tools.clock().instant());
+        follow(intent, row, tools.trading(intent, stand.standing().material()), Instant.EPOCH);
+        return;
+      } catch (LedgerUnavailableException e) {
+        Thread.sleep(tools.settings().retryEvery());
+      }
+    }
+  }
+
+  private void follow(Intent intent, Row row, Trading trading, Instant allowedAt)
+      throws InterruptedException {
+    Row unknown;
     try {
-      untilAnswered(question);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      unknown = sending.follow(intent, row, trading, allowedAt);
+    } catch (RuntimeException e) {
+      LOG.atError()
+          .setCause(e)
+          .addKeyValue("intentId", intent.intentId())
+          .log("A signed intent met a fault; its outcome is asked on");
+      unknown = held(intent, row);
+    }
+    if (unknown != null) {
+      askOn(intent, unknown, trading);
+    }
+  }
+
+  /** After a fault nobody knows what was done: held until the chain says. */
+  private @Nullable Row held(Intent intent, Row row) throws InterruptedException {
+    if (!(row.claim() instanceof Claim.Open)) {
+      return null;
+    }
+    var now = tools.clock().instant();
+    if (row.claim() instanceof Claim.Signed signed) {
+      ledger.submitted(intent, signed, now);
+    }
+    var submitted =
+        row.claim() instanceof Claim.Submitted sent
+            ? sent
+            : row.claim() instanceof Claim.Signed signed ? signed.submitted() : null;
+    if (submitted == null) {
+      return row;
+    }
+    ledger.unknown(intent, submitted, "a fault of the signer", now);
+    return new Row(submitted.unknown(), row.payload(), row.before());
+  }
+
+  /** Asks with growing pauses until the chain has decided. */
+  private void askOn(Intent intent, Row unknown, Trading trading) {
+    asking.add(
+        intent.intentId(),
+        () -> {
+          try {
+            var wait = tools.settings().unknownAskedEvery();
+            @Nullable Row open = unknown;
+            while (open != null) {
+              Thread.sleep(wait);
+              wait =
+                  wait.multipliedBy(2).compareTo(LONGEST_WAIT) < 0
+                      ? wait.multipliedBy(2)
+                      : LONGEST_WAIT;
+              open = asked(intent, open, trading);
+            }
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
+  }
+
+  private @Nullable Row asked(Intent intent, Row open, Trading trading)
+      throws InterruptedException {
+    try {
+      return sending.ask(intent, open, trading);
+    } catch (RuntimeException e) {
+      LOG.atWarn()
+          .setCause(e)
+          .addKeyValue("intentId", intent.intentId())
+          .log("An unknown outcome could not be asked for");
+      return open;
     }
   }
 }

@@ -1,6 +1,8 @@
 package io.quantumvault.signer.limits;
 
+import static io.quantumvault.signer.claim.RefusalReason.CLUSTER_DIFFERS;
 import static io.quantumvault.signer.claim.RefusalReason.GRANT_TEXT_MISMATCH;
+import static io.quantumvault.signer.claim.RefusalReason.ORIGIN_NOT_CONFIGURED;
 import static io.quantumvault.signer.claim.RefusalReason.OWNER_SIGNATURE_INVALID;
 import static io.quantumvault.signer.claim.RefusalReason.POLICY_UNREADABLE;
 
@@ -47,7 +49,7 @@ public final class GrantEvidence {
     record Unproven(Refusal refusal) implements Verdict {}
   }
 
-  /** Checks a grant against its owner's signature. */
+  /** Checks a grant against the signature of its owner. */
   public Verdict check(Material material, GrantMaterial grant) {
     var key = ByteBuffer.wrap(hash(material, grant));
     var known = proven.get(key);
@@ -65,8 +67,14 @@ public final class GrantEvidence {
   }
 
   private Verdict verify(Material material, GrantMaterial grant) {
-    if (!columnsAgree(material)) {
-      return unproven(GRANT_TEXT_MISMATCH, "columns differ from each other or from this cluster");
+    if (!material.cluster().equals(cluster)) {
+      return unproven(
+          CLUSTER_DIFFERS,
+          "the wallet trades on " + material.cluster() + ", this signer on " + cluster);
+    }
+    if (!isKeyOf(material.agentWallet(), material.agentPublicKey())) {
+      return unproven(
+          GRANT_TEXT_MISMATCH, "the key beside it is not that of " + material.agentWallet());
     }
     if (!isKeyOf(material.owner(), material.ownerPublicKey())) {
       return unproven(
@@ -95,11 +103,6 @@ public final class GrantEvidence {
     };
   }
 
-  private boolean columnsAgree(Material material) {
-    return material.cluster().equals(cluster)
-        && isKeyOf(material.agentWallet(), material.agentPublicKey());
-  }
-
   /** Addresses stand in the rows as text and as bytes; the evidence is about the text. */
   private static boolean isKeyOf(String address, byte[] publicKey) {
     return Base58.isAddress(address) && Arrays.equals(Base58.decode(address), publicKey);
@@ -108,6 +111,7 @@ public final class GrantEvidence {
   private static RefusalReason refusal(GrantProof.Reason reason) {
     return switch (reason) {
       case POLICY_UNREADABLE -> POLICY_UNREADABLE;
+      case ORIGIN -> ORIGIN_NOT_CONFIGURED;
       case POLICY_HASH, OTHER_BOT, TEXT -> GRANT_TEXT_MISMATCH;
       case OWNER_SIGNATURE -> OWNER_SIGNATURE_INVALID;
     };

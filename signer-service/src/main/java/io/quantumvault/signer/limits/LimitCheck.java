@@ -2,7 +2,6 @@ package io.quantumvault.signer.limits;
 
 import static io.quantumvault.signer.claim.RefusalReason.DAILY_LOSS_REACHED;
 import static io.quantumvault.signer.claim.RefusalReason.FEE_BALANCE_LOW;
-import static io.quantumvault.signer.claim.RefusalReason.FROZEN;
 import static io.quantumvault.signer.claim.RefusalReason.LEVERAGE_TOO_HIGH;
 import static io.quantumvault.signer.claim.RefusalReason.MALFORMED_INTENT;
 import static io.quantumvault.signer.claim.RefusalReason.MARKET_NOT_ALLOWED;
@@ -10,6 +9,7 @@ import static io.quantumvault.signer.claim.RefusalReason.NOTHING_TO_REDUCE;
 import static io.quantumvault.signer.claim.RefusalReason.ORACLE_STALE;
 import static io.quantumvault.signer.claim.RefusalReason.ORDER_TOO_LARGE;
 import static io.quantumvault.signer.claim.RefusalReason.ORDER_TYPE_NOT_ALLOWED;
+import static io.quantumvault.signer.claim.RefusalReason.OUTCOME_UNKNOWN;
 import static io.quantumvault.signer.claim.RefusalReason.OUTSIDE_HOURS;
 import static io.quantumvault.signer.claim.RefusalReason.POSITION_TOO_LARGE;
 import static io.quantumvault.signer.claim.RefusalReason.REDUCE_ONLY;
@@ -30,6 +30,7 @@ import io.quantumvault.signer.venue.VenueAccount.Market;
 import io.quantumvault.signer.venue.VenueAction;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +48,8 @@ public final class LimitCheck {
    * @param feeLamports what the agent wallet holds
    * @param level the hardest stop in force
    * @param flattening whether the intent closes under a FLATTEN stop that is in force
-   * @param maxOracleAgeSlots an oracle posted longer ago than this is stale
+   * @param maxOracleAge an oracle published longer ago than this, or so far ahead, is stale
+   * @param restUntil when an order that rests ends by itself: with the grant
    */
   public record Facts(
       Intent intent,
@@ -58,7 +60,8 @@ public final class LimitCheck {
       DayOpening opening,
       Level level,
       boolean flattening,
-      long maxOracleAgeSlots,
+      Duration maxOracleAge,
+      Instant restUntil,
       Instant now) {}
 
   /** Whether the intent fits. */
@@ -99,10 +102,13 @@ public final class LimitCheck {
     }
 
     Verdict verdict() throws Exceeded {
+      // What the venue itself holds to reducing can do no harm, whatever became of the other one.
       require(
-          facts.ledger().unknownOutcomes() == 0,
-          FROZEN,
-          "an earlier trade of this bot has an unknown outcome");
+          facts.ledger().unknownOutcomes() == 0
+              || intent.reduceOnly()
+              || intent.kind() == Intent.Kind.CANCEL,
+          OUTCOME_UNKNOWN,
+          "an earlier trade of this bot has an unknown outcome; only what reduces passes");
       require(
           policy.allowedMarkets().contains(intent.market()),
           MARKET_NOT_ALLOWED,
@@ -127,12 +133,12 @@ public final class LimitCheck {
     }
 
     private Verdict order(Market market) throws Exceeded {
-      long age = facts.account().slot() - market.oracleSlot();
+      var age = Duration.between(market.oraclePublishedAt(), facts.now());
       atMost(
-          age,
-          facts.maxOracleAgeSlots(),
+          age.abs().toMillis(),
+          facts.maxOracleAge().toMillis(),
           ORACLE_STALE,
-          "the oracle was posted %s slots ago, at most %s are allowed");
+          "the oracle was published " + age.toMillis() + " ms ago, at most %2$s are allowed");
       if (!facts.flattening()) {
         manners();
       }
@@ -238,7 +244,8 @@ public final class LimitCheck {
     private VenueAction action(Market market, BigDecimal size, boolean reducing) throws Exceeded {
       var side = intent.side();
       if (intent.kind() == Intent.Kind.LIMIT) {
-        return new VenueAction.Rest(market.symbol(), side, size, limitPrice(market), reducing);
+        return new VenueAction.Rest(
+            market.symbol(), side, size, limitPrice(market), reducing, facts.restUntil());
       }
       atMost(
           intent.maxSlippageBps(),

@@ -22,8 +22,6 @@ public record Material(
     String venue,
     String tradingAccount,
     String tradingAuthority,
-    int subAccount,
-    long highestEndedGrantSequence,
     @Nullable GrantMaterial grant) {
 
   /** Keys kept sealed on the server, opened only here under a grant. */
@@ -32,17 +30,13 @@ public record Material(
   /** The bot's account at its venue. */
   public BotAccount account() {
     return new BotAccount(
-        Address.of(agentPublicKey),
-        Address.of(tradingAuthority),
-        Address.of(tradingAccount),
-        subAccount);
+        Address.of(agentPublicKey), Address.of(tradingAuthority), Address.of(tradingAccount));
   }
 
   /** The live grant with its evidence. */
   @SuppressWarnings("ArrayRecordComponent")
   public record GrantMaterial(
       UUID grantId,
-      long sequence,
       long policyVersion,
       byte[] policy,
       byte[] policySha256,

@@ -6,26 +6,26 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that gives or takes execution for one bot, read under both locks.
+ * Everything in the database that gives or takes execution for one bot.
  *
  * @param material null when the bot or its wallet is not there
- * @param stops the wallet's stops as the database has them, ended ones too
- * @param seenStops stops the state stream showed, for what the database may have lost
+ * @param stops the wallet's stops that hold, and those ended ones that the marks say hold
+ * @param lockable whether the wallet's row that exists to be locked is there
+ * @param lastSequence the wallet's last event in the ledger
  */
 public record Standing(
     @Nullable Material material,
     List<Stop> stops,
-    List<SeenStop> seenStops,
     boolean platformFrozen,
     long platformVersion,
-    Marks marks) {
-  /** Copies the lists. */
+    boolean lockable,
+    long lastSequence) {
+  /** Copies the list. */
   public Standing {
     stops = List.copyOf(stops);
-    seenStops = List.copyOf(seenStops);
   }
 
-  /** How far a stop reaches and how hard it is. */
+  /** How hard stops are. */
   public enum Level {
     NONE,
     REDUCE_ONLY,
@@ -59,16 +59,4 @@ public record Standing(
       return botId == null || botId.equals(bot);
     }
   }
-
-  /** A stop the stream showed and no verified resume has ended. */
-  public record SeenStop(UUID stopId, @Nullable UUID botId, int kind) {}
-
-  /** The highest marks seen; anything lower is a rollback. */
-  public record Marks(
-      long stateVersion,
-      long policyVersion,
-      long endedGrantSequence,
-      long platformVersion,
-      boolean platformFrozen,
-      @Nullable String frozenReason) {}
 }

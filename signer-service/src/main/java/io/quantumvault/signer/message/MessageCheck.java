@@ -10,6 +10,7 @@ import io.quantumvault.solana.message.MalformedMessageException;
 import io.quantumvault.solana.message.Message;
 import io.quantumvault.solana.message.MessageParser;
 import io.quantumvault.solana.message.Transaction;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -74,7 +75,7 @@ public final class MessageCheck {
   private static Verdict instructions(List<Instruction> instructions, Expected expected) {
     long units = -1;
     long price = -1;
-    int atVenue = 0;
+    var atVenue = new ArrayList<Instruction>();
     for (var instruction : instructions) {
       if (instruction.program().equals(ComputeBudget.PROGRAM)) {
         var request = ComputeBudget.read(instruction.data()).orElse(null);
@@ -99,17 +100,14 @@ public final class MessageCheck {
           return new Verdict.Unfit("a compute budget instruction with accounts");
         }
       } else if (instruction.program().equals(expected.venue().program())) {
-        atVenue++;
-        var objection = expected.venue().objection(instruction, expected.bot(), expected.action());
-        if (objection.isPresent()) {
-          return new Verdict.Unfit(objection.get());
-        }
+        atVenue.add(instruction);
       } else {
         return new Verdict.Unfit("a program that is not allowed: " + instruction.program());
       }
     }
-    if (atVenue != 1) {
-      return new Verdict.Unfit(atVenue + " venue instructions, not one");
+    var objection = expected.venue().objection(atVenue, expected.bot(), expected.action());
+    if (objection.isPresent()) {
+      return new Verdict.Unfit(objection.get());
     }
     return fee(units, price, expected.maxPriorityFeeLamports());
   }

@@ -12,6 +12,7 @@ import io.quantumvault.schemas.v1.Position;
 import io.quantumvault.signer.account.Reading;
 import io.quantumvault.signer.claim.Intent;
 import io.quantumvault.signer.claim.SignedTransaction;
+import io.quantumvault.signer.venue.Effect;
 import io.quantumvault.signer.venue.Side;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -91,6 +92,14 @@ final class ExecutionEvents {
                     .setPrice(plain(o.price()))
                     .setReduceOnly(o.reduceOnly())));
     return state.build();
+  }
+
+  static void effect(ExecutionEvent.Builder event, Effect effect) {
+    event
+        .setFilledBase(plain(effect.filledBase()))
+        .setAveragePrice(effect.averagePrice() == null ? "" : plain(effect.averagePrice()))
+        .setRealisedPnlUsd(usd(effect.realisedPnlUsd()));
+    effect.restingOrderIds().forEach(id -> event.addRestingOrderIds(id.intValue()));
   }
 
   static String plain(BigDecimal value) {

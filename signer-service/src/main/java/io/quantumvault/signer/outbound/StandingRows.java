@@ -3,104 +3,80 @@ package io.quantumvault.signer.outbound;
 import io.quantumvault.signer.claim.Intent;
 import io.quantumvault.signer.limits.Material;
 import io.quantumvault.signer.limits.Material.GrantMaterial;
-import io.quantumvault.signer.limits.PlatformMark;
 import io.quantumvault.signer.limits.Standing;
-import io.quantumvault.signer.limits.Standing.Marks;
-import io.quantumvault.signer.limits.Standing.SeenStop;
 import io.quantumvault.signer.limits.Standing.Stop;
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Reads everything that gives or takes execution: the control plane's views and own marks. */
+/**
+ * Reads everything in the database that gives or takes execution: the control plane's views, and
+ * where the ledger ends.
+ */
 final class StandingRows {
-  private static final String MATERIAL =
+  /**
+   * Each lock as a statement of its own, before anything is read. The platform's lock is a fair
+   * queue: who wants it alone is not passed by for ever.
+   */
+  static final String LOCKS =
+      """
+      SELECT agent_wallet FROM control.wallet_lock WHERE agent_wallet = ? FOR UPDATE;
+      SELECT pg_advisory_xact_lock_shared(%d);
+      """
+          .formatted(io.quantumvault.schemas.PlatformLock.KEY);
+
+  static final String READS =
       """
       SELECT agent_wallet, agent_public_key, owner, owner_public_key, owner_salt, signing_mode, cluster,
-             state_version, sealed_seed, bot_id, venue, trading_account, trading_authority, sub_account,
-             highest_ended_grant_sequence, grant_id, grant_sequence, policy_version, policy, policy_sha256,
-             policy_mac, wrapped_ek, signed_text, owner_signature, starts_at, expires_at
-      FROM control.signer_material WHERE bot_id = ? AND agent_wallet = ?\
-      """;
-  private static final String STOPS =
-      "SELECT stop_id, bot_id, kind, resumed_at, resume_text, resume_signature"
-          + " FROM control.signer_stops WHERE agent_wallet = ?";
-  private static final String SEEN =
-      "SELECT stop_id, bot_id, kind FROM ledger.stops_seen"
-          + " WHERE agent_wallet = ? AND resumed_at IS NULL";
-  private static final String PLATFORM_AND_MARKS =
-      """
-      SELECT p.frozen, p.state_version, w.state_version, b.policy_version, b.ended_grant_sequence, w.frozen_reason
-      FROM control.signer_platform p
-      LEFT JOIN ledger.wallet_marks w ON w.agent_wallet = ?
-      LEFT JOIN ledger.bot_marks b ON b.bot_id = ?\
+             state_version, sealed_seed, bot_id, venue, trading_account, trading_authority,
+             grant_id, policy_version, policy, policy_sha256, policy_mac, wrapped_ek, signed_text, owner_signature,
+             starts_at, expires_at
+      FROM control.signer_material WHERE bot_id = ? AND agent_wallet = ?;
+      SELECT stop_id, bot_id, kind, resumed_at, resume_text, resume_signature
+      FROM control.signer_stops WHERE agent_wallet = ? AND (resumed_at IS NULL OR stop_id = ANY (?));
+      SELECT p.frozen, p.state_version,
+             EXISTS (SELECT 1 FROM control.wallet_lock WHERE agent_wallet = ?),
+             coalesce((SELECT last_sequence FROM ledger.wallets WHERE agent_wallet = ?), 0)
+      FROM control.signer_platform p\
       """;
 
-  private final PlatformMark platform;
+  private StandingRows() {}
 
-  StandingRows(PlatformMark platform) {
-    this.platform = platform;
+  static void bindLocks(Parameters to, Intent intent) throws SQLException {
+    to.add(intent.agentWallet());
   }
 
-  /** Each lock as a statement of its own, before anything is read. */
-  static void lock(Connection connection, String agentWallet) throws SQLException {
-    try (var s =
-        connection.prepareStatement(
-            "SELECT id FROM control.platform_lock WHERE id = 1 FOR SHARE")) {
-      s.executeQuery().close();
-    }
-    try (var s =
-        connection.prepareStatement(
-            "SELECT agent_wallet FROM control.wallet_lock WHERE agent_wallet = ? FOR UPDATE")) {
-      s.setString(1, agentWallet);
-      s.executeQuery().close();
-    }
+  static void skipLocks(Results results) throws SQLException {
+    results.next();
+    results.next();
   }
 
-  Standing read(Connection connection, Intent intent) throws SQLException {
-    var material = material(connection, intent);
-    var stops = stops(connection, intent.agentWallet());
-    var seen = seen(connection, intent.agentWallet());
-    try (var s = connection.prepareStatement(PLATFORM_AND_MARKS)) {
-      s.setString(1, intent.agentWallet());
-      s.setObject(2, intent.botId());
-      try (var row = s.executeQuery()) {
-        if (!row.next()) {
-          throw new SQLException("the platform's state is missing");
-        }
-        var mark = platform.highest();
-        return new Standing(
-            material,
-            stops,
-            seen,
-            row.getBoolean(1),
-            row.getLong(2),
-            new Marks(
-                row.getLong(3),
-                row.getLong(4),
-                row.getLong(5),
-                mark.version(),
-                mark.frozen(),
-                row.getString(6)));
-      }
-    }
+  /** Binds with the stops that hold by the marks: an ended row of one of them is looked at. */
+  static void bindReads(Parameters to, Intent intent, Set<UUID> held) throws SQLException {
+    to.add(intent.botId())
+        .add(intent.agentWallet())
+        .add(intent.agentWallet())
+        .addIds(held)
+        .add(intent.agentWallet())
+        .add(intent.agentWallet());
   }
 
-  private static @Nullable Material material(Connection connection, Intent intent)
-      throws SQLException {
-    try (var s = connection.prepareStatement(MATERIAL)) {
-      s.setObject(1, intent.botId());
-      s.setString(2, intent.agentWallet());
-      try (var row = s.executeQuery()) {
-        return row.next() ? material(row) : null;
-      }
+  static Standing read(Results results) throws SQLException {
+    var material = results.next();
+    var found = material.next() ? material(material) : null;
+    var stops = stops(results.next());
+    var rest = results.next();
+    if (!rest.next()) {
+      throw new SQLException("the platform's state is missing");
     }
+    return new Standing(
+        found, stops, rest.getBoolean(1), rest.getLong(2), rest.getBoolean(3), rest.getLong(4));
   }
 
   private static Material material(ResultSet row) throws SQLException {
@@ -118,8 +94,6 @@ final class StandingRows {
         row.getString("venue"),
         row.getString("trading_account"),
         row.getString("trading_authority"),
-        row.getInt("sub_account"),
-        row.getLong("highest_ended_grant_sequence"),
         grant(row));
   }
 
@@ -130,7 +104,6 @@ final class StandingRows {
     }
     return new GrantMaterial(
         grantId,
-        row.getLong("grant_sequence"),
         row.getLong("policy_version"),
         row.getBytes("policy"),
         row.getBytes("policy_sha256"),
@@ -142,39 +115,19 @@ final class StandingRows {
         row.getTimestamp("expires_at").toInstant());
   }
 
-  private static List<Stop> stops(Connection connection, String wallet) throws SQLException {
+  private static List<Stop> stops(ResultSet row) throws SQLException {
     var stops = new ArrayList<Stop>();
-    try (var s = connection.prepareStatement(STOPS)) {
-      s.setString(1, wallet);
-      try (var row = s.executeQuery()) {
-        while (row.next()) {
-          stops.add(
-              new Stop(
-                  row.getObject(1, UUID.class),
-                  row.getObject(2, UUID.class),
-                  row.getInt(3),
-                  instant(row.getTimestamp(4)),
-                  row.getBytes(5),
-                  row.getBytes(6)));
-        }
-      }
+    while (row.next()) {
+      stops.add(
+          new Stop(
+              row.getObject(1, UUID.class),
+              row.getObject(2, UUID.class),
+              row.getInt(3),
+              instant(row.getTimestamp(4)),
+              row.getBytes(5),
+              row.getBytes(6)));
     }
     return stops;
-  }
-
-  private static List<SeenStop> seen(Connection connection, String wallet) throws SQLException {
-    var seen = new ArrayList<SeenStop>();
-    try (var s = connection.prepareStatement(SEEN)) {
-      s.setString(1, wallet);
-      try (var row = s.executeQuery()) {
-        while (row.next()) {
-          seen.add(
-              new SeenStop(
-                  row.getObject(1, UUID.class), row.getObject(2, UUID.class), row.getInt(3)));
-        }
-      }
-    }
-    return seen;
   }
 
   private static @Nullable Instant instant(@Nullable Timestamp time) {

@@ -9,7 +9,5 @@ import io.quantumvault.solana.address.Address;
  * @param authority who owns the trading account: the agent itself, or the owner wallet whose
  *     delegate the agent is
  * @param tradingAccount the venue's account
- * @param subAccount its number under the authority
  */
-public record BotAccount(
-    Address agent, Address authority, Address tradingAccount, int subAccount) {}
+public record BotAccount(Address agent, Address authority, Address tradingAccount) {}

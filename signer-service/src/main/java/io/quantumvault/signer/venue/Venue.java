@@ -25,15 +25,28 @@ public interface Venue {
   /** The instructions that do it. */
   List<Instruction> instructions(BotAccount bot, VenueAction action, VenueAccount account);
 
-  /** What changed in the market. */
-  Effect effect(String market, Before before, VenueAccount after);
+  /**
+   * What of an account the adapter must have to tell afterwards what a trade in the market did, in
+   * its own encoding.
+   */
+  byte[] remember(String market, VenueAccount before);
+
+  /**
+   * What changed in the market.
+   *
+   * @param remembered what {@link #remember} gave when the trade was planned
+   * @throws VenueUnreadableException if it is not of this adapter's encoding
+   */
+  Effect effect(String market, byte[] remembered, VenueAccount after)
+      throws VenueUnreadableException;
 
   /** The program whose instructions are allowed at all. */
   Address program();
 
   /**
-   * Why an instruction of the venue's program, read back from final bytes, may not be signed for
-   * this bot and action; empty if it may. Anything not fully understood is an objection.
+   * Why these instructions of the venue's program, read back from final bytes in their order, may
+   * not be signed for this bot and action; empty if they are all that the action has, and no more.
+   * Anything not fully understood is an objection.
    */
-  Optional<String> objection(Instruction instruction, BotAccount bot, VenueAction action);
+  Optional<String> objection(List<Instruction> instructions, BotAccount bot, VenueAction action);
 }

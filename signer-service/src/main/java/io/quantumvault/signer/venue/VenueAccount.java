@@ -1,6 +1,7 @@
 package io.quantumvault.signer.venue;
 
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,21 +33,12 @@ public record VenueAccount(
    * An open position.
    *
    * @param base signed base units
-   * @param quoteUsd signed quote balance of the position, fees included
-   * @param entryQuoteUsd signed quote paid at entry, fees not included
+   * @param entryPrice average price at entry, US dollars a base unit; zero without a position
    */
-  public record Position(
-      BigDecimal base, BigDecimal quoteUsd, BigDecimal entryQuoteUsd, BigDecimal unrealisedPnlUsd) {
+  public record Position(BigDecimal base, BigDecimal entryPrice, BigDecimal unrealisedPnlUsd) {
     /** No position. */
     public static final Position NONE =
-        new Position(BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO);
-
-    /** Average price at entry; zero without a position. */
-    public BigDecimal entryPrice() {
-      return base.signum() == 0
-          ? BigDecimal.ZERO
-          : entryQuoteUsd.abs().divide(base.abs(), 6, java.math.RoundingMode.HALF_EVEN);
-    }
+        new Position(BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO);
   }
 
   /** An order that rests at the venue. */
@@ -62,7 +54,7 @@ public record VenueAccount(
    * What an order must fit.
    *
    * @param oraclePrice US dollars a base unit, as the oracle account holds it
-   * @param oracleSlot when the oracle was last posted
+   * @param oraclePublishedAt the oracle's own time of its price
    * @param step sizes are multiples of it
    * @param minimumSize no smaller size is taken
    * @param tick prices are multiples of it
@@ -70,7 +62,7 @@ public record VenueAccount(
   public record Market(
       String symbol,
       BigDecimal oraclePrice,
-      long oracleSlot,
+      Instant oraclePublishedAt,
       BigDecimal step,
       BigDecimal minimumSize,
       BigDecimal tick) {

@@ -23,8 +23,18 @@ public sealed interface VenueAction {
       Instant goodUntil)
       implements VenueAction {}
 
-  /** Rests at a price until filled or cancelled. */
-  record Rest(String market, Side side, BigDecimal sizeBase, BigDecimal price, boolean reduceOnly)
+  /**
+   * Rests at a price until filled or cancelled.
+   *
+   * @param goodUntil the venue ends the order then, with the authority it was placed under
+   */
+  record Rest(
+      String market,
+      Side side,
+      BigDecimal sizeBase,
+      BigDecimal price,
+      boolean reduceOnly,
+      Instant goodUntil)
       implements VenueAction {}
 
   /** Cancels all of the bot's open orders in the market. */

@@ -7,6 +7,7 @@ import io.quantumvault.schemas.proof.GrantCases;
 import io.quantumvault.schemas.proof.GrantCases.GrantCase;
 import io.quantumvault.signer.TestKeys;
 import io.quantumvault.signer.TestOwner;
+import io.quantumvault.signer.claim.Refusal;
 import io.quantumvault.signer.claim.RefusalReason;
 import io.quantumvault.signer.limits.GrantEvidence.Verdict;
 import io.quantumvault.signer.limits.Material.GrantMaterial;
@@ -35,7 +36,6 @@ class GrantEvidenceTest {
     var g = OWNER.grant();
     return new GrantMaterial(
         id,
-        1,
         version,
         policy,
         hash,
@@ -161,9 +161,21 @@ class GrantEvidenceTest {
   }
 
   @Test
-  void anotherOriginOrClusterIsRefused() {
-    mismatch(new GrantEvidence(Set.of("elsewhere"), "localnet"), OWNER.material());
-    mismatch(new GrantEvidence(Set.of(TestOwner.DOMAIN), "mainnet"), OWNER.material());
+  void anotherOriginOrClusterIsRefusedAndFreezesNothing() {
+    refused(
+        new GrantEvidence(Set.of("elsewhere"), "localnet"),
+        RefusalReason.ORIGIN_NOT_CONFIGURED,
+        "it was signed at " + TestOwner.DOMAIN + ", configured is elsewhere");
+    refused(
+        new GrantEvidence(Set.of(TestOwner.DOMAIN), "mainnet"),
+        RefusalReason.CLUSTER_DIFFERS,
+        "the wallet trades on localnet, this signer on mainnet");
+  }
+
+  private static void refused(GrantEvidence evidence, RefusalReason reason, String detail) {
+    assertThat(evidence.check(OWNER.material(), OWNER.grant()))
+        .isEqualTo(new Verdict.Unproven(new Refusal(reason, detail)));
+    assertThat(reason.freezes()).isFalse();
   }
 
   private static void mismatch(GrantEvidence evidence, Material material) {
@@ -192,6 +204,7 @@ class GrantEvidenceTest {
           .isEqualTo(
               switch (c.unproven()) {
                 case POLICY_UNREADABLE -> RefusalReason.POLICY_UNREADABLE;
+                case ORIGIN -> RefusalReason.ORIGIN_NOT_CONFIGURED;
                 case POLICY_HASH, OTHER_BOT, TEXT -> RefusalReason.GRANT_TEXT_MISMATCH;
                 case OWNER_SIGNATURE -> RefusalReason.OWNER_SIGNATURE_INVALID;
               });
@@ -215,11 +228,8 @@ class GrantEvidenceTest {
         c.bot().venue(),
         c.bot().tradingAccount(),
         c.owner(),
-        0,
-        0,
         new GrantMaterial(
             g.grantId(),
-            1,
             g.policyVersion(),
             g.policy(),
             g.policySha256(),
@@ -261,8 +271,6 @@ class GrantEvidenceTest {
         m.venue(),
         m.tradingAccount(),
         m.tradingAuthority(),
-        m.subAccount(),
-        m.highestEndedGrantSequence(),
         m.grant());
   }
 
@@ -300,8 +308,6 @@ class GrantEvidenceTest {
         m.venue(),
         tradingAccount,
         m.tradingAuthority(),
-        m.subAccount(),
-        0,
         m.grant());
   }
 
@@ -325,8 +331,6 @@ class GrantEvidenceTest {
             m.venue(),
             m.tradingAccount(),
             m.tradingAuthority(),
-            m.subAccount(),
-            0,
             m.grant());
     var signed =
         grant(

@@ -19,6 +19,7 @@ import io.quantumvault.signer.venue.VenueAccount.RestingOrder;
 import io.quantumvault.signer.venue.VenueAction;
 import java.math.BigDecimal;
 import java.time.DayOfWeek;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -44,7 +45,7 @@ class LimitCheckTest {
   private BigDecimal equity = usd("5000");
   private BigDecimal opening = usd("5000");
   private long feeLamports = 1_000_000_000;
-  private long oracleSlot = 1000;
+  private Instant oracleAt = NOW;
   private int lastMinute;
   private int today;
   private int unknown;
@@ -120,10 +121,10 @@ class LimitCheckTest {
             Map.of(
                 "SOL-PERP",
                 new Market(
-                    "SOL-PERP", usd("150"), oracleSlot, usd("0.01"), usd("0.02"), usd("0.0001")),
+                    "SOL-PERP", usd("150"), oracleAt, usd("0.01"), usd("0.02"), usd("0.0001")),
                 "BTC-PERP",
                 new Market(
-                    "BTC-PERP", usd("60000"), 1000, usd("0.0001"), usd("0.0001"), usd("0.0001"))),
+                    "BTC-PERP", usd("60000"), NOW, usd("0.0001"), usd("0.0001"), usd("0.0001"))),
             BigDecimal.ZERO,
             BigDecimal.ZERO,
             new VenueAccount.Detail() {});
@@ -133,18 +134,17 @@ class LimitCheckTest {
             policy(),
             account,
             feeLamports,
-            new LedgerView(lastMinute, today, unknown, unfinished),
+            new LedgerView(0, 0, lastMinute, today, unknown, unfinished),
             new DayOpening(LocalDate.of(2026, 1, 7), opening, BigDecimal.ZERO, BigDecimal.ZERO),
             level,
             flattening,
-            50,
+            Duration.ofSeconds(10),
+            NOW.plusSeconds(3600),
             NOW));
   }
 
   private void hold(String market, String base) {
-    positions.put(
-        market,
-        new Position(new BigDecimal(base), BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO));
+    positions.put(market, new Position(new BigDecimal(base), BigDecimal.ZERO, BigDecimal.ZERO));
   }
 
   private void refused(String size, RefusalReason reason) {
@@ -360,16 +360,35 @@ class LimitCheckTest {
 
   @Test
   void aStaleOracleIsRefused() {
-    oracleSlot = 950;
+    oracleAt = NOW.minusSeconds(10);
     fits("1");
-    oracleSlot = 949;
+    oracleAt = NOW.minusMillis(10_001);
+    refused("1", ORACLE_STALE);
+    oracleAt = NOW.plusSeconds(10);
+    fits("1");
+    oracleAt = NOW.plusMillis(10_001);
     refused("1", ORACLE_STALE);
   }
 
   @Test
-  void anUnknownOutcomeFreezesTheBot() {
+  void whatRestsEndsWithItsGrant() {
+    kind = Intent.Kind.LIMIT;
+    limitPrice = usd("149");
+    assertThat(((VenueAction.Rest) fits("1").action()).goodUntil())
+        .isEqualTo(NOW.plusSeconds(3600));
+  }
+
+  @Test
+  void anUnknownOutcomeLetsOnlyPassWhatReduces() {
     unknown = 1;
-    refused("1", FROZEN);
+    refused("1", OUTCOME_UNKNOWN);
+    hold("SOL-PERP", "-2");
+    reduceOnly = true;
+    assertThat(fits("1").reducing()).isTrue();
+    reduceOnly = false;
+    refused("1", OUTCOME_UNKNOWN);
+    kind = Intent.Kind.CANCEL;
+    fits("1");
   }
 
   @Test

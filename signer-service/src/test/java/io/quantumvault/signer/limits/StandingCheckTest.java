@@ -16,12 +16,19 @@ import io.quantumvault.signer.claim.RefusalReason;
 import io.quantumvault.signer.inbound.IntentReader;
 import io.quantumvault.signer.limits.Material.GrantMaterial;
 import io.quantumvault.signer.limits.Standing.Level;
-import io.quantumvault.signer.limits.Standing.Marks;
-import io.quantumvault.signer.limits.Standing.SeenStop;
 import io.quantumvault.signer.limits.Standing.Stop;
+import io.quantumvault.signer.marks.BotMark;
+import io.quantumvault.signer.marks.HotMark;
+import io.quantumvault.signer.marks.Mark;
+import io.quantumvault.signer.marks.StandingMark;
+import io.quantumvault.signer.marks.StandingMark.Freeze;
+import io.quantumvault.signer.marks.StandingMark.Hold;
+import io.quantumvault.signer.marks.StandingMark.StopMark;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -29,34 +36,52 @@ import org.junit.jupiter.api.Test;
 
 class StandingCheckTest {
   private static final TestOwner OWNER = new TestOwner(new TestKeys().wrapping);
-  private static final Marks NO_MARKS = new Marks(0, 0, 0, 0, false, null);
+  private static final String STRANGER = new TestOwner(new TestKeys().wrapping).address();
 
+  private final PlatformMark platform = new PlatformMark();
   private final StandingCheck check =
-      new StandingCheck(new ResumeEvidence(Set.of(TestOwner.DOMAIN)));
+      new StandingCheck(new ResumeEvidence(Set.of(TestOwner.DOMAIN)), platform);
   private final Intent intent =
       IntentReader.verifiedBefore(TestIntents.buy(OWNER, "1").build().toByteArray());
   private final List<Stop> stops = new ArrayList<>();
-  private final List<SeenStop> seen = new ArrayList<>();
+  private final Map<UUID, StopMark> held = new HashMap<>();
   private final Instant now = OWNER.issuedAt().plusSeconds(1);
+  private BotMark bot = new BotMark(0, null, Map.of(), null);
+  private String owner = OWNER.address();
+  private long stateVersion;
+  private @Nullable Freeze freeze;
+  private @Nullable Hold hold;
+  private long published;
+  private long lastSequence;
+  private boolean lockable = true;
 
-  private Standing standing(@Nullable Material material, Marks marks) {
-    return new Standing(material, stops, seen, false, 0, marks);
+  private Standing standing(@Nullable Material material) {
+    return new Standing(material, stops, false, 0, lockable, lastSequence);
+  }
+
+  private StandingMark marks() {
+    return new StandingMark(
+        owner, stateVersion, 1, Map.of(OWNER.botId(), bot), held, Set.of(), freeze, hold);
+  }
+
+  private Mark mark() {
+    return new Mark(marks(), new HotMark(published, 0));
   }
 
   private void refused(Standing standing, RefusalReason reason) {
-    assertThat(check.refusal(intent, standing, now))
+    assertThat(check.refusal(intent, standing, mark(), now))
         .hasValueSatisfying(r -> assertThat(r.reason()).isEqualTo(reason));
   }
 
   private void passes(Standing standing) {
-    assertThat(check.refusal(intent, standing, now)).isEmpty();
+    assertThat(check.refusal(intent, standing, mark(), now)).isEmpty();
+  }
+
+  private Level level() {
+    return check.level(standing(OWNER.material()), marks(), OWNER.material(), OWNER.botId());
   }
 
   private static Material with(GrantMaterial grant, int mode, String owner) {
-    return with(grant, mode, owner, OWNER.material().highestEndedGrantSequence());
-  }
-
-  private static Material with(GrantMaterial grant, int mode, String owner, long highestEnded) {
     var m = OWNER.material();
     return new Material(
         m.agentWallet(),
@@ -72,17 +97,14 @@ class StandingCheckTest {
         m.venue(),
         m.tradingAccount(),
         m.tradingAuthority(),
-        m.subAccount(),
-        highestEnded,
         grant);
   }
 
   private static GrantMaterial grant(
-      UUID id, long sequence, long version, byte @Nullable [] ek, Instant starts, Instant ends) {
+      UUID id, long version, byte @Nullable [] ek, Instant starts, Instant ends) {
     var g = OWNER.grant();
     return new GrantMaterial(
         id,
-        sequence,
         version,
         g.policy(),
         g.policySha256(),
@@ -100,62 +122,107 @@ class StandingCheckTest {
 
   @Test
   void aLiveGrantPasses() {
-    passes(standing(OWNER.material(), NO_MARKS));
+    passes(standing(OWNER.material()));
   }
 
   @Test
   void freezesComeFirst() {
-    refused(new Standing(OWNER.material(), stops, seen, true, 0, NO_MARKS), GLOBAL_FREEZE);
-    refused(standing(OWNER.material(), new Marks(0, 0, 0, 0, true, null)), GLOBAL_FREEZE);
-    refused(standing(OWNER.material(), new Marks(0, 0, 0, 0, false, "tampering")), FROZEN);
+    refused(new Standing(OWNER.material(), stops, true, 0, true, 0), GLOBAL_FREEZE);
+    freeze = new Freeze("tampering", now);
+    refused(standing(OWNER.material()), FROZEN);
+    freeze = null;
     stops.add(new Stop(UUID.randomUUID(), null, 3, null, null, null));
-    refused(standing(OWNER.material(), NO_MARKS), FROZEN);
+    refused(standing(OWNER.material()), FROZEN);
+    platform.saw(new PlatformMark.Mark(0, true));
+    refused(standing(OWNER.material()), GLOBAL_FREEZE);
   }
 
   @Test
   void missingEndedChangedAndExpiredGrantsAreRefused() {
     var g = OWNER.grant();
-    refused(standing(null, NO_MARKS), UNKNOWN_BOT);
-    refused(standing(with(g, Material.SERVER_SIDE, "another"), NO_MARKS), UNKNOWN_BOT);
-    refused(standing(with(g, 1, OWNER.address()), NO_MARKS), SIGNING_MODE_NOT_SUPPORTED);
+    refused(standing(null), UNKNOWN_BOT);
+    refused(standing(with(g, Material.SERVER_SIDE, "another")), UNKNOWN_BOT);
+    refused(standing(with(g, 1, OWNER.address())), SIGNING_MODE_NOT_SUPPORTED);
     refused(
-        standing(granted(grant(g.grantId(), 1, 1, null, g.startsAt(), g.expiresAt())), NO_MARKS),
-        GRANT_MISSING);
+        standing(granted(grant(g.grantId(), 1, null, g.startsAt(), g.expiresAt()))), GRANT_MISSING);
     refused(
-        standing(
-            granted(grant(UUID.randomUUID(), 1, 1, g.wrappedEk(), g.startsAt(), g.expiresAt())),
-            NO_MARKS),
+        standing(granted(grant(UUID.randomUUID(), 1, g.wrappedEk(), g.startsAt(), g.expiresAt()))),
         GRANT_CHANGED);
     refused(
-        standing(granted(grant(g.grantId(), 1, 1, g.wrappedEk(), g.startsAt(), now)), NO_MARKS),
-        GRANT_EXPIRED);
+        standing(granted(grant(g.grantId(), 1, g.wrappedEk(), g.startsAt(), now))), GRANT_EXPIRED);
     refused(
-        standing(
-            granted(grant(g.grantId(), 1, 1, g.wrappedEk(), now.plusSeconds(1), g.expiresAt())),
-            NO_MARKS),
+        standing(granted(grant(g.grantId(), 1, g.wrappedEk(), now.plusSeconds(1), g.expiresAt()))),
         GRANT_MISSING);
     refused(
-        standing(
-            granted(grant(g.grantId(), 1, 2, g.wrappedEk(), g.startsAt(), g.expiresAt())),
-            NO_MARKS),
+        standing(granted(grant(g.grantId(), 2, g.wrappedEk(), g.startsAt(), g.expiresAt()))),
         POLICY_CHANGED);
   }
 
   @Test
-  void whatIsBelowAMarkIsRolledBack() {
-    passes(standing(OWNER.material(), new Marks(1, 1, 0, 0, false, null)));
-    refused(standing(OWNER.material(), new Marks(2, 0, 0, 0, false, null)), ROLLED_BACK);
-    refused(standing(OWNER.material(), new Marks(0, 2, 0, 0, false, null)), ROLLED_BACK);
-    refused(standing(OWNER.material(), new Marks(0, 0, 1, 0, false, null)), ROLLED_BACK);
-    refused(standing(OWNER.material(), new Marks(0, 0, 0, 1, false, null)), ROLLED_BACK);
+  void stateBelowAMarkIsRefusedAndFreezesNothing() {
+    stateVersion = 1;
+    bot = new BotMark(1, null, Map.of(), null);
+    passes(standing(OWNER.material()));
+    stateVersion = 2;
+    refused(standing(OWNER.material()), STATE_BEHIND);
+    stateVersion = 1;
+    bot = new BotMark(2, null, Map.of(), null);
+    refused(standing(OWNER.material()), STATE_BEHIND);
+    bot = new BotMark(1, null, Map.of(), null);
+    platform.saw(new PlatformMark.Mark(1, false));
+    refused(standing(OWNER.material()), STATE_BEHIND);
+    assertThat(STATE_BEHIND.freezes()).isFalse();
   }
 
   @Test
-  void whatTheRowsThemselvesCallEndedIsRolledBack() {
-    passes(standing(with(OWNER.grant(), Material.SERVER_SIDE, OWNER.address(), 0), NO_MARKS));
+  void aGrantWhoseIdHasEndedIsRolledBackWhateverNumberItBears() {
+    bot = new BotMark(1, null, Map.of(OWNER.grantId(), OWNER.grant().expiresAt()), null);
+    refused(standing(OWNER.material()), ROLLED_BACK);
+    // The same under a higher number: only the id counts.
+    var g = OWNER.grant();
     refused(
-        standing(with(OWNER.grant(), Material.SERVER_SIDE, OWNER.address(), 1), NO_MARKS),
+        standing(granted(grant(g.grantId(), 7, g.wrappedEk(), g.startsAt(), g.expiresAt()))),
         ROLLED_BACK);
+  }
+
+  @Test
+  void anEndedGrantThatTheRowsCallEndedTooIsAnOrdinaryRefusal() {
+    bot = new BotMark(1, null, Map.of(OWNER.grantId(), OWNER.grant().expiresAt()), null);
+    var g = OWNER.grant();
+    refused(
+        standing(granted(grant(g.grantId(), 1, null, g.startsAt(), g.expiresAt()))), GRANT_MISSING);
+  }
+
+  @Test
+  void anotherOwnerThanTheRememberedOneIsTampering() {
+    owner = STRANGER;
+    refused(standing(OWNER.material()), OWNER_CHANGED);
+    assertThat(OWNER_CHANGED.freezes()).isTrue();
+  }
+
+  @Test
+  void aWalletOfWhichNoSnapshotWasSeenIsNotSignedFor() {
+    assertThat(check.refusal(intent, standing(OWNER.material()), Mark.NONE, now))
+        .hasValueSatisfying(r -> assertThat(r.reason()).isEqualTo(STATE_BEHIND));
+  }
+
+  @Test
+  void aLedgerBehindWhatWasPublishedOfItSignsNothing() {
+    published = 7;
+    lastSequence = 7;
+    passes(standing(OWNER.material()));
+    lastSequence = 6;
+    refused(standing(OWNER.material()), LEDGER_BEHIND);
+    lastSequence = 9;
+    hold = new Hold(6, 7, now);
+    refused(standing(OWNER.material()), LEDGER_BEHIND);
+    assertThat(LEDGER_BEHIND.freezes()).isFalse();
+  }
+
+  @Test
+  void aWalletWithoutItsLockIsNotSignedFor() {
+    lockable = false;
+    refused(standing(OWNER.material()), INTERNAL);
   }
 
   @Test
@@ -163,7 +230,7 @@ class StandingCheckTest {
     var stopId = UUID.randomUUID();
     var text = resume(stopId, TestOwner.DOMAIN);
     stops.add(new Stop(stopId, null, 3, null, text, OWNER.sign(text)));
-    refused(standing(OWNER.material(), NO_MARKS), FROZEN);
+    refused(standing(OWNER.material()), FROZEN);
   }
 
   @Test
@@ -177,7 +244,7 @@ class StandingCheckTest {
                 .build()
                 .toByteArray());
     stops.add(new Stop(stopId, null, Stop.FLATTEN, null, null, null));
-    assertThat(StandingCheck.flattening(close, standing(OWNER.material(), NO_MARKS))).isTrue();
+    assertThat(StandingCheck.flattening(close, standing(OWNER.material()))).isTrue();
     for (var other :
         List.of(
             new Stop(UUID.randomUUID(), null, Stop.FLATTEN, null, null, null),
@@ -185,7 +252,7 @@ class StandingCheckTest {
             new Stop(stopId, UUID.randomUUID(), Stop.FLATTEN, null, null, null),
             new Stop(stopId, null, Stop.FLATTEN, now, null, null))) {
       stops.set(0, other);
-      assertThat(StandingCheck.flattening(close, standing(OWNER.material(), NO_MARKS)))
+      assertThat(StandingCheck.flattening(close, standing(OWNER.material())))
           .as(other.toString())
           .isFalse();
     }
@@ -194,57 +261,65 @@ class StandingCheckTest {
   @Test
   void aStopReachesItsBotOnly() {
     stops.add(new Stop(UUID.randomUUID(), UUID.randomUUID(), 3, null, null, null));
-    seen.add(new SeenStop(UUID.randomUUID(), UUID.randomUUID(), 3));
-    passes(standing(OWNER.material(), NO_MARKS));
+    passes(standing(OWNER.material()));
     stops.add(new Stop(UUID.randomUUID(), OWNER.botId(), 3, null, null, null));
-    refused(standing(OWNER.material(), NO_MARKS), FROZEN);
+    refused(standing(OWNER.material()), FROZEN);
   }
 
   @Test
-  void aStopSeenInTheStreamHoldsThoughItsRowIsGone() {
-    seen.add(new SeenStop(UUID.randomUUID(), null, 3));
-    refused(standing(OWNER.material(), NO_MARKS), FROZEN);
+  void aStopThatHoldsAndWhoseRowIsGoneIsRolledBack() {
+    held.put(UUID.randomUUID(), new StopMark(null, 3, 1));
+    refused(standing(OWNER.material()), ROLLED_BACK);
+    held.clear();
+    held.put(UUID.randomUUID(), new StopMark(null, 1, 1));
+    refused(standing(OWNER.material()), ROLLED_BACK);
   }
 
   @Test
   void anUnknownKindOfStopFreezes() {
     stops.add(new Stop(UUID.randomUUID(), null, 9, null, null, null));
-    refused(standing(OWNER.material(), NO_MARKS), FROZEN);
+    refused(standing(OWNER.material()), FROZEN);
   }
 
   @Test
   void onlyTheOwnersOwnSignatureEndsAStop() {
     var stopId = UUID.randomUUID();
     var text = resume(stopId, TestOwner.DOMAIN);
-    seen.add(new SeenStop(stopId, null, 3));
+    held.put(stopId, new StopMark(null, 3, 1));
     stops.add(new Stop(stopId, null, 3, now, text, OWNER.sign(text)));
-    passes(standing(OWNER.material(), NO_MARKS));
+    passes(standing(OWNER.material()));
 
     var stranger = new TestOwner(new TestKeys().wrapping);
     stops.set(0, new Stop(stopId, null, 3, now, text, stranger.sign(text)));
-    refused(standing(OWNER.material(), NO_MARKS), FROZEN);
+    refused(standing(OWNER.material()), ROLLED_BACK);
 
     stops.set(0, new Stop(stopId, null, 3, now, null, null));
-    refused(standing(OWNER.material(), NO_MARKS), FROZEN);
+    refused(standing(OWNER.material()), ROLLED_BACK);
 
     var other = resume(UUID.randomUUID(), TestOwner.DOMAIN);
     stops.set(0, new Stop(stopId, null, 3, now, other, OWNER.sign(other)));
-    refused(standing(OWNER.material(), NO_MARKS), FROZEN);
+    refused(standing(OWNER.material()), ROLLED_BACK);
 
     var elsewhere = resume(stopId, "evil.example");
     stops.set(0, new Stop(stopId, null, 3, now, elsewhere, OWNER.sign(elsewhere)));
-    refused(standing(OWNER.material(), NO_MARKS), FROZEN);
+    refused(standing(OWNER.material()), ROLLED_BACK);
   }
 
   @Test
   void theHardestStopCounts() {
     stops.add(new Stop(UUID.randomUUID(), null, 1, null, null, null));
-    var standing = standing(OWNER.material(), NO_MARKS);
-    assertThat(check.level(standing, OWNER.material(), OWNER.botId())).isEqualTo(Level.REDUCE_ONLY);
-    passes(standing);
+    assertThat(level()).isEqualTo(Level.REDUCE_ONLY);
+    passes(standing(OWNER.material()));
     stops.add(new Stop(UUID.randomUUID(), null, 2, null, null, null));
-    assertThat(check.level(standing(OWNER.material(), NO_MARKS), OWNER.material(), OWNER.botId()))
-        .isEqualTo(Level.REDUCE_ONLY);
+    assertThat(level()).isEqualTo(Level.REDUCE_ONLY);
+  }
+
+  @Test
+  void aStopOfTheMarksIsAsHardAsTheMarksSay() {
+    var stopId = UUID.randomUUID();
+    held.put(stopId, new StopMark(null, 3, 1));
+    stops.add(new Stop(stopId, null, 1, null, null, null));
+    assertThat(level()).isEqualTo(Level.FROZEN);
   }
 
   private byte[] resume(UUID stopId, String domain) {
@@ -269,7 +344,6 @@ class StandingCheckTest {
     var another =
         new GrantMaterial(
             g.grantId(),
-            g.sequence(),
             g.policyVersion(),
             g.policy(),
             new byte[32],
@@ -279,6 +353,6 @@ class StandingCheckTest {
             g.ownerSignature(),
             g.startsAt(),
             g.expiresAt());
-    refused(standing(granted(another), NO_MARKS), POLICY_CHANGED);
+    refused(standing(granted(another)), POLICY_CHANGED);
   }
 }

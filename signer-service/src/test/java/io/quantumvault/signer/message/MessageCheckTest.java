@@ -31,7 +31,7 @@ class MessageCheckTest {
   private static final Address AGENT = address(1);
   private static final Address OWNER = address(2);
   private static final BotAccount BOT =
-      new BotAccount(AGENT, OWNER, DriftAccountBytes.user(OWNER, 0), 0);
+      new BotAccount(AGENT, OWNER, DriftAccountBytes.user(OWNER, 0));
   private static final VenueAction.TakeNow BUY =
       new VenueAction.TakeNow(
           "SOL-PERP",
@@ -94,7 +94,12 @@ class MessageCheckTest {
         .isEqualTo(new Verdict.Fit(0));
     var rest =
         new VenueAction.Rest(
-            "SOL-PERP", Side.SELL, new BigDecimal("0.5"), new BigDecimal("160"), true);
+            "SOL-PERP",
+            Side.SELL,
+            new BigDecimal("0.5"),
+            new BigDecimal("160"),
+            true,
+            Instant.ofEpochSecond(2_000_000_000));
     assertThat(check(AGENT, BLOCKHASH, rest, limit(), instruction(rest)))
         .isEqualTo(new Verdict.Fit(0));
   }

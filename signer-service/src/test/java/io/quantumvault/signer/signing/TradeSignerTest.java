@@ -25,7 +25,6 @@ class TradeSignerTest {
     return new GrantMaterial(
         id,
         1,
-        1,
         policy,
         g.policySha256(),
         mac,
@@ -95,7 +94,6 @@ class TradeSignerTest {
         var changed =
             new GrantMaterial(
                 g.grantId(),
-                1,
                 1,
                 g.policy(),
                 g.policySha256(),

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one instruction back from final bytes and says what in it is not what this bot may do now.
+ * Reads instructions back from final bytes and says what in it is not what this bot may do now.
  * Written from the layout, not from the builder: it must not repeat the builder's mistakes.
  */
 final class DriftObjections {
@@ -39,7 +39,14 @@ final class DriftObjections {
     this.addresses = addresses;
   }
 
-  Optional<String> to(Instruction instruction, BotAccount bot, VenueAction action) {
+  /** Each action is one instruction here; two orders for one action are never signed. */
+  Optional<String> to(List<Instruction> instructions, BotAccount bot, VenueAction action) {
+    return instructions.size() == 1
+        ? to(instructions.getFirst(), bot, action)
+        : Optional.of(instructions.size() + " venue instructions, not one");
+  }
+
+  private Optional<String> to(Instruction instruction, BotAccount bot, VenueAction action) {
     var market = DriftMarkets.perp(action.market()).orElse(null);
     if (market == null) {
       return Optional.of("unknown market " + action.market());
@@ -108,11 +115,11 @@ final class DriftObjections {
         && trades(found, take.side(), take.sizeBase(), take.boundPrice(), market);
   }
 
-  /** A limit order that rests until it is cancelled. */
+  /** A limit order that rests until it is cancelled, or its authority ends. */
   private static boolean rests(OrderParams found, Rest rest, Listed market) {
     return found.orderType() == 1
         && found.bitFlags() == 0
-        && found.maxTs() == null
+        && Objects.equals(found.maxTs(), rest.goodUntil().getEpochSecond())
         && found.reduceOnly() == rest.reduceOnly()
         && trades(found, rest.side(), rest.sizeBase(), rest.price(), market);
   }

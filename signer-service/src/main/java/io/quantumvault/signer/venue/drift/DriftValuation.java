@@ -11,6 +11,7 @@ import io.quantumvault.signer.venue.drift.DriftMarkets.Listed;
 import io.quantumvault.solana.address.Address;
 import io.quantumvault.solana.rpc.Chain.AccountData;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -75,7 +76,7 @@ final class DriftValuation {
         new Market(
             listed.symbol(),
             oracle.price(),
-            oracle.postedSlot(),
+            oracle.publishedAt(),
             perp.step(),
             perp.minimum(),
             perp.tick()));
@@ -130,11 +131,18 @@ final class DriftValuation {
           symbol,
           new Position(
               perp.base(),
-              perp.quote(),
-              perp.quoteEntry(),
+              entryPrice(perp),
               perp.base().multiply(market.oraclePrice()).add(perp.quote())));
     }
     return positions;
+  }
+
+  private static BigDecimal entryPrice(UserAccount.PerpPosition perp) {
+    return perp.base().signum() == 0
+        ? BigDecimal.ZERO
+        : perp.quoteEntry()
+            .abs()
+            .divide(perp.base().abs(), UserAccount.QUOTE_DECIMALS, RoundingMode.HALF_EVEN);
   }
 
   private static List<RestingOrder> orders(UserAccount user) throws VenueUnreadableException {

@@ -1,6 +1,5 @@
 package io.quantumvault.signer.venue.drift;
 
-import io.quantumvault.signer.venue.Before;
 import io.quantumvault.signer.venue.BotAccount;
 import io.quantumvault.signer.venue.ChainView;
 import io.quantumvault.signer.venue.Effect;
@@ -60,12 +59,8 @@ public final class DriftVenue implements Venue {
   }
 
   private static void requireOwn(BotAccount bot, UserAccount user) throws VenueUnreadableException {
-    if (!user.authority().equals(bot.authority()) || user.subAccount() != bot.subAccount()) {
-      throw new VenueUnreadableException(
-          "the trading account belongs to "
-              + user.authority()
-              + " as sub-account "
-              + user.subAccount());
+    if (!user.authority().equals(bot.authority())) {
+      throw new VenueUnreadableException("the trading account belongs to " + user.authority());
     }
     if (!bot.agent().equals(user.authority()) && !bot.agent().equals(user.delegate())) {
       throw new VenueUnreadableException(
@@ -75,7 +70,7 @@ public final class DriftVenue implements Venue {
 
   @Override
   public List<Instruction> instructions(BotAccount bot, VenueAction action, VenueAccount account) {
-    var user = ((Detail) account.detail()).user();
+    var user = user(account);
     var market = listed(action.market());
     return List.of(
         switch (action) {
@@ -91,22 +86,27 @@ public final class DriftVenue implements Venue {
   }
 
   @Override
-  public Optional<String> objection(Instruction instruction, BotAccount bot, VenueAction action) {
-    return objections.to(instruction, bot, action);
+  public Optional<String> objection(
+      List<Instruction> instructions, BotAccount bot, VenueAction action) {
+    return objections.to(instructions, bot, action);
   }
 
   @Override
-  public Effect effect(String market, Before before, VenueAccount after) {
-    var is = after.position(market);
-    var filled = is.base().subtract(before.base());
-    var quote = is.quoteUsd().subtract(before.quoteUsd());
-    var entry = is.entryQuoteUsd().subtract(before.entryQuoteUsd());
+  public byte[] remember(String market, VenueAccount before) {
+    return DriftBefore.of(user(before), listed(market)).encoded();
+  }
+
+  @Override
+  public Effect effect(String market, byte[] remembered, VenueAccount after)
+      throws VenueUnreadableException {
+    var was = DriftBefore.decoded(remembered);
+    var is = DriftBefore.of(user(after), listed(market));
+    var filled = is.base().subtract(was.base());
+    var quote = is.quote().subtract(was.quote());
+    var entry = is.entryQuote().subtract(was.entryQuote());
     var resting =
-        after.openOrders(market).stream()
-            .map(o -> o.orderId())
-            .filter(id -> !before.openOrderIds().contains(id))
-            .toList();
-    boolean grew = before.base().signum() == 0 || before.base().signum() == filled.signum();
+        is.openOrders().stream().filter(id -> !was.openOrders().contains(id)).sorted().toList();
+    boolean grew = was.base().signum() == 0 || was.base().signum() == filled.signum();
     var average =
         filled.signum() == 0
             ? null
@@ -114,6 +114,10 @@ public final class DriftVenue implements Venue {
                 .abs()
                 .divide(filled.abs(), UserAccount.QUOTE_DECIMALS, RoundingMode.HALF_EVEN);
     return new Effect(filled, average, quote.subtract(entry), resting);
+  }
+
+  private static UserAccount user(VenueAccount account) {
+    return ((Detail) account.detail()).user();
   }
 
   private static OrderParams params(TakeNow take, Listed market) {
@@ -137,7 +141,7 @@ public final class DriftVenue implements Venue {
         market.index(),
         rest.reduceOnly(),
         0,
-        null);
+        rest.goodUntil().getEpochSecond());
   }
 
   private static Listed listed(String symbol) {

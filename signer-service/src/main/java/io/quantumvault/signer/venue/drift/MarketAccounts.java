@@ -5,6 +5,8 @@ import io.quantumvault.solana.address.Address;
 import io.quantumvault.solana.rpc.Chain.AccountData;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /** The parts of market and oracle accounts that orders and equity need. */
 final class MarketAccounts {
@@ -75,7 +77,7 @@ final class MarketAccounts {
   }
 
   /** A price as its oracle account holds it. */
-  record Oracle(BigDecimal price, long postedSlot) {
+  record Oracle(BigDecimal price, Instant publishedAt) {
     static final int SIZE = 48;
 
     /**
@@ -102,7 +104,8 @@ final class MarketAccounts {
       boolean atPar =
           source == PYTH_LAZER_STABLE_COIN
               && price.subtract(BigDecimal.ONE).abs().compareTo(closeEnough) <= 0;
-      return new Oracle(atPar ? BigDecimal.ONE : price, in.i64(24));
+      return new Oracle(
+          atPar ? BigDecimal.ONE : price, Instant.EPOCH.plus(in.i64(16), ChronoUnit.MICROS));
     }
 
     /** Whether a source means the quote asset itself, whose price is one. */

@@ -129,8 +129,7 @@ class DriftInstructionVectorsTest {
     return new BotAccount(
         Address.of(inputs.get("signer").asString()),
         authority,
-        DriftAddresses.V2.user(authority, sub),
-        sub);
+        DriftAddresses.V2.user(authority, sub));
   }
 
   private static UserAccount user(JsonNode inputs) {

@@ -26,7 +26,7 @@ class DriftObjectionsTest {
   private static final Address AGENT = address(1);
   private static final Address OWNER = address(2);
   private static final BotAccount BOT =
-      new BotAccount(AGENT, OWNER, DriftAccountBytes.user(OWNER, 0), 0);
+      new BotAccount(AGENT, OWNER, DriftAccountBytes.user(OWNER, 0));
   private static final VenueAction.TakeNow BUY =
       new VenueAction.TakeNow(
           "SOL-PERP",
@@ -37,7 +37,12 @@ class DriftObjectionsTest {
           Instant.ofEpochSecond(2_000_000_000));
   private static final VenueAction.Rest SELL =
       new VenueAction.Rest(
-          "BTC-PERP", Side.SELL, new BigDecimal("0.002"), new BigDecimal("60000"), true);
+          "BTC-PERP",
+          Side.SELL,
+          new BigDecimal("0.002"),
+          new BigDecimal("60000"),
+          true,
+          Instant.ofEpochSecond(2_000_000_000));
 
   /** Type, market type, direction, user id; base; price; market; reduce, post, flags; options. */
   private static final String BUY_DATA =
@@ -60,7 +65,7 @@ class DriftObjectionsTest {
           + "005847f80d000000"
           + "0100"
           + "010000"
-          + "00"
+          + "010094357700000000"
           + "00"
           + "00"
           + "00000000";
@@ -92,7 +97,7 @@ class DriftObjectionsTest {
             DriftAddresses.PROGRAM,
             accounts(action instanceof VenueAction.TakeNow),
             HexFormat.of().parseHex(data));
-    return objections.to(instruction, BOT, action);
+    return objections.to(List.of(instruction), BOT, action);
   }
 
   @Test
@@ -178,7 +183,7 @@ class DriftObjectionsTest {
       accounts.set(3, other);
       var instruction =
           new Instruction(DriftAddresses.PROGRAM, accounts, HexFormat.of().parseHex(BUY_DATA));
-      assertThat(objections.to(instruction, BOT, BUY))
+      assertThat(objections.to(List.of(instruction), BOT, BUY))
           .contains("the signing account is not the agent wallet");
     }
   }

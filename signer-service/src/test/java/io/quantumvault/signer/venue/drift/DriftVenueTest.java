@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quantumvault.signer.DriftAccountBytes;
-import io.quantumvault.signer.venue.Before;
 import io.quantumvault.signer.venue.BotAccount;
 import io.quantumvault.signer.venue.ChainView;
 import io.quantumvault.signer.venue.VenueAccount;
@@ -21,7 +20,7 @@ class DriftVenueTest {
   private static final Address AGENT = address(1);
   private static final Address OWNER = address(2);
   private static final BotAccount BOT =
-      new BotAccount(AGENT, OWNER, DriftAccountBytes.user(OWNER, 0), 0);
+      new BotAccount(AGENT, OWNER, DriftAccountBytes.user(OWNER, 0));
   private static final Address SOL_MARKET =
       DriftAccountBytes.pda("perp_market", DriftAccountBytes.u16(0));
 
@@ -61,7 +60,6 @@ class DriftVenueTest {
   void anAccountOfSomebodyElseIsNotTraded() {
     unreadable(DriftAccountBytes.user(OWNER, address(3), 0, 5000));
     unreadable(DriftAccountBytes.user(address(3), AGENT, 0, 5000));
-    unreadable(DriftAccountBytes.user(OWNER, AGENT, 1, 5000));
     unreadable(new AccountData(address(4), 1, user().data()));
     assertThatThrownBy(() -> venue.read(BOT, new ChainView(100, accounts)))
         .isInstanceOf(VenueUnreadableException.class);
@@ -97,13 +95,25 @@ class DriftVenueTest {
   void tellsWhatATradeDid() throws Exception {
     var before = read(user());
     var after = read(DriftAccountBytes.traded(user(), 0, 2_000_000_000, 140_000_000));
-    var effect = venue.effect("SOL-PERP", Before.of(before, "SOL-PERP"), after);
+    var effect = venue.effect("SOL-PERP", venue.remember("SOL-PERP", before), after);
     assertThat(effect.filledBase()).isEqualByComparingTo("2");
     assertThat(effect.averagePrice()).isEqualByComparingTo("140");
     assertThat(effect.realisedPnlUsd()).isEqualByComparingTo("-0.28");
     assertThat(effect.restingOrderIds()).isEmpty();
-    var nothing = venue.effect("SOL-PERP", Before.of(after, "SOL-PERP"), after);
+    var nothing = venue.effect("SOL-PERP", venue.remember("SOL-PERP", after), after);
     assertThat(nothing.filledBase()).isEqualByComparingTo("0");
     assertThat(nothing.averagePrice()).isNull();
+  }
+
+  @Test
+  void whatWasRememberedByAnotherVersionIsNotGuessedAt() throws Exception {
+    var account = read(user());
+    byte[] remembered = venue.remember("SOL-PERP", account);
+    remembered[0] = 2;
+    assertThatThrownBy(() -> venue.effect("SOL-PERP", remembered, account))
+        .isInstanceOf(VenueUnreadableException.class);
+    byte[] cut = Arrays.copyOf(venue.remember("SOL-PERP", account), 10);
+    assertThatThrownBy(() -> venue.effect("SOL-PERP", cut, account))
+        .isInstanceOf(VenueUnreadableException.class);
   }
 }

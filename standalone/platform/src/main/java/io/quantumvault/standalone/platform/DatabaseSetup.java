@@ -39,6 +39,17 @@ final class DatabaseSetup {
     if (!exists(connection, "SELECT 1 FROM pg_roles WHERE rolname = ?", role.roleName())) {
       execute(connection, "CREATE ROLE " + role.roleName() + " " + role.attributes());
     }
+    for (var setting : role.settings().entrySet()) {
+      execute(
+          connection,
+          "ALTER ROLE "
+              + role.roleName()
+              + " SET "
+              + setting.getKey()
+              + " = '"
+              + setting.getValue()
+              + "'");
+    }
     // Hashed by the driver, so that the password itself never reaches the server or its log.
     char[] password = server.password(role).toCharArray();
     connection

@@ -1,6 +1,7 @@
-package io.quantumvault.signer.lane;
+package io.quantumvault.signer.fate;
 
 import io.quantumvault.signer.claim.SignedTransaction;
+import io.quantumvault.signer.lane.LedgerUnavailableException;
 import io.quantumvault.solana.rpc.Chain;
 import io.quantumvault.solana.rpc.Chain.Status;
 import io.quantumvault.solana.rpc.ChainException;
@@ -27,8 +28,8 @@ import org.slf4j.LoggerFactory;
  * request for all of them. A lost answer changes nothing; only a status or a passed block height
  * ends the wait.
  */
-public final class Confirmations implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Confirmations.class);
+public final class FateWatch implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(FateWatch.class);
   private static final int BATCH = 256;
 
   private final Chain chain;
@@ -45,18 +46,6 @@ public final class Confirmations implements AutoCloseable {
    *     nodes that disagree about the height
    */
   public record Pace(Duration poll, Duration resend, Duration height, long margin) {}
-
-  /** How a transaction ended. */
-  public sealed interface Fate {
-    /** It landed and succeeded. */
-    record Landed(long slot) implements Fate {}
-
-    /** It landed and failed. */
-    record Failed(long slot, String error) implements Fate {}
-
-    /** It did not land and cannot any more; what the chain last said against it. */
-    record Expired(String lastRefusal) implements Fate {}
-  }
 
   private static final class InFlight {
     final SignedTransaction transaction;
@@ -75,7 +64,7 @@ public final class Confirmations implements AutoCloseable {
   }
 
   /** Takes the chain to send to. */
-  public Confirmations(Chain chain, InstantSource clock, Pace pace) {
+  public FateWatch(Chain chain, InstantSource clock, Pace pace) {
     this.chain = chain;
     this.clock = clock;
     this.pace = pace;
@@ -86,14 +75,28 @@ public final class Confirmations implements AutoCloseable {
     thread = Thread.ofVirtual().name("confirmations").start(this::run);
   }
 
-  /**
-   * Sends at once if allowed, then waits for the fate.
-   *
-   * @param sendNow whether the first sending is already allowed
-   * @param maySend asked before every later sending; a stop ends sending for good
-   * @param afterFirst runs once the first sending was tried
-   */
-  public Fate follow(
+  /** Sends if that is allowed, then waits for the fate. */
+  public Fate follow(Followed followed) throws InterruptedException {
+    boolean now = mayBeSent(followed);
+    return follow(followed.transaction(), now, followed.maySend(), followed.afterFirst());
+  }
+
+  private boolean mayBeSent(Followed followed) throws InterruptedException {
+    while (true) {
+      try {
+        return followed.maySend().getAsBoolean();
+      } catch (LedgerUnavailableException e) {
+        Thread.sleep(pace.poll());
+      }
+    }
+  }
+
+  /** One look without sending. */
+  public Fate look(Followed followed) throws InterruptedException {
+    return follow(followed.transaction(), false, () -> false, () -> {});
+  }
+
+  private Fate follow(
       SignedTransaction transaction, boolean sendNow, BooleanSupplier maySend, Runnable afterFirst)
       throws InterruptedException {
     var entry = new InFlight(transaction, maySend, clock.instant());

@@ -5,10 +5,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Which records of each partition the ledger holds. A position is committed only up to the lowest
- * record that is not claimed yet: what was handed out and lost is read again.
+ * Which records of each partition the ledger has a row of. A position is committed only up to the
+ * lowest record that has no row yet: what was handed out and lost is read again.
  */
-final class ClaimedOffsets {
+final class HandledOffsets {
   private final Map<Integer, Partition> partitions = new HashMap<>();
 
   private static final class Partition {
@@ -17,7 +17,7 @@ final class ClaimedOffsets {
 
   private static final class Entry {
     final Runnable commit;
-    boolean claimed;
+    boolean handled;
 
     Entry(Runnable commit) {
       this.commit = commit;
@@ -28,19 +28,19 @@ final class ClaimedOffsets {
    * A record was handed out.
    *
    * @param commit moves the partition's position past this record
-   * @return to be run once the ledger holds it
+   * @return to be run once the ledger has its row
    */
   synchronized Runnable handedOut(int partition, long offset, Runnable commit) {
     var held = partitions.computeIfAbsent(partition, p -> new Partition());
     var entry = new Entry(commit);
     held.open.put(offset, entry);
-    return () -> claimed(held, entry);
+    return () -> handled(held, entry);
   }
 
-  private synchronized void claimed(Partition held, Entry entry) {
-    entry.claimed = true;
+  private synchronized void handled(Partition held, Entry entry) {
+    entry.handled = true;
     Runnable last = null;
-    while (!held.open.isEmpty() && held.open.firstEntry().getValue().claimed) {
+    while (!held.open.isEmpty() && held.open.firstEntry().getValue().handled) {
       last = held.open.pollFirstEntry().getValue().commit;
     }
     if (last != null) {

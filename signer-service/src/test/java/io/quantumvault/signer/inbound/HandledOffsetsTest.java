@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class ClaimedOffsetsTest {
-  private final ClaimedOffsets offsets = new ClaimedOffsets();
+class HandledOffsetsTest {
+  private final HandledOffsets offsets = new HandledOffsets();
   private final List<Long> committed = new ArrayList<>();
 
   private Runnable handedOut(long offset) {

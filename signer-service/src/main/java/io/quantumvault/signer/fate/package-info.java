@@ -1,0 +1,5 @@
+/** What became of a transaction that was signed. */
+@NullMarked
+package io.quantumvault.signer.fate;
+
+import org.jspecify.annotations.NullMarked;

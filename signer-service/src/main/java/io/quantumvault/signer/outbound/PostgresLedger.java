@@ -1,0 +1,401 @@
+package io.quantumvault.signer.outbound;
+
+import io.quantumvault.schemas.v1.ExecutionEvent;
+import io.quantumvault.schemas.v1.ExecutionKind;
+import io.quantumvault.signer.account.Reading;
+import io.quantumvault.signer.claim.Claim;
+import io.quantumvault.signer.claim.Intent;
+import io.quantumvault.signer.claim.Refusal;
+import io.quantumvault.signer.claim.RefusalReason;
+import io.quantumvault.signer.claim.Source;
+import io.quantumvault.signer.lane.Ledger;
+import io.quantumvault.signer.lane.LedgerUnavailableException;
+import io.quantumvault.signer.limits.Standing;
+import io.quantumvault.signer.marks.MarkBook;
+import io.quantumvault.signer.venue.Effect;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ledger of one partition in PostgreSQL. A step that must be durable before anything follows
+ * from it waits for the flush; that a transaction was handed over need not be, and goes another
+ * way.
+ */
+public final class PostgresLedger implements Ledger {
+  private static final String STAND =
+      StandingRows.READS + ";\n" + LedgerRows.VIEW + ";\n" + LedgerRows.ROW + "WHERE intent_id = ?";
+  private static final String LOCKED = StandingRows.LOCKS + StandingRows.READS;
+  private static final String LOOK =
+      LedgerRows.ROW
+          + "WHERE intent_id = ?;\n"
+          + "SELECT coalesce((SELECT epoch FROM ledger.fencing WHERE topic_partition = ?), 0),"
+          + " coalesce((SELECT last_sequence FROM ledger.wallets WHERE agent_wallet = ?), 0)";
+
+  private final Database database;
+  private final Database unflushed;
+  private final LedgerChanges changes;
+  private final MarkBook marks;
+  private final Events events;
+
+  /** Who publishes what was committed. */
+  public interface Events {
+    /** An event that is committed under this number. */
+    void written(String agentWallet, long sequence, ExecutionEvent event);
+
+    /** Something may have been committed whose answer was lost. */
+    void missed(String agentWallet);
+  }
+
+  /**
+   * Takes one worker's hold on a partition.
+   *
+   * @param unflushed the same database, where a commit does not wait for the disk
+   * @param epoch that the partition has since this worker holds it
+   */
+  public PostgresLedger(
+      Database database,
+      Database unflushed,
+      int partition,
+      long epoch,
+      MarkBook marks,
+      Events events) {
+    this.database = database;
+    this.unflushed = unflushed;
+    this.changes = new LedgerChanges(partition, epoch);
+    this.marks = marks;
+    this.events = events;
+  }
+
+  @Override
+  public Stand stand(Intent intent, Instant now) {
+    var held = held(intent);
+    return database.atOnce(c -> {
+      try (var s = c.prepareStatement(STAND)) {
+        var to = new Parameters(s);
+        StandingRows.bindReads(to, intent, held);
+        LedgerRows.bindView(to, intent, now);
+        to.add(intent.intentId());
+        s.execute();
+        var results = new Results(s);
+        var standing = StandingRows.read(results);
+        var view = LedgerRows.view(results);
+        return new Stand(standing, view, LedgerRows.row(results.next()));
+      }
+    });
+  }
+
+  private Set<UUID> held(Intent intent) {
+    var standing = marks.of(intent.agentWallet()).standing();
+    return standing == null ? Set.of() : standing.stops().keySet();
+  }
+
+  private static Standing locked(Connection c, Intent intent, Set<UUID> held) throws SQLException {
+    try (var s = c.prepareStatement(LOCKED)) {
+      var to = new Parameters(s);
+      StandingRows.bindLocks(to, intent);
+      StandingRows.bindReads(to, intent, held);
+      s.execute();
+      var results = new Results(s);
+      StandingRows.skipLocks(results);
+      return StandingRows.read(results);
+    }
+  }
+
+  @Override
+  public Birth sign(
+      Intent intent,
+      Source source,
+      Planned planned,
+      Instant now,
+      Function<Standing, Attempt> attempt) {
+    var held = held(intent);
+    return committed(
+        intent.agentWallet(),
+        () ->
+            database.inTransaction(c ->
+                switch (attempt.apply(locked(c, intent, held))) {
+                  case Attempt.Refuse no -> refused(c, intent, source, no.refusal(), now);
+                  case Attempt.PlanAgain again ->
+                      Written.nothing(new Birth.PlanAgain(again.otherwise()));
+                  case Attempt.Sign yes -> signed(c, intent, source, planned, yes, now);
+                }));
+  }
+
+  private Written<Birth> signed(
+      Connection c, Intent intent, Source source, Planned planned, Attempt.Sign yes, Instant now)
+      throws SQLException {
+    var event = ExecutionEvents.of(ExecutionKind.EXECUTION_KIND_SIGNED, intent, now);
+    ExecutionEvents.transaction(event, yes.transaction());
+    var number = changes.sign(c, intent, source, planned, yes.transaction(), event, now);
+    return number.isEmpty()
+        ? Written.nothing(notBorn(c, intent, 0))
+        : Written.of(
+            new Birth.Signed(
+                new Claim.Signed(intent.intentId(), yes.transaction(), now, number.getAsLong())),
+            number,
+            event);
+  }
+
+  @Override
+  public Birth refuse(Intent intent, Source source, Refusal refusal, Instant now) {
+    return committed(
+        intent.agentWallet(), () -> database.atOnce(c -> refused(c, intent, source, refusal, now)));
+  }
+
+  @Override
+  public Birth judge(
+      Intent intent, Source source, Instant now, Function<Standing, Optional<Refusal>> verdict) {
+    var held = held(intent);
+    var birth =
+        committed(
+            intent.agentWallet(),
+            () ->
+                database.inTransaction(c -> {
+                  var refusal = verdict.apply(locked(c, intent, held));
+                  return refusal.isPresent()
+                      ? refused(c, intent, source, refusal.get(), now)
+                      : Written.nothing(
+                          new Birth.PlanAgain(
+                              new Refusal(RefusalReason.STATE_BEHIND, "rows changed while read")));
+                }));
+    if (birth instanceof Birth.Refused(var refusal) && refusal.reason().freezes()) {
+      marks.freeze(intent.agentWallet(), refusal.reason() + ": " + refusal.detail());
+    }
+    return birth;
+  }
+
+  private Written<Birth> refused(
+      Connection c, Intent intent, Source source, Refusal refusal, Instant now)
+      throws SQLException {
+    var mark = marks.of(intent.agentWallet());
+    boolean held = mark.standing() != null && mark.standing().hold() != null;
+    var event =
+        ExecutionEvents.of(ExecutionKind.EXECUTION_KIND_REFUSED, intent, now)
+            .setReason(refusal.reason().name())
+            .setDetail(refusal.detail());
+    // A wallet that is held goes on above what was published of it, so that readers take it.
+    long published = mark.hot().sequence();
+    var number =
+        changes.refuse(
+            c, intent, source, refusal, held ? 0 : published, held ? published : 0, event, now);
+    return number.isEmpty()
+        ? Written.nothing(notBorn(c, intent, held ? 0 : published))
+        : Written.of(new Birth.Refused(refusal), number, event);
+  }
+
+  /** Why a row was not written: the first thing that does not fit. */
+  private Birth notBorn(Connection c, Intent intent, long atLeast) throws SQLException {
+    var look = look(c, intent);
+    if (look.epoch() != changes.epoch()) {
+      return new Birth.Fenced();
+    }
+    if (look.lastSequence() < atLeast) {
+      return new Birth.Behind(look.lastSequence());
+    }
+    return new Birth.PlanAgain(
+        new Refusal(RefusalReason.BUSY, "another trade of this bot came in between"));
+  }
+
+  private record Look(@Nullable Row row, long epoch, long lastSequence) {}
+
+  private Look look(Connection c, Intent intent) throws SQLException {
+    try (var s = c.prepareStatement(LOOK)) {
+      new Parameters(s).add(intent.intentId()).add(changes.partition()).add(intent.agentWallet());
+      s.execute();
+      var results = new Results(s);
+      var row = LedgerRows.row(results.next());
+      var numbers = results.next();
+      numbers.next();
+      return new Look(row, numbers.getLong(1), numbers.getLong(2));
+    }
+  }
+
+  @Override
+  public Step submitted(Intent intent, Claim.Signed signed, Instant now) {
+    var event = ExecutionEvents.of(ExecutionKind.EXECUTION_KIND_SUBMITTED, intent, now);
+    ExecutionEvents.transaction(event, signed.transaction());
+    return step(unflushed, intent, signed.submitted(), List.of("SIGNED"), "", 0, event, now);
+  }
+
+  @Override
+  public Step landed(
+      Intent intent,
+      Claim.Sent sent,
+      long slot,
+      long feeLamports,
+      @Nullable Effect effect,
+      @Nullable Reading reading,
+      Instant now) {
+    var event =
+        ended(ExecutionKind.EXECUTION_KIND_CONFIRMED, intent, sent, reading, now)
+            .setSlot(slot)
+            .setNetworkFeeLamports(feeLamports);
+    if (effect == null) {
+      event.setDetail("the account could not be read after the trade");
+    } else {
+      ExecutionEvents.effect(event, effect);
+    }
+    return end(intent, sent, sent.confirmed(slot), "", seen(slot, reading), event, now);
+  }
+
+  @Override
+  public Step failed(
+      Intent intent,
+      Claim.Sent sent,
+      long slot,
+      String chainError,
+      @Nullable Reading reading,
+      Instant now) {
+    var event =
+        ended(ExecutionKind.EXECUTION_KIND_FAILED, intent, sent, reading, now)
+            .setReason("FAILED")
+            .setDetail(Refusal.words(chainError))
+            .setSlot(slot)
+            .setChainError(Refusal.words(chainError));
+    return end(
+        intent, sent, sent.failed(slot, chainError), chainError, seen(slot, reading), event, now);
+  }
+
+  @Override
+  public Step expired(Intent intent, Claim.Sent sent, String detail, Instant now) {
+    var event =
+        ended(ExecutionKind.EXECUTION_KIND_EXPIRED, intent, sent, null, now)
+            .setReason("EXPIRED")
+            .setDetail(Refusal.words(detail));
+    return end(intent, sent, sent.expired(), detail, 0, event, now);
+  }
+
+  @Override
+  public Step unknown(Intent intent, Claim.Submitted submitted, String detail, Instant now) {
+    var event =
+        ended(ExecutionKind.EXECUTION_KIND_OUTCOME_UNKNOWN, intent, submitted, null, now)
+            .setReason("OUTCOME_UNKNOWN")
+            .setDetail(Refusal.words(detail));
+    return end(intent, submitted, submitted.unknown(), detail, 0, event, now);
+  }
+
+  private static long seen(long slot, @Nullable Reading reading) {
+    return reading == null ? slot : Math.max(slot, reading.account().slot());
+  }
+
+  private static ExecutionEvent.Builder ended(
+      ExecutionKind kind, Intent intent, Claim.Sent sent, @Nullable Reading reading, Instant now) {
+    var event = ExecutionEvents.of(kind, intent, now);
+    ExecutionEvents.transaction(event, sent.transaction());
+    if (reading != null) {
+      event.setAccount(ExecutionEvents.account(reading));
+    }
+    return event;
+  }
+
+  private Step end(
+      Intent intent,
+      Claim.Sent from,
+      Claim to,
+      String detail,
+      long slot,
+      ExecutionEvent.Builder event,
+      Instant now) {
+    marks.saw(intent.agentWallet(), slot);
+    return step(database, intent, to, List.of(from.state()), detail, slot, event, now);
+  }
+
+  private Step step(
+      Database where,
+      Intent intent,
+      Claim to,
+      List<String> from,
+      String detail,
+      long slot,
+      ExecutionEvent.Builder event,
+      Instant now) {
+    return committed(
+        intent.agentWallet(),
+        () ->
+            where.atOnce(c -> {
+              var number =
+                  changes.step(
+                      c,
+                      intent,
+                      to,
+                      from,
+                      Refusal.words(detail),
+                      slot,
+                      marks.acknowledged(intent.agentWallet()),
+                      event,
+                      now);
+              return number.isEmpty()
+                  ? Written.nothing(notDone(c, intent))
+                  : Written.of(new Step.Done(), number, event);
+            }));
+  }
+
+  private Step notDone(Connection c, Intent intent) throws SQLException {
+    var look = look(c, intent);
+    return look.epoch() == changes.epoch() ? new Step.Moved(look.row()) : new Step.Fenced();
+  }
+
+  @Override
+  public List<Row> unfinished() {
+    return database.atOnce(c -> LedgerRows.unfinished(c, changes.partition()));
+  }
+
+  @Override
+  public void unverified(Source source, String agentWallet, String reason, Instant now) {
+    var event =
+        ExecutionEvent.newBuilder()
+            .setEnvelope(ExecutionEvents.envelope("", "", now))
+            .setKind(ExecutionKind.EXECUTION_KIND_REFUSED)
+            .setAgentWallet(agentWallet)
+            .setReason("UNVERIFIED_RECORD")
+            .setDetail(reason)
+            .setSourceTopic(source.topic())
+            .setSourcePartition(source.partition())
+            .setSourceOffset(source.offset());
+    long published = marks.of(agentWallet).hot().sequence();
+    committed(
+        agentWallet,
+        () ->
+            database.atOnce(c -> {
+              var number = changes.unverified(c, source, reason, published, event, now);
+              return number.isEmpty() ? Written.nothing(true) : Written.of(true, number, event);
+            }));
+  }
+
+  /** What a change came to, and the event it wrote. */
+  private record Written<T>(T result, OptionalLong number, ExecutionEvent.@Nullable Builder event) {
+    static <T> Written<T> nothing(T result) {
+      return new Written<>(result, OptionalLong.empty(), null);
+    }
+
+    static <T> Written<T> of(T result, OptionalLong number, ExecutionEvent.Builder event) {
+      return new Written<>(result, number, event);
+    }
+  }
+
+  private <T> T committed(String agentWallet, Supplier<Written<T>> change) {
+    Written<T> written;
+    try {
+      written = change.get();
+    } catch (LedgerUnavailableException e) {
+      // It may be committed all the same: then its event is looked for in the ledger.
+      events.missed(agentWallet);
+      throw e;
+    }
+    var event = written.event();
+    if (event != null) {
+      long number = written.number().orElseThrow();
+      events.written(agentWallet, number, event.setSequence(number).build());
+    }
+    return written.result();
+  }
+}
