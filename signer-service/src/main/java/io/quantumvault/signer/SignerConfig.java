@@ -10,12 +10,12 @@ import io.quantumvault.schemas.Principal;
 import io.quantumvault.signer.account.AccountReader;
 import io.quantumvault.signer.account.AccountWatch;
 import io.quantumvault.signer.account.DayOpenings;
+import io.quantumvault.signer.chain.Blockhashes;
+import io.quantumvault.signer.fate.FateWatch;
 import io.quantumvault.signer.inbound.IntentListener;
 import io.quantumvault.signer.inbound.IntentReader;
 import io.quantumvault.signer.inbound.StateListener;
-import io.quantumvault.signer.lane.Blockhashes;
 import io.quantumvault.signer.lane.ClaimStore;
-import io.quantumvault.signer.lane.Confirmations;
 import io.quantumvault.signer.lane.IntentDesk;
 import io.quantumvault.signer.lane.KeyedLanes;
 import io.quantumvault.signer.lane.Planner;
@@ -34,10 +34,14 @@ import io.quantumvault.signer.signing.TradeSigner;
 import io.quantumvault.signer.venue.Venue;
 import io.quantumvault.signer.venue.drift.DriftVenue;
 import io.quantumvault.solana.rpc.Chain;
+import io.quantumvault.solana.rpc.ChainClock;
+import io.quantumvault.solana.rpc.Cluster;
+import io.quantumvault.solana.rpc.EndpointWatch;
 import io.quantumvault.solana.rpc.JsonRpcChain;
 import io.quantumvault.solana.rpc.RpcSettings;
+import io.quantumvault.solana.rpc.SignatureSubscriptions;
+import io.quantumvault.solana.rpc.SteadyClock;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Map;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -62,7 +66,6 @@ import org.springframework.context.annotation.Import;
   SignerLifecycle.class
 })
 class SignerConfig {
-  private static final Duration BLOCKHASH_USABLE = Duration.ofSeconds(20);
   private static final int LEDGER_CONNECTIONS = 8;
 
   @Bean
@@ -86,8 +89,22 @@ class SignerConfig {
   }
 
   @Bean
-  JsonRpcChain chain(SignerSettings settings) {
-    return new JsonRpcChain(RpcSettings.of(settings.chain().rpcUrls(), settings.chain().timeout()));
+  SteadyClock steadyClock() {
+    return new SteadyClock();
+  }
+
+  @Bean
+  JsonRpcChain chain(SignerSettings settings, SteadyClock steady) {
+    var chain = settings.chain();
+    return JsonRpcChain.guarded(
+        RpcSettings.forTrading(
+            chain.rpcUrls(),
+            chain.timeout(),
+            chain.commitment(),
+            RpcSettings.Origin.of(Cluster.named(settings.cluster()))),
+        EndpointWatch.NONE,
+        steady,
+        new ChainClock(steady));
   }
 
   /** Started by the hardening, which came before any bean. */
@@ -145,18 +162,24 @@ class SignerConfig {
   }
 
   @Bean
-  Blockhashes blockhashes(Chain chain, Clock clock, SignerSettings settings) {
-    return new Blockhashes(chain, clock, settings.signer().blockhashEvery(), BLOCKHASH_USABLE);
+  Blockhashes blockhashes(Chain chain, SteadyClock steady) {
+    return new Blockhashes(chain, steady, Blockhashes.Age.STANDARD);
   }
 
   @Bean
-  Confirmations confirmations(Chain chain, Clock clock, SignerSettings settings) {
+  SignatureSubscriptions signatureSubscriptions(SignerSettings settings, SteadyClock steady) {
+    return new SignatureSubscriptions(settings.chain().wsUrls(), steady);
+  }
+
+  @Bean
+  FateWatch fateWatch(
+      Chain chain, SignatureSubscriptions hints, SteadyClock steady, SignerSettings settings) {
     var s = settings.signer();
-    return new Confirmations(
+    return new FateWatch(
         chain,
-        clock,
-        new Confirmations.Pace(
-            s.statusEvery(), s.resendEvery(), s.heightEvery(), s.heightMargin()));
+        hints,
+        steady,
+        new FateWatch.Pace(s.statusEvery(), s.heightEvery(), s.hearing(), s.fateWithin()));
   }
 
   @Bean
@@ -168,7 +191,7 @@ class SignerConfig {
       SignerVenues venues,
       Blockhashes blockhashes,
       TradeSigner signer,
-      Confirmations confirmations,
+      FateWatch fates,
       SignerSettings settings,
       Clock clock) {
     var s = settings.signer();
@@ -180,7 +203,7 @@ class SignerConfig {
         planner,
         blockhashes,
         signer,
-        confirmations,
+        fates,
         accounts,
         venues.byName(),
         new TradeSettings(

@@ -1,10 +1,9 @@
 package io.quantumvault.signer;
 
 import io.quantumvault.signer.account.AccountWatch;
+import io.quantumvault.signer.fate.FateWatch;
 import io.quantumvault.signer.inbound.IntentReader;
 import io.quantumvault.signer.inbound.StateFeed;
-import io.quantumvault.signer.lane.Blockhashes;
-import io.quantumvault.signer.lane.Confirmations;
 import io.quantumvault.signer.lane.IntentDesk;
 import io.quantumvault.signer.lane.KeyedLanes;
 import io.quantumvault.signer.outbound.ExecutionPublisher;
@@ -14,14 +13,13 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.kafka.listener.KafkaMessageListenerContainer;
 
 /**
- * The order of starting: the chain's blockhash, what an earlier process left unpublished, all state
- * there is, what was left unfinished, and only then new intents. Stopping goes the other way.
+ * The order of starting: the watch over what is sent, what an earlier process left unpublished, all
+ * state there is, what was left unfinished, and only then new intents. Stopping goes the other way.
  */
 final class SignerLifecycle implements SmartLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(SignerLifecycle.class);
 
-  private final Blockhashes blockhashes;
-  private final Confirmations confirmations;
+  private final FateWatch fates;
   private final ExecutionPublisher publisher;
   private final StateFeed state;
   private final AccountWatch watch;
@@ -31,16 +29,14 @@ final class SignerLifecycle implements SmartLifecycle {
   private volatile boolean running;
 
   SignerLifecycle(
-      Blockhashes blockhashes,
-      Confirmations confirmations,
+      FateWatch fates,
       ExecutionPublisher publisher,
       StateFeed state,
       AccountWatch watch,
       IntentDesk desk,
       KeyedLanes lanes,
       KafkaMessageListenerContainer<byte[], byte[]> intents) {
-    this.blockhashes = blockhashes;
-    this.confirmations = confirmations;
+    this.fates = fates;
     this.publisher = publisher;
     this.state = state;
     this.watch = watch;
@@ -51,8 +47,7 @@ final class SignerLifecycle implements SmartLifecycle {
 
   @Override
   public void start() {
-    blockhashes.start();
-    confirmations.start();
+    fates.start();
     publisher.start();
     state.start();
     watch.start();
@@ -68,9 +63,8 @@ final class SignerLifecycle implements SmartLifecycle {
     lanes.close();
     watch.close();
     state.close();
-    confirmations.close();
+    fates.close();
     publisher.close();
-    blockhashes.close();
     running = false;
   }
 

@@ -5,6 +5,7 @@ import io.quantumvault.kit.settings.KafkaSettings;
 import io.quantumvault.kit.settings.KeySettings;
 import io.quantumvault.kit.settings.Settings;
 import io.quantumvault.signer.hardening.Hardening;
+import io.quantumvault.solana.rpc.Commitment;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -43,12 +44,27 @@ public record SignerSettings(
         "signer.hardening=available is for the cluster localnet only");
   }
 
-  /** Solana JSON-RPC endpoints, used in turn, and how long one answer may take. */
-  public record Chain(List<URI> rpcUrls, @DefaultValue("3s") Duration timeout) {
+  /**
+   * The chain's endpoints.
+   *
+   * @param rpcUrls Solana JSON-RPC: reads go to them in turn, transactions to all at once; a fate
+   *     is agreed between two of them where there are two
+   * @param wsUrls {@code ws} or {@code wss} addresses that tell of signatures at once; none are
+   *     needed
+   * @param timeout for one whole answer
+   * @param commitment {@code auto} is {@code finalized} where the chain has fast finality, else
+   *     {@code confirmed}
+   */
+  public record Chain(
+      List<URI> rpcUrls,
+      @DefaultValue List<URI> wsUrls,
+      @DefaultValue("3s") Duration timeout,
+      @DefaultValue("auto") Commitment commitment) {
     /** Refuses settings that are missing. */
     public Chain {
       Settings.check(rpcUrls != null && !rpcUrls.isEmpty(), "chain.rpc-urls is not set");
       rpcUrls = List.copyOf(rpcUrls);
+      wsUrls = List.copyOf(wsUrls);
     }
   }
 
@@ -59,7 +75,10 @@ public record SignerSettings(
    *     out
    * @param instance names this worker within the consumer group
    * @param microLamportsPerUnit bid per compute unit, before the policy's own bound
-   * @param heightMargin blocks past the last valid one before a transaction counts as expired
+   * @param statusEvery how often endpoints are asked for the statuses of what is in flight
+   * @param heightEvery how often for the height, for what is in flight longer than that
+   * @param hearing how long the other endpoints are waited for once one has answered
+   * @param fateWithin from a signature to its fate, or to an unknown outcome
    */
   public record Signer(
       Set<String> origins,
@@ -68,11 +87,10 @@ public record SignerSettings(
       @DefaultValue("400000") int computeUnitLimit,
       @DefaultValue("1000") long microLamportsPerUnit,
       @DefaultValue("50") long maxOracleAgeSlots,
-      @DefaultValue("2s") Duration blockhashEvery,
       @DefaultValue("250ms") Duration statusEvery,
-      @DefaultValue("2s") Duration resendEvery,
-      @DefaultValue("2s") Duration heightEvery,
-      @DefaultValue("10") long heightMargin,
+      @DefaultValue("1s") Duration heightEvery,
+      @DefaultValue("250ms") Duration hearing,
+      @DefaultValue("45s") Duration fateWithin,
       @DefaultValue("250ms") Duration retryEvery,
       @DefaultValue("20s") Duration effectWithin,
       @DefaultValue("5s") Duration observeEvery,

@@ -4,9 +4,9 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.quantumvault.keys.kms.KeyUnwrapping;
 import io.quantumvault.signer.account.AccountReader;
 import io.quantumvault.signer.account.DayOpenings;
+import io.quantumvault.signer.chain.Blockhashes;
+import io.quantumvault.signer.fate.FateWatch;
 import io.quantumvault.signer.inbound.IntentReader;
-import io.quantumvault.signer.lane.Blockhashes;
-import io.quantumvault.signer.lane.Confirmations;
 import io.quantumvault.signer.lane.Planner;
 import io.quantumvault.signer.lane.TradeSettings;
 import io.quantumvault.signer.lane.TradeWorker;
@@ -22,6 +22,7 @@ import io.quantumvault.signer.signing.TradeSigner;
 import io.quantumvault.signer.venue.Venue;
 import io.quantumvault.signer.venue.drift.DriftVenue;
 import io.quantumvault.solana.rpc.Chain;
+import io.quantumvault.solana.rpc.SignatureHints;
 import io.quantumvault.standalone.platform.DatabaseRole;
 import io.quantumvault.standalone.platform.Platform;
 import java.io.IOException;
@@ -34,8 +35,7 @@ import java.util.Set;
 /** One worker on the real ledger and a chain made for the test, without Kafka. */
 final class TestSigner implements AutoCloseable {
   private final Database database;
-  private final Blockhashes blockhashes;
-  private final Confirmations confirmations;
+  private final FateWatch fates;
   final PostgresClaimStore ledger;
   final PostgresMarks marks;
   final PlatformMark platformMark = new PlatformMark();
@@ -53,13 +53,17 @@ final class TestSigner implements AutoCloseable {
     database = new Database(pool);
     ledger = new PostgresClaimStore(database, platformMark, () -> {});
     marks = new PostgresMarks(database);
-    blockhashes = new Blockhashes(chain, clock, Duration.ofMillis(50), Duration.ofSeconds(20));
-    confirmations =
-        new Confirmations(
+    var blockhashes = new Blockhashes(chain, clock, Blockhashes.Age.STANDARD);
+    fates =
+        new FateWatch(
             chain,
+            SignatureHints.NONE,
             clock,
-            new Confirmations.Pace(
-                Duration.ofMillis(20), Duration.ofMillis(100), Duration.ofMillis(50), 0));
+            new FateWatch.Pace(
+                Duration.ofMillis(20),
+                Duration.ofMillis(50),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(45)));
     var standings = new StandingCheck(new ResumeEvidence(Set.of(TestOwner.DOMAIN)));
     var accounts = new AccountReader(chain, new DayOpenings(marks), clock);
     Map<String, Venue> venues = Map.of("paper", new DriftVenue());
@@ -76,14 +80,13 @@ final class TestSigner implements AutoCloseable {
                 50),
             blockhashes,
             new TradeSigner(kms),
-            confirmations,
+            fates,
             accounts,
             venues,
             new TradeSettings(
                 new Budget(400_000, 1000), 50, Duration.ofMillis(20), Duration.ofSeconds(5)),
             clock);
-    blockhashes.start();
-    confirmations.start();
+    fates.start();
   }
 
   /** Takes up what an earlier worker left, one after the other. */
@@ -98,8 +101,7 @@ final class TestSigner implements AutoCloseable {
 
   @Override
   public void close() {
-    confirmations.close();
-    blockhashes.close();
+    fates.close();
     database.close();
   }
 }

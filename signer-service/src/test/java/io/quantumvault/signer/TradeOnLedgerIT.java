@@ -21,6 +21,7 @@ import io.quantumvault.signer.limits.StateMarks;
 import io.quantumvault.solana.address.Address;
 import io.quantumvault.solana.message.Transaction;
 import io.quantumvault.solana.rpc.Chain;
+import io.quantumvault.solana.rpc.ChainNode;
 import io.quantumvault.standalone.platform.DatabaseRole;
 import io.quantumvault.standalone.platform.Platform;
 import java.nio.file.Files;
@@ -659,18 +660,28 @@ class TradeOnLedgerIT {
     }
 
     @Override
-    public long blockHeight() {
-      return to.blockHeight();
-    }
-
-    @Override
     public Accounts accounts(List<Address> addresses, long minContextSlot) {
       return to.accounts(addresses, minContextSlot);
     }
 
     @Override
-    public Statuses statuses(List<String> signatures) {
-      return to.statuses(signatures);
+    public Simulated simulate(byte[] transaction) {
+      return to.simulate(transaction);
+    }
+
+    @Override
+    public List<Long> prioritizationFees(List<Address> writable) {
+      return to.prioritizationFees(writable);
+    }
+
+    @Override
+    public Duration slotTime() {
+      return to.slotTime();
+    }
+
+    @Override
+    public List<ChainNode> nodes() {
+      return to.nodes();
     }
 
     @Override

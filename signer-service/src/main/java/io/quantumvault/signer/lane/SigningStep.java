@@ -12,6 +12,7 @@ import static io.quantumvault.signer.claim.RefusalReason.SIGNATURE_UNFIT;
 
 import io.quantumvault.keys.CryptoFailure;
 import io.quantumvault.keys.kms.KmsUnavailable;
+import io.quantumvault.signer.chain.Blockhashes;
 import io.quantumvault.signer.claim.Claim.Claimed;
 import io.quantumvault.signer.claim.Intent;
 import io.quantumvault.signer.claim.Refusal;

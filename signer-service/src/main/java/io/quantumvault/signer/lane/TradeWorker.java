@@ -5,16 +5,21 @@ import static io.quantumvault.signer.claim.RefusalReason.DEADLINE_PASSED;
 
 import io.quantumvault.signer.account.AccountReader;
 import io.quantumvault.signer.account.Reading;
+import io.quantumvault.signer.chain.Blockhashes;
 import io.quantumvault.signer.claim.Claim;
 import io.quantumvault.signer.claim.Claim.Claimed;
 import io.quantumvault.signer.claim.Claim.Signed;
 import io.quantumvault.signer.claim.Claim.Submitted;
 import io.quantumvault.signer.claim.Intent;
 import io.quantumvault.signer.claim.Refusal;
+import io.quantumvault.signer.claim.SignedTransaction;
 import io.quantumvault.signer.claim.Source;
+import io.quantumvault.signer.fate.EffectProbe;
+import io.quantumvault.signer.fate.Fate;
+import io.quantumvault.signer.fate.FateWatch;
+import io.quantumvault.signer.fate.Followed;
 import io.quantumvault.signer.lane.ClaimStore.Opened;
 import io.quantumvault.signer.lane.ClaimStore.SignResult;
-import io.quantumvault.signer.lane.Confirmations.Fate;
 import io.quantumvault.signer.lane.Planner.Plan;
 import io.quantumvault.signer.limits.Standing;
 import io.quantumvault.signer.limits.StandingCheck;
@@ -23,6 +28,8 @@ import io.quantumvault.signer.signing.TradeSigner;
 import io.quantumvault.signer.venue.Effect;
 import io.quantumvault.signer.venue.Venue;
 import io.quantumvault.solana.rpc.ChainException;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -37,11 +44,14 @@ import org.jspecify.annotations.Nullable;
  * docs/signer.md.
  */
 public final class TradeWorker {
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+  private static final Duration LONGEST_DEADLINE = Duration.ofHours(1);
+
   private final ClaimStore ledger;
   private final StandingCheck standings;
   private final Planner planner;
   private final SigningStep signing;
-  private final Confirmations confirmations;
+  private final FateWatch fates;
   private final EffectReader effects;
   private final Map<String, Venue> venues;
   private final TradeSettings settings;
@@ -54,7 +64,7 @@ public final class TradeWorker {
       Planner planner,
       Blockhashes blockhashes,
       TradeSigner signer,
-      Confirmations confirmations,
+      FateWatch fates,
       AccountReader accounts,
       Map<String, Venue> venues,
       TradeSettings settings,
@@ -64,7 +74,7 @@ public final class TradeWorker {
     this.planner = planner;
     this.signing =
         new SigningStep(ledger, standings, blockhashes, signer, settings.budget(), clock);
-    this.confirmations = confirmations;
+    this.fates = fates;
     this.venues = Map.copyOf(venues);
     this.effects =
         new EffectReader(
@@ -178,12 +188,28 @@ public final class TradeWorker {
 
   private void firstSend(Intent intent, Signed signed) throws InterruptedException {
     var fate =
-        confirmations.follow(
+        fate(
             signed.transaction(),
-            true,
+            clock.instant(),
             mayResend(intent),
             () -> untilAnsweredUnchecked(() -> ledger.submitted(intent, signed, clock.instant())));
     end(intent, signed.submitted(), fate);
+  }
+
+  private Fate fate(
+      SignedTransaction transaction, Instant signedAt, BooleanSupplier maySend, Runnable afterFirst)
+      throws InterruptedException {
+    var followed =
+        new Followed(
+            transaction, signedAt, maySend, afterFirst, slot -> EffectProbe.Shown.UNTELLABLE);
+    var fate = fates.follow(followed);
+    var pause = settings.retryEvery();
+    while (fate instanceof Fate.Undecided) {
+      Thread.sleep(pause);
+      pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+      fate = fates.look(followed);
+    }
+    return fate;
   }
 
   /**
@@ -204,8 +230,9 @@ public final class TradeWorker {
 
   private void follow(Intent intent, Submitted submitted, BooleanSupplier maySend)
       throws InterruptedException {
-    boolean now = untilAnswered(maySend::getAsBoolean);
-    end(intent, submitted, confirmations.follow(submitted.transaction(), now, maySend, () -> {}));
+    // When it was signed is not known here, only that it was well before its deadline.
+    var signedAt = intent.deadline().minus(LONGEST_DEADLINE);
+    end(intent, submitted, fate(submitted.transaction(), signedAt, maySend, () -> {}));
   }
 
   /** A stop, a revoke or a freeze ends sending; what was sent may still land. */
@@ -238,6 +265,8 @@ public final class TradeWorker {
       case Fate.Expired expired ->
           untilAnswered(
               () -> ended(intent, submitted, submitted.expired(), expired.lastRefusal(), null));
+      case Fate.Undecided undecided ->
+          throw new IllegalStateException("asked on until it is decided");
     }
   }
 
