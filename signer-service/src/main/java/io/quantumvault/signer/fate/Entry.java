@@ -18,9 +18,9 @@ final class Entry {
   final Map<String, Heard> heard = new ConcurrentHashMap<>();
   final CompletableFuture<Fate> fate = new CompletableFuture<>();
   final AtomicBoolean probing = new AtomicBoolean();
-  final AtomicBoolean lookingForCanary = new AtomicBoolean();
   volatile boolean firstTried;
   volatile @Nullable Canary canary;
+  volatile Instant canaryDue = Instant.MIN;
   volatile String why = "nothing was heard of it yet";
 
   Entry(Followed followed, Instant until) {

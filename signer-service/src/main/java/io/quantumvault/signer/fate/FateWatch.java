@@ -28,6 +28,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class FateWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FateWatch.class);
+  private static final Duration CANARY_EVERY = Duration.ofSeconds(2);
   private static final Duration LOOK_WITHIN = Duration.ofSeconds(10);
 
   private final SignatureHints hints;
@@ -138,11 +139,14 @@ public final class FateWatch implements AutoCloseable {
   private void run() {
     try {
       while (!Thread.currentThread().isInterrupted()) {
+        boolean hinted = false;
         if (inFlight.isEmpty()) {
           inquiry.forgetHeights();
-          wake.take();
+          hinted = wake.take();
         }
-        waitForHintOrPace();
+        if (!hinted) {
+          waitForHintOrPace();
+        }
         round();
       }
     } catch (InterruptedException e) {
@@ -206,23 +210,26 @@ public final class FateWatch implements AutoCloseable {
   /** Whatever happens to one must not end the watch over the others. */
   private void conclude(Entry entry) {
     try {
-      if (entry.fate.isDone()) {
-        return;
-      }
-      switch (verdict(entry)) {
-        case Verdict.Landed landed -> decide(entry, new Fate.Landed(landed.slot()));
-        case Verdict.Failed failed -> decide(entry, new Fate.Failed(failed.slot(), failed.error()));
-        case Verdict.Lapsed lapsed -> probe(entry, lapsed.slot());
-        case Verdict.Open open -> {
-          entry.why = open.why();
-          goOn(entry);
-        }
-      }
-      if (!clock.instant().plus(pace.status()).isBefore(entry.until)) {
-        entry.fate.complete(new Fate.Undecided(entry.why));
+      if (!entry.fate.isDone()) {
+        judge(entry);
       }
     } catch (RuntimeException e) {
       LOG.atError().setCause(e).log("An answer about one transaction was not understood");
+    }
+    if (!clock.instant().plus(pace.status()).isBefore(entry.until)) {
+      entry.fate.complete(new Fate.Undecided(entry.why));
+    }
+  }
+
+  private void judge(Entry entry) {
+    switch (verdict(entry)) {
+      case Verdict.Landed landed -> decide(entry, new Fate.Landed(landed.slot()));
+      case Verdict.Failed failed -> decide(entry, new Fate.Failed(failed.slot(), failed.error()));
+      case Verdict.Lapsed lapsed -> probe(entry, lapsed.slot());
+      case Verdict.Open open -> {
+        entry.why = open.why();
+        goOn(entry);
+      }
     }
   }
 
@@ -291,15 +298,18 @@ public final class FateWatch implements AutoCloseable {
   }
 
   private void lookForCanary(Entry entry) {
-    if (entry.canary == null && entry.lookingForCanary.compareAndSet(false, true)) {
-      threads.execute(() -> {
-        try {
-          entry.canary = canary(entry.followed);
-        } finally {
-          entry.lookingForCanary.set(false);
-        }
-      });
+    var now = clock.instant();
+    if (entry.canary != null || now.isBefore(entry.canaryDue)) {
+      return;
     }
+    entry.canaryDue = now.plus(CANARY_EVERY);
+    threads.execute(() -> {
+      try {
+        entry.canary = canary(entry.followed);
+      } catch (RuntimeException e) {
+        LOG.atError().setCause(e).log("No landed signature was looked for");
+      }
+    });
   }
 
   private Canaries.@Nullable Canary canary(Followed followed) {

@@ -61,16 +61,17 @@ final class Sender {
   /** False if nobody knows whether it may be sent. */
   private boolean send(Entry entry) {
     var sendings = entry.sendings;
+    var gate = gate(entry);
+    if (gate == Gate.UNKNOWN) {
+      sendings.notKnown();
+      return false;
+    }
     try {
-      switch (gate(entry)) {
-        case UNKNOWN -> {
-          return false;
-        }
-        case SHUT -> sendings.end();
-        case OPEN -> {
-          chain.send(entry.followed.transaction().wire(), sendings.skipPreflight());
-          sendings.accepted();
-        }
+      if (gate == Gate.SHUT) {
+        sendings.end();
+      } else {
+        chain.send(entry.followed.transaction().wire(), sendings.skipPreflight());
+        sendings.accepted();
       }
     } catch (ChainRefusedException e) {
       sendings.refused(e);

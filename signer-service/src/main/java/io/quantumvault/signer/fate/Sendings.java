@@ -44,6 +44,11 @@ final class Sendings {
     due = now.plus(pause);
   }
 
+  /** Nobody knew whether it may be sent: it stays due. */
+  synchronized void notKnown() {
+    busy = false;
+  }
+
   /** Nothing is sent any more: a stop, a passed deadline or a blockhash that has ended. */
   synchronized void end() {
     ended = true;
