@@ -11,6 +11,8 @@ import io.quantumvault.signer.account.AccountReader;
 import io.quantumvault.signer.account.AccountWatch;
 import io.quantumvault.signer.account.DayOpenings;
 import io.quantumvault.signer.chain.Blockhashes;
+import io.quantumvault.signer.chain.ComputeUnits;
+import io.quantumvault.signer.chain.PriorityFees;
 import io.quantumvault.signer.fate.FateWatch;
 import io.quantumvault.signer.inbound.IntentListener;
 import io.quantumvault.signer.inbound.IntentReader;
@@ -164,6 +166,25 @@ class SignerConfig {
   @Bean
   Blockhashes blockhashes(Chain chain, SteadyClock steady) {
     return new Blockhashes(chain, steady, Blockhashes.Age.STANDARD);
+  }
+
+  @Bean
+  PriorityFees priorityFees(Chain chain, SteadyClock steady, SignerSettings settings) {
+    var s = settings.signer();
+    return new PriorityFees(chain, steady, s.feePercentile(), s.microLamportsPerUnit());
+  }
+
+  @Bean
+  ComputeUnits computeUnits(Chain chain, SteadyClock steady, SignerSettings settings) {
+    var s = settings.signer();
+    return new ComputeUnits(
+        chain,
+        steady,
+        new ComputeUnits.Bounds(
+            s.computeUnitLimit(),
+            s.maxComputeUnits(),
+            s.computeUnitMarginPercent(),
+            s.computeUnitsHold()));
   }
 
   @Bean

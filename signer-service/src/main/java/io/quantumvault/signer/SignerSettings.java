@@ -74,7 +74,12 @@ public record SignerSettings(
    * @param origins where owners sign, such as {@code https://vault.example}; the scheme may be left
    *     out
    * @param instance names this worker within the consumer group
-   * @param microLamportsPerUnit bid per compute unit, before the policy's own bound
+   * @param computeUnitLimit asked for where a transaction could not be simulated
+   * @param maxComputeUnits never more than this is asked for
+   * @param computeUnitMarginPercent on top of what the simulation used
+   * @param computeUnitsHold how long a simulation's figure serves for trades of its kind
+   * @param microLamportsPerUnit bid at least this per compute unit, within the policy's own bound
+   * @param feePercentile of what others paid of late to write to the same accounts, 1 to 100
    * @param statusEvery how often endpoints are asked for the statuses of what is in flight
    * @param heightEvery how often for the height, for what is in flight longer than that
    * @param hearing how long the other endpoints are waited for once one has answered
@@ -85,7 +90,11 @@ public record SignerSettings(
       @DefaultValue("strict") Hardening.Mode hardening,
       @DefaultValue("1") String instance,
       @DefaultValue("400000") int computeUnitLimit,
+      @DefaultValue("1400000") int maxComputeUnits,
+      @DefaultValue("20") int computeUnitMarginPercent,
+      @DefaultValue("10m") Duration computeUnitsHold,
       @DefaultValue("1000") long microLamportsPerUnit,
+      @DefaultValue("75") int feePercentile,
       @DefaultValue("50") long maxOracleAgeSlots,
       @DefaultValue("250ms") Duration statusEvery,
       @DefaultValue("1s") Duration heightEvery,

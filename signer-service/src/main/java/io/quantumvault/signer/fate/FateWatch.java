@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -38,7 +39,7 @@ public final class FateWatch implements AutoCloseable {
   private final Inquiry inquiry;
   private final Sender sender;
   private final Canaries canaries = new Canaries();
-  private final ConcurrentHashMap<String, Entry> inFlight = new ConcurrentHashMap<>();
+  private final Set<Entry> inFlight = ConcurrentHashMap.newKeySet();
   private final BlockingQueue<Boolean> wake = new LinkedBlockingQueue<>();
   private volatile Instant heightAsked = Instant.MIN;
   private @Nullable Thread thread;
@@ -86,7 +87,7 @@ public final class FateWatch implements AutoCloseable {
     var now = clock.instant();
     var entry = new Entry(followed, now.plus(left(followed.signedAt(), now)));
     entry.canary = canaries.before(followed.signedAt()).orElse(null);
-    inFlight.put(entry.signature, entry);
+    inFlight.add(entry);
     hints.watch(entry.signature);
     try {
       sender.first(entry);
@@ -96,7 +97,7 @@ public final class FateWatch implements AutoCloseable {
     } catch (ExecutionException e) {
       throw new IllegalStateException(e.getCause());
     } finally {
-      inFlight.remove(entry.signature, entry);
+      inFlight.remove(entry);
       hints.forget(entry.signature);
     }
   }
@@ -126,7 +127,7 @@ public final class FateWatch implements AutoCloseable {
       throw new IllegalStateException(e.getCause());
     }
     if (verdict(entry) instanceof Verdict.Lapsed lapsed) {
-      return probed(entry, lapsed.slot());
+      return entry.probed(lapsed.slot());
     }
     return settled(entry);
   }
@@ -167,7 +168,7 @@ public final class FateWatch implements AutoCloseable {
 
   /** One look at all that is in flight. */
   void round() throws InterruptedException {
-    var entries = new ArrayList<>(inFlight.values());
+    var entries = new ArrayList<>(inFlight);
     if (entries.isEmpty()) {
       return;
     }
@@ -259,7 +260,7 @@ public final class FateWatch implements AutoCloseable {
     }
     threads.execute(() -> {
       try {
-        var fate = probed(entry, slot);
+        var fate = entry.probed(slot);
         if (fate instanceof Fate.Undecided undecided) {
           entry.why = undecided.detail();
         } else {
@@ -269,23 +270,6 @@ public final class FateWatch implements AutoCloseable {
         entry.probing.set(false);
       }
     });
-  }
-
-  private static Fate probed(Entry entry, long slot) {
-    EffectProbe.Shown shown;
-    try {
-      shown = entry.followed.probe().at(slot);
-    } catch (RuntimeException e) {
-      LOG.atWarn().setCause(e).log("The venue's account was not read");
-      shown = EffectProbe.Shown.UNREADABLE;
-    }
-    return switch (shown) {
-      case NO_EFFECT, UNTELLABLE -> new Fate.Expired(entry.sendings.lastRefusal());
-      case EFFECT ->
-          new Fate.Undecided("no endpoint knows the signature, but the account shows its effect");
-      case UNREADABLE ->
-          new Fate.Undecided("no endpoint knows the signature; the account could not be read");
-    };
   }
 
   private Fate settled(Entry entry) {

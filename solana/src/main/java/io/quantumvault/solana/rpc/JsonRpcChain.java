@@ -45,7 +45,7 @@ public final class JsonRpcChain implements Chain, AutoCloseable {
     this.slots = slots;
     this.nodes =
         client.endpoints().stream()
-            .<ChainNode>map(endpoint -> new JsonRpcNode(endpoint, questions))
+            .<ChainNode>map(endpoint -> new JsonRpcNode(endpoint, questions, this::begin))
             .toList();
   }
 
@@ -96,8 +96,22 @@ public final class JsonRpcChain implements Chain, AutoCloseable {
     }
   }
 
+  /** The first word about slots is that of all, whatever is asked first. */
+  private void begin() {
+    if (!guarded || slots.expectedSlot().isPresent()) {
+      return;
+    }
+    try {
+      height();
+    } catch (ChainUnavailableException e) {
+      // Nobody told; then the first answer is the first word.
+      return;
+    }
+  }
+
   @Override
   public Accounts accounts(List<Address> addresses, long minContextSlot) {
+    begin();
     return client.call(questions.accounts(addresses, minContextSlot));
   }
 

@@ -8,10 +8,13 @@ import java.util.List;
 final class JsonRpcNode implements ChainNode {
   private final Endpoint endpoint;
   private final Questions questions;
+  private final Runnable begin;
   private volatile boolean keepsHistory = true;
 
-  JsonRpcNode(Endpoint endpoint, Questions questions) {
+  /** Takes what comes before the first question about slots. */
+  JsonRpcNode(Endpoint endpoint, Questions questions, Runnable begin) {
     this.endpoint = endpoint;
+    this.begin = begin;
     this.questions = questions;
   }
 
@@ -27,12 +30,14 @@ final class JsonRpcNode implements ChainNode {
 
   @Override
   public Epoch finalized() {
+    begin.run();
     return JsonRpcClient.ask(endpoint, questions.finalizedEpoch());
   }
 
   /** One that keeps no history may still know of what landed just now. */
   @Override
   public Statuses statuses(List<String> signatures) {
+    begin.run();
     if (keepsHistory) {
       try {
         return JsonRpcClient.ask(endpoint, questions.statuses(signatures, true));

@@ -120,6 +120,16 @@ class GuardedChainTest {
   }
 
   @Test
+  void theFirstWordAboutSlotsIsNotThatOfOneThatLies() throws IOException {
+    node();
+    node().on("getMultipleAccounts", accounts(999_999_999));
+    node().on("getEpochInfo", "{\"absoluteSlot\":999999999,\"blockHeight\":900}");
+    nodes.getFirst().on("getMultipleAccounts", 503, "");
+    assertThat(chain().accounts(List.of(SYSTEM), 0).slot()).isEqualTo(1000);
+    assertThat(slots.expectedSlot()).hasValue(1000);
+  }
+
+  @Test
   void aStatusLandedAfterItsAnswersOwnSlotIsNoAnswer() throws IOException {
     node()
         .on(
