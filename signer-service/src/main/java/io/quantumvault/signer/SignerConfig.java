@@ -12,6 +12,7 @@ import io.quantumvault.signer.account.AccountWatch;
 import io.quantumvault.signer.account.DayOpenings;
 import io.quantumvault.signer.chain.Blockhashes;
 import io.quantumvault.signer.chain.ComputeUnits;
+import io.quantumvault.signer.chain.EndpointLog;
 import io.quantumvault.signer.chain.PriorityFees;
 import io.quantumvault.signer.fate.FateWatch;
 import io.quantumvault.signer.inbound.IntentListener;
@@ -35,10 +36,10 @@ import io.quantumvault.signer.outbound.PostgresMarks;
 import io.quantumvault.signer.signing.TradeSigner;
 import io.quantumvault.signer.venue.Venue;
 import io.quantumvault.signer.venue.drift.DriftVenue;
+import io.quantumvault.solana.rpc.AnswerLimits;
 import io.quantumvault.solana.rpc.Chain;
 import io.quantumvault.solana.rpc.ChainClock;
 import io.quantumvault.solana.rpc.Cluster;
-import io.quantumvault.solana.rpc.EndpointWatch;
 import io.quantumvault.solana.rpc.JsonRpcChain;
 import io.quantumvault.solana.rpc.RpcSettings;
 import io.quantumvault.solana.rpc.SignatureSubscriptions;
@@ -102,9 +103,10 @@ class SignerConfig {
         RpcSettings.forTrading(
             chain.rpcUrls(),
             chain.timeout(),
+            AnswerLimits.withAccounts(Math.toIntExact(chain.maxAccountsAnswer().toBytes())),
             chain.commitment(),
             RpcSettings.Origin.of(Cluster.named(settings.cluster()))),
-        EndpointWatch.NONE,
+        new EndpointLog(),
         steady,
         new ChainClock(steady));
   }

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Settings of the signer; secrets are files.
@@ -52,6 +53,7 @@ public record SignerSettings(
    * @param wsUrls {@code ws} or {@code wss} addresses that tell of signatures at once; none are
    *     needed
    * @param timeout for one whole answer
+   * @param maxAccountsAnswer a longer answer with accounts is no answer; others have 64 or 256 KiB
    * @param commitment {@code auto} is {@code finalized} where the chain has fast finality, else
    *     {@code confirmed}
    */
@@ -59,6 +61,7 @@ public record SignerSettings(
       List<URI> rpcUrls,
       @DefaultValue List<URI> wsUrls,
       @DefaultValue("3s") Duration timeout,
+      @DefaultValue("8MB") DataSize maxAccountsAnswer,
       @DefaultValue("auto") Commitment commitment) {
     /** Refuses settings that are missing. */
     public Chain {

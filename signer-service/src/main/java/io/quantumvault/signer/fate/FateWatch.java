@@ -148,7 +148,11 @@ public final class FateWatch implements AutoCloseable {
         if (!hinted) {
           waitForHintOrPace();
         }
-        round();
+        try {
+          round();
+        } catch (RuntimeException e) {
+          LOG.atError().setCause(e).log("A round of status questions failed");
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -118,9 +118,13 @@ class FateRuleTest {
   void whatIsProcessedMayStillSettle() {
     isOpen(
         of(
-            1,
-            List.of(heard("a", 1300, PROVED, new Status.Processed(1100))),
-            height("a", 1200, PAST)));
+            3,
+            List.of(
+                heard("a", 1300, PROVED, ABSENT),
+                heard("b", 1300, PROVED, ABSENT),
+                heard("c", 1300, PROVED, new Status.Processed(1100))),
+            height("a", 1200, PAST),
+            height("b", 1200, PAST)));
   }
 
   @Test
@@ -224,7 +228,7 @@ class FateRuleTest {
     private void tell(String who, Random random) {
       long finalized = tip - random.nextInt(60) - 32;
       heights.add(new Height(who, finalized, finalized));
-      long slot = tip - random.nextInt(60);
+      long slot = tip - random.nextInt(250);
       long knowsSince = random.nextInt(3) == 0 ? CANARY - 5 + random.nextInt(300) : 0;
       boolean knowsCanary = CANARY >= knowsSince;
       boolean knows = landedAt >= knowsSince && landedAt >= 0 && landedAt <= slot;

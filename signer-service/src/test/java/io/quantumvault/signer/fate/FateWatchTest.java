@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -418,6 +419,26 @@ class FateWatchTest {
         .containsExactly(transaction(2).signatureText(), first.transaction().signatureText());
   }
 
+  /** A restart takes up what was sent before; what landed since then knows nothing of that time. */
+  @Test
+  void whatLandedLaterIsNoCanaryOfWhatWasSignedBefore() throws Exception {
+    var earlier = clock.instant().minusSeconds(5);
+    var first = followed(1);
+    var fate = follow(first);
+    both(node -> landed(node, first, 1000));
+    decided(fate);
+    clock.advance(Duration.ofSeconds(1));
+    var takenUp =
+        new Followed(
+            transaction(2), earlier, () -> true, firsts::incrementAndGet, slot -> Shown.NO_EFFECT);
+    var old = follow(takenUp);
+    var young = follow(followed(3));
+    both(FateWatchTest::past);
+    assertThat(decided(young)).isInstanceOf(Fate.Expired.class);
+    assertThat(old).as("nobody proved its absence").isNotDone();
+    assertThat(decided(old)).isInstanceOf(Fate.Undecided.class);
+  }
+
   @Test
   void anAccountThatShowsTheEffectLeavesItUndecided() throws Exception {
     knowsCanary(a);
@@ -485,28 +506,36 @@ class FateWatchTest {
 
   @Test
   void whatTheOtherEndpointSaysIsHeardBeforeALandingIsBelieved() throws Exception {
-    var hang = new CountDownLatch(1);
-    b.hangs = hang;
-    b.slot = 1200;
-    var mine = watch(PACE, task -> Thread.ofVirtual().start(task));
+    var later = new LinkedBlockingQueue<Runnable>();
+    var questions = new AtomicInteger();
+    var mine =
+        watch(
+            PACE,
+            question -> {
+              if (questions.incrementAndGet() == 2) {
+                later.add(question);
+              } else {
+                question.run();
+              }
+            });
     var followed = followed(1);
     var fate = follow(mine, followed);
     landed(a, followed, 1000);
-    var round = new CompletableFuture<Boolean>();
-    Thread.ofVirtual()
-        .start(() -> {
-          try {
-            mine.round();
-            round.complete(true);
-          } catch (InterruptedException e) {
-            round.completeExceptionally(e);
-          }
-        });
-    while (a.asked.isEmpty()) {
+    b.slot = 1200;
+    var round =
+        Thread.ofPlatform()
+            .start(() -> {
+              try {
+                mine.round();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
+    while (!fate.isDone() && round.getState() != Thread.State.TIMED_WAITING) {
       Thread.onSpinWait();
     }
-    hang.countDown();
-    round.get(30, TimeUnit.SECONDS);
+    Objects.requireNonNull(later.poll(30, TimeUnit.SECONDS)).run();
+    round.join();
     assertThat(fate).as("it contradicts").isNotDone();
     landed(b, followed, 1000);
     mine.round();

@@ -78,6 +78,11 @@ final class Endpoint {
     return rest.until();
   }
 
+  /** When it may be asked: the same for all that are well. */
+  Instant isDueAt() {
+    return rests() ? rest.until() : Instant.MIN;
+  }
+
   boolean rests() {
     return clock.instant().isBefore(rest.until());
   }

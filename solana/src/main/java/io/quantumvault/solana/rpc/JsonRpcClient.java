@@ -103,15 +103,12 @@ final class JsonRpcClient implements AutoCloseable {
     for (int i = 0; i < asked.length; i++) {
       inOrder.add((begin + i) % asked.length);
     }
-    inOrder.sort(
-        Comparator.<Integer, Boolean>comparing(place -> endpoints.get(place).isForeign())
-            .thenComparing(place -> asked[place] > 0 || endpoints.get(place).rests())
-            .thenComparing(place -> asked[place])
-            .thenComparing(place ->
-                asked[place] > 0 || endpoints.get(place).rests()
-                    ? endpoints.get(place).restsUntil()
-                    : java.time.Instant.MIN));
-    return inOrder.getFirst();
+    return inOrder.stream()
+        .min(
+            Comparator.<Integer, Boolean>comparing(place -> endpoints.get(place).isForeign())
+                .thenComparing(place -> asked[place])
+                .thenComparing(place -> endpoints.get(place).isDueAt()))
+        .orElseThrow();
   }
 
   private static ChainUnavailableException interrupted(String method, InterruptedException e) {

@@ -82,9 +82,12 @@ public record RpcSettings(
 
   /** For questions that a trade waits for: in turn, each asked at least three times. */
   public static RpcSettings forTrading(
-      List<URI> endpoints, Duration patience, Commitment commitment, Origin origin) {
-    return new RpcSettings(
-        endpoints, First.THAT_ANSWERED, 3, patience, AnswerLimits.standard(), commitment, origin);
+      List<URI> endpoints,
+      Duration patience,
+      AnswerLimits limits,
+      Commitment commitment,
+      Origin origin) {
+    return new RpcSettings(endpoints, First.THAT_ANSWERED, 3, patience, limits, commitment, origin);
   }
 
   static boolean isHttp(URI uri) {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code signatureSubscribe} over WebSocket, where endpoints offer it. Connects when the first
@@ -13,7 +14,7 @@ import java.util.List;
  */
 public final class SignatureSubscriptions implements SignatureHints, AutoCloseable {
   private final List<SignatureSocket> sockets = new ArrayList<>();
-  private final HttpClient http;
+  private final @Nullable HttpClient http;
   private volatile Runnable hinted = () -> {};
 
   /**
@@ -23,6 +24,10 @@ public final class SignatureSubscriptions implements SignatureHints, AutoCloseab
    *     address, which may hold an access key
    */
   public SignatureSubscriptions(List<URI> addresses, InstantSource clock) {
+    if (addresses.isEmpty()) {
+      http = null;
+      return;
+    }
     http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(3)).build();
     for (int i = 0; i < addresses.size(); i++) {
       var address = addresses.get(i);
@@ -52,6 +57,8 @@ public final class SignatureSubscriptions implements SignatureHints, AutoCloseab
   @Override
   public void close() {
     sockets.forEach(SignatureSocket::close);
-    http.shutdownNow();
+    if (http != null) {
+      http.shutdownNow();
+    }
   }
 }

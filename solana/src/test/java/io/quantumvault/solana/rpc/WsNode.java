@@ -28,6 +28,9 @@ final class WsNode implements AutoCloseable {
   /** Every connection as it was accepted. */
   final BlockingQueue<Socket> connections = new LinkedBlockingQueue<>();
 
+  /** Every connection as it ended. */
+  final BlockingQueue<Socket> gone = new LinkedBlockingQueue<>();
+
   private final ServerSocket server;
 
   WsNode() throws IOException {
@@ -59,7 +62,7 @@ final class WsNode implements AutoCloseable {
         heard.add(text(in));
       }
     } catch (IOException | java.security.GeneralSecurityException e) {
-      return;
+      gone.add(socket);
     }
   }
 
