@@ -20,7 +20,7 @@ final class CanarySearch {
   /** Block times are to the second and may be off by some. */
   private static final Duration MARGIN = Duration.ofSeconds(10);
 
-  private static final int MOST = 100;
+  private static final int MOST = 500;
 
   private CanarySearch() {}
 

@@ -1,5 +1,6 @@
 package io.quantumvault.signer.fate;
 
+import io.quantumvault.signer.fate.Canaries.Canary;
 import io.quantumvault.signer.fate.FateRule.Verdict;
 import io.quantumvault.solana.rpc.Chain;
 import io.quantumvault.solana.rpc.SignatureHints;
@@ -8,13 +9,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +30,7 @@ import org.slf4j.LoggerFactory;
 public final class FateWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FateWatch.class);
   private static final Duration CANARY_EVERY = Duration.ofSeconds(2);
+  private static final Duration CANARY_HOLDS = Duration.ofHours(1);
   private static final Duration LOOK_WITHIN = Duration.ofSeconds(10);
 
   private final SignatureHints hints;
@@ -40,7 +41,7 @@ public final class FateWatch implements AutoCloseable {
   private final Sender sender;
   private final Canaries canaries = new Canaries();
   private final Set<Entry> inFlight = ConcurrentHashMap.newKeySet();
-  private final BlockingQueue<Boolean> wake = new LinkedBlockingQueue<>();
+  private final Wake wake = new Wake();
   private volatile Instant heightAsked = Instant.MIN;
   private @Nullable Thread thread;
 
@@ -52,7 +53,14 @@ public final class FateWatch implements AutoCloseable {
    * @param hearing how long the other endpoints are waited for when one has answered
    * @param within from the signing to a fate, or to Undecided
    */
-  public record Pace(Duration status, Duration height, Duration hearing, Duration within) {}
+  public record Pace(Duration status, Duration height, Duration hearing, Duration within) {
+    /** What is left of the time from signing; a clock that was set does not make it longer. */
+    private Duration left(Instant signedAt, Instant now) {
+      var gone = Duration.between(signedAt, now);
+      gone = gone.isNegative() ? Duration.ZERO : gone;
+      return gone.compareTo(within) > 0 ? Duration.ZERO : within.minus(gone);
+    }
+  }
 
   /**
    * Takes the chain to send to.
@@ -71,7 +79,7 @@ public final class FateWatch implements AutoCloseable {
     this.threads = threads;
     this.inquiry = new Inquiry(chain.nodes(), clock, threads);
     this.sender = new Sender(chain, clock, threads, pace.status());
-    hints.listen(() -> wake.add(Boolean.TRUE));
+    hints.listen(wake::hint);
   }
 
   /** Starts asking for statuses. */
@@ -85,14 +93,14 @@ public final class FateWatch implements AutoCloseable {
    */
   public Fate follow(Followed followed) throws InterruptedException {
     var now = clock.instant();
-    var entry = new Entry(followed, now.plus(left(followed.signedAt(), now)));
-    entry.canary = canaries.before(followed.signedAt()).orElse(null);
+    var entry = new Entry(followed, now.plus(pace.left(followed.signedAt(), now)));
+    entry.canary = seenBefore(followed.signedAt()).orElse(null);
     inFlight.add(entry);
     hints.watch(entry.signature);
     try {
       sender.first(entry);
       followed.afterFirst().run();
-      wake.add(Boolean.FALSE);
+      wake.work();
       return entry.fate.get();
     } catch (ExecutionException e) {
       throw new IllegalStateException(e.getCause());
@@ -100,13 +108,6 @@ public final class FateWatch implements AutoCloseable {
       inFlight.remove(entry);
       hints.forget(entry.signature);
     }
-  }
-
-  /** What is left of the time from signing; a clock that was set does not make it longer. */
-  private Duration left(Instant signedAt, Instant now) {
-    var gone = Duration.between(signedAt, now);
-    gone = gone.isNegative() ? Duration.ZERO : gone;
-    return gone.compareTo(pace.within()) > 0 ? Duration.ZERO : pace.within().minus(gone);
   }
 
   /**
@@ -121,8 +122,7 @@ public final class FateWatch implements AutoCloseable {
       CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
           .get(LOOK_WITHIN.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
-      // Those that answered count.
-      entry.why = "not every endpoint answered";
+      LOG.atDebug().log("Those that answered count");
     } catch (ExecutionException e) {
       throw new IllegalStateException(e.getCause());
     }
@@ -143,10 +143,10 @@ public final class FateWatch implements AutoCloseable {
         boolean hinted = false;
         if (inFlight.isEmpty()) {
           inquiry.forgetHeights();
-          hinted = wake.take();
+          hinted = wake.untilCalled();
         }
         if (!hinted) {
-          waitForHintOrPace();
+          wake.untilHintOr(pace.status());
         }
         try {
           round();
@@ -157,17 +157,6 @@ public final class FateWatch implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  /** Hints end the wait; what only says that there is something to follow does not. */
-  private void waitForHintOrPace() throws InterruptedException {
-    long end = System.nanoTime() + pace.status().toNanos();
-    for (long left = pace.status().toNanos(); left > 0; left = end - System.nanoTime()) {
-      if (Boolean.TRUE.equals(wake.poll(left, TimeUnit.NANOSECONDS))) {
-        break;
-      }
-    }
-    wake.clear();
   }
 
   /** One look at all that is in flight. */
@@ -300,11 +289,17 @@ public final class FateWatch implements AutoCloseable {
     });
   }
 
-  private Canaries.@Nullable Canary canary(Followed followed) {
-    return canaries
-        .before(followed.signedAt())
+  private @Nullable Canary canary(Followed followed) {
+    return seenBefore(followed.signedAt())
         .or(() -> CanarySearch.find(followed, inquiry.awake()))
         .orElse(null);
+  }
+
+  /** One that landed long before would only ask endpoints for more history than is needed. */
+  private Optional<Canary> seenBefore(Instant signedAt) {
+    return canaries
+        .before(signedAt)
+        .filter(canary -> canary.by().isAfter(signedAt.minus(CANARY_HOLDS)));
   }
 
   @Override

@@ -439,6 +439,25 @@ class FateWatchTest {
     assertThat(decided(old)).isInstanceOf(Fate.Undecided.class);
   }
 
+  /** Endpoints that keep a day of history need not know what landed the week before. */
+  @Test
+  void whatLandedLongBeforeIsNotAskedForWhereTheWalletHasANewerOne() throws Exception {
+    var first = followed(1);
+    var fate = follow(first);
+    both(node -> landed(node, first, 1000));
+    decided(fate);
+    clock.advance(Duration.ofDays(7));
+    for (var node : List.of(a, b)) {
+      node.knows.clear();
+      node.knows.put(CANARY, new Status.Landed(5));
+      node.history.add(
+          new LandedSignature(CANARY, 5, Optional.of(clock.instant().minusSeconds(60))));
+    }
+    var second = follow(followed(2));
+    both(FateWatchTest::past);
+    assertThat(decided(second)).isInstanceOf(Fate.Expired.class);
+  }
+
   @Test
   void anAccountThatShowsTheEffectLeavesItUndecided() throws Exception {
     knowsCanary(a);
