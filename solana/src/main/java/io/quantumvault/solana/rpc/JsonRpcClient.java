@@ -54,6 +54,9 @@ final class JsonRpcClient implements AutoCloseable {
     Exception last = new IOException("no endpoint is configured");
     for (int attempt = 0; attempt < attempts; attempt++) {
       int place = next(asked);
+      if (asked[place] > 0 && isUnknownMethod(last)) {
+        break;
+      }
       try {
         if (asked[place]++ > 0) {
           Thread.sleep(ThreadLocalRandom.current().nextLong(20, 100L << Math.min(attempt, 4)));
@@ -109,6 +112,12 @@ final class JsonRpcClient implements AutoCloseable {
                 .thenComparing(place -> asked[place])
                 .thenComparing(place -> endpoints.get(place).isDueAt()))
         .orElseThrow();
+  }
+
+  /** An endpoint learns no method while it is waited for. */
+  private static boolean isUnknownMethod(Exception e) {
+    return e instanceof ChainRefusedException refused
+        && refused.code() == ChainRefusedException.NO_METHOD;
   }
 
   private static ChainUnavailableException interrupted(String method, InterruptedException e) {

@@ -263,6 +263,16 @@ class JsonRpcClientTest {
   }
 
   @Test
+  void aMethodThatNobodyKnowsIsAskedForOnce() throws IOException {
+    var first = node().error(-32601);
+    var second = node().error(-32601);
+    assertThatThrownBy(() -> number(client(RpcSettings.First.OF_THE_LIST, 6, PATIENCE)))
+        .isInstanceOf(ChainRefusedException.class);
+    assertThat(first.asked).hasSize(1);
+    assertThat(second.asked).hasSize(1);
+  }
+
+  @Test
   void whatAnEndpointAsksForIsKeptWithinBounds() throws IOException {
     var busy =
         node()
