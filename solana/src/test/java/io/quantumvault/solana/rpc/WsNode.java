@@ -120,7 +120,6 @@ final class WsNode implements AutoCloseable {
     }
     frame.put(data);
     to.getOutputStream().write(frame.array(), 0, frame.position());
-    to.getOutputStream().flush();
   }
 
   @Override
