@@ -9,25 +9,32 @@ import io.quantumvault.kit.keys.KeyManagementChoice;
 import io.quantumvault.schemas.Principal;
 import io.quantumvault.signer.account.AccountReader;
 import io.quantumvault.signer.account.AccountWatch;
+import io.quantumvault.signer.chain.Blockhashes;
+import io.quantumvault.signer.chain.ComputeUnits;
+import io.quantumvault.signer.chain.EndpointLog;
+import io.quantumvault.signer.chain.PriorityFees;
 import io.quantumvault.signer.fate.FateWatch;
 import io.quantumvault.signer.inbound.IntentListener;
 import io.quantumvault.signer.inbound.IntentReader;
 import io.quantumvault.signer.inbound.StateListener;
-import io.quantumvault.signer.lane.Blockhashes;
 import io.quantumvault.signer.lane.Tools;
 import io.quantumvault.signer.lane.TradeSettings;
 import io.quantumvault.signer.limits.GrantEvidence;
 import io.quantumvault.signer.limits.PlatformMark;
 import io.quantumvault.signer.limits.ResumeEvidence;
 import io.quantumvault.signer.limits.StandingCheck;
-import io.quantumvault.signer.message.TradeMessage.Budget;
 import io.quantumvault.signer.outbound.Database;
 import io.quantumvault.signer.signing.TradeSigner;
 import io.quantumvault.signer.venue.Venue;
 import io.quantumvault.signer.venue.drift.DriftVenue;
+import io.quantumvault.solana.rpc.AnswerLimits;
 import io.quantumvault.solana.rpc.Chain;
+import io.quantumvault.solana.rpc.ChainClock;
+import io.quantumvault.solana.rpc.Cluster;
 import io.quantumvault.solana.rpc.JsonRpcChain;
 import io.quantumvault.solana.rpc.RpcSettings;
+import io.quantumvault.solana.rpc.SignatureSubscriptions;
+import io.quantumvault.solana.rpc.SteadyClock;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -54,7 +61,6 @@ import org.springframework.context.annotation.Import;
 class SignerConfig {
   private static final Duration STOPS_ASKED_EVERY = Duration.ofSeconds(1);
   private static final Duration UNKNOWN_ASKED_EVERY = Duration.ofSeconds(5);
-  private static final Duration BLOCKHASH_USABLE = Duration.ofSeconds(20);
   private static final int LEDGER_CONNECTIONS = 8;
   private static final int UNFLUSHED_CONNECTIONS = 2;
 
@@ -88,8 +94,23 @@ class SignerConfig {
   }
 
   @Bean
-  JsonRpcChain chain(SignerSettings settings) {
-    return new JsonRpcChain(RpcSettings.of(settings.chain().rpcUrls(), settings.chain().timeout()));
+  SteadyClock steadyClock() {
+    return new SteadyClock();
+  }
+
+  @Bean
+  JsonRpcChain chain(SignerSettings settings, SteadyClock steady) {
+    var chain = settings.chain();
+    return JsonRpcChain.guarded(
+        RpcSettings.forTrading(
+            chain.rpcUrls(),
+            chain.timeout(),
+            AnswerLimits.withAccounts(Math.toIntExact(chain.maxAccountsAnswer().toBytes())),
+            chain.commitment(),
+            RpcSettings.Origin.of(Cluster.named(settings.cluster()))),
+        new EndpointLog(),
+        steady,
+        new ChainClock(steady));
   }
 
   /** Started by the hardening, which came before any bean. */
@@ -141,17 +162,43 @@ class SignerConfig {
   }
 
   @Bean
-  Blockhashes blockhashes(Chain chain, Clock clock, SignerSettings settings) {
-    return new Blockhashes(chain, clock, settings.signer().blockhashEvery(), BLOCKHASH_USABLE);
+  Blockhashes blockhashes(Chain chain, SteadyClock steady) {
+    return new Blockhashes(chain, steady, Blockhashes.Age.STANDARD);
   }
 
   @Bean
-  FateWatch fates(Chain chain, Clock clock, SignerSettings settings) {
+  PriorityFees priorityFees(Chain chain, SteadyClock steady, SignerSettings settings) {
+    var s = settings.signer();
+    return new PriorityFees(chain, steady, s.feePercentile(), s.microLamportsPerUnit());
+  }
+
+  @Bean
+  ComputeUnits computeUnits(Chain chain, SteadyClock steady, SignerSettings settings) {
+    var s = settings.signer();
+    return new ComputeUnits(
+        chain,
+        steady,
+        new ComputeUnits.Bounds(
+            s.computeUnitLimit(),
+            s.maxComputeUnits(),
+            s.computeUnitMarginPercent(),
+            s.computeUnitsHold()));
+  }
+
+  @Bean
+  SignatureSubscriptions signatureSubscriptions(SignerSettings settings, SteadyClock steady) {
+    return new SignatureSubscriptions(settings.chain().wsUrls(), steady);
+  }
+
+  @Bean
+  FateWatch fateWatch(
+      Chain chain, SignatureSubscriptions hints, SteadyClock steady, SignerSettings settings) {
     var s = settings.signer();
     return new FateWatch(
         chain,
-        clock,
-        new FateWatch.Pace(s.statusEvery(), s.resendEvery(), s.heightEvery(), s.heightMargin()));
+        hints,
+        steady,
+        new FateWatch.Pace(s.statusEvery(), s.heightEvery(), s.hearing(), s.fateWithin()));
   }
 
   @Bean
@@ -161,6 +208,8 @@ class SignerConfig {
       AccountReader accounts,
       SignerVenues venues,
       Blockhashes blockhashes,
+      PriorityFees fees,
+      ComputeUnits units,
       TradeSigner signer,
       FateWatch fates,
       SignerSettings settings,
@@ -172,15 +221,17 @@ class SignerConfig {
         accounts,
         venues.byName(),
         blockhashes,
+        fees,
+        units,
         signer,
         fates,
         new TradeSettings(
-            new Budget(s.computeUnitLimit(), s.microLamportsPerUnit()),
             s.maxOracleAge(),
             s.retryEvery(),
             s.effectWithin(),
             STOPS_ASKED_EVERY,
-            UNKNOWN_ASKED_EVERY),
+            UNKNOWN_ASKED_EVERY,
+            s.fateWithin()),
         clock);
   }
 

@@ -3,21 +3,19 @@ package io.quantumvault.signer;
 import io.quantumvault.signer.account.AccountWatch;
 import io.quantumvault.signer.fate.FateWatch;
 import io.quantumvault.signer.inbound.StateFeed;
-import io.quantumvault.signer.lane.Blockhashes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.kafka.listener.KafkaMessageListenerContainer;
 
 /**
- * The order of starting: the chain's blockhash, the platform's state, and only then intents, whose
- * partitions bring their marks, their state and what was left unfinished. Stopping goes the other
- * way.
+ * The order of starting: the watch over what is sent, the platform's state, and only then intents,
+ * whose partitions bring their marks, their state and what was left unfinished. Stopping goes the
+ * other way.
  */
 final class SignerLifecycle implements SmartLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(SignerLifecycle.class);
 
-  private final Blockhashes blockhashes;
   private final FateWatch fates;
   private final StateFeed state;
   private final AccountWatch watch;
@@ -26,13 +24,11 @@ final class SignerLifecycle implements SmartLifecycle {
   private volatile boolean running;
 
   SignerLifecycle(
-      Blockhashes blockhashes,
       FateWatch fates,
       StateFeed state,
       AccountWatch watch,
       Partitions partitions,
       KafkaMessageListenerContainer<byte[], byte[]> intents) {
-    this.blockhashes = blockhashes;
     this.fates = fates;
     this.state = state;
     this.watch = watch;
@@ -42,7 +38,6 @@ final class SignerLifecycle implements SmartLifecycle {
 
   @Override
   public void start() {
-    blockhashes.start();
     fates.start();
     state.start();
     watch.start();
@@ -58,7 +53,6 @@ final class SignerLifecycle implements SmartLifecycle {
     watch.close();
     state.close();
     fates.close();
-    blockhashes.close();
     running = false;
   }
 

@@ -6,8 +6,12 @@ import io.quantumvault.solana.address.Address;
 import io.quantumvault.solana.message.MalformedMessageException;
 import io.quantumvault.solana.message.Transaction;
 import io.quantumvault.solana.rpc.Chain;
+import io.quantumvault.solana.rpc.ChainNode;
+import io.quantumvault.solana.rpc.ChainNode.Status;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,6 +29,9 @@ import java.util.function.LongConsumer;
  */
 public final class FakeChain implements Chain {
   private static final String TAKE = "d53301bb6cdce6e0";
+
+  /** Landed long ago, as every wallet has one. */
+  private static final String FUNDING = Base58.encode(new byte[64]);
 
   private final Map<Address, AccountData> accounts = new HashMap<>();
   private final Map<String, Status> statuses = new HashMap<>();
@@ -101,12 +108,6 @@ public final class FakeChain implements Chain {
   }
 
   @Override
-  public synchronized long blockHeight() {
-    slot++;
-    return height;
-  }
-
-  @Override
   public Accounts accounts(List<Address> addresses, long minContextSlot) {
     Runnable hook;
     synchronized (this) {
@@ -128,10 +129,65 @@ public final class FakeChain implements Chain {
   }
 
   @Override
-  public synchronized Statuses statuses(List<String> signatures) {
-    slot++;
-    return new Statuses(
-        slot, signatures.stream().map(s -> statuses.getOrDefault(s, new Status.Absent())).toList());
+  public Simulated simulate(byte[] transaction) {
+    return new Simulated(100_000, "");
+  }
+
+  @Override
+  public List<Long> prioritizationFees(List<Address> writable) {
+    return List.of(0L);
+  }
+
+  @Override
+  public Duration slotTime() {
+    return Duration.ofMillis(50);
+  }
+
+  @Override
+  public List<ChainNode> nodes() {
+    return List.of(new OneNode());
+  }
+
+  /** The whole chain as its one node tells of it. */
+  private final class OneNode implements ChainNode {
+    @Override
+    public String name() {
+      return "the one node";
+    }
+
+    @Override
+    public Instant restsUntil() {
+      return Instant.MIN;
+    }
+
+    @Override
+    public Epoch finalized() {
+      synchronized (FakeChain.this) {
+        slot++;
+        return new Epoch(slot, height);
+      }
+    }
+
+    @Override
+    public Statuses statuses(List<String> signatures) {
+      synchronized (FakeChain.this) {
+        slot++;
+        return new Statuses(
+            slot,
+            true,
+            signatures.stream()
+                .map(s ->
+                    s.equals(FUNDING)
+                        ? new Status.Landed(1)
+                        : statuses.getOrDefault(s, new Status.Absent()))
+                .toList());
+      }
+    }
+
+    @Override
+    public List<LandedSignature> history(Address address, int most) {
+      return List.of(new LandedSignature(FUNDING, 1, Optional.of(Instant.EPOCH)));
+    }
   }
 
   @Override

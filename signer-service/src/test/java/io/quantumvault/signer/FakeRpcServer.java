@@ -3,7 +3,7 @@ package io.quantumvault.signer;
 import com.sun.net.httpserver.HttpServer;
 import io.quantumvault.solana.address.Address;
 import io.quantumvault.solana.rpc.Chain.AccountData;
-import io.quantumvault.solana.rpc.Chain.Status;
+import io.quantumvault.solana.rpc.ChainNode.Status;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -35,7 +35,11 @@ public final class FakeRpcServer implements AutoCloseable {
             var answer = new HashMap<String, @Nullable Object>();
             answer.put("jsonrpc", "2.0");
             answer.put("id", request.get("id").asInt());
-            answer.put("result", result(request.get("method").asString(), request.get("params")));
+            try {
+              answer.put("result", result(request.get("method").asString(), request.get("params")));
+            } catch (UnsupportedOperationException e) {
+              answer.put("error", Map.of("code", -32601, "message", "Method not found"));
+            }
             byte[] body = json.writeValueAsBytes(answer);
             exchange.sendResponseHeaders(200, body.length);
             exchange.getResponseBody().write(body);
@@ -60,7 +64,11 @@ public final class FakeRpcServer implements AutoCloseable {
                 "lastValidBlockHeight",
                 latest.lastValidBlockHeight()));
       }
-      case "getBlockHeight" -> chain.blockHeight();
+      case "getGenesisHash" -> Address.of(new byte[32]).toString();
+      case "getEpochInfo" -> {
+        var epoch = chain.nodes().getFirst().finalized();
+        yield Map.of("absoluteSlot", epoch.slot(), "blockHeight", epoch.blockHeight());
+      }
       case "getMultipleAccounts" -> {
         var read =
             chain.accounts(
@@ -74,15 +82,18 @@ public final class FakeRpcServer implements AutoCloseable {
       }
       case "getSignatureStatuses" -> {
         var read =
-            chain.statuses(
-                TestVectors.list(params.get(0)).stream().map(JsonNode::asString).toList());
+            chain
+                .nodes()
+                .getFirst()
+                .statuses(
+                    TestVectors.list(params.get(0)).stream().map(JsonNode::asString).toList());
         yield withSlot(read.slot(), read.statuses().stream().map(FakeRpcServer::status).toList());
       }
       case "sendTransaction" -> {
         chain.send(Base64.getDecoder().decode(params.get(0).asString()), true);
         yield "sent";
       }
-      default -> throw new IllegalArgumentException(method);
+      default -> throw new UnsupportedOperationException(method);
     };
   }
 

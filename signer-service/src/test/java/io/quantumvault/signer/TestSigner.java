@@ -4,9 +4,11 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.quantumvault.keys.kms.KeyUnwrapping;
 import io.quantumvault.schemas.v1.ExecutionEvent;
 import io.quantumvault.signer.account.AccountReader;
+import io.quantumvault.signer.chain.Blockhashes;
+import io.quantumvault.signer.chain.ComputeUnits;
+import io.quantumvault.signer.chain.PriorityFees;
 import io.quantumvault.signer.fate.FateWatch;
 import io.quantumvault.signer.inbound.IntentReader;
-import io.quantumvault.signer.lane.Blockhashes;
 import io.quantumvault.signer.lane.KeyedLanes;
 import io.quantumvault.signer.lane.Ledger.Row;
 import io.quantumvault.signer.lane.Tools;
@@ -19,13 +21,13 @@ import io.quantumvault.signer.limits.StandingCheck;
 import io.quantumvault.signer.marks.BotMark.LiveGrant;
 import io.quantumvault.signer.marks.MarkBook;
 import io.quantumvault.signer.marks.Snapshot;
-import io.quantumvault.signer.message.TradeMessage.Budget;
 import io.quantumvault.signer.outbound.Database;
 import io.quantumvault.signer.outbound.LedgerPartitions;
 import io.quantumvault.signer.outbound.PostgresLedger;
 import io.quantumvault.signer.signing.TradeSigner;
 import io.quantumvault.signer.venue.drift.DriftVenue;
 import io.quantumvault.solana.rpc.Chain;
+import io.quantumvault.solana.rpc.SignatureHints;
 import io.quantumvault.standalone.platform.DatabaseRole;
 import io.quantumvault.standalone.platform.Platform;
 import java.io.IOException;
@@ -47,8 +49,12 @@ final class TestSigner implements AutoCloseable {
   /** None that Kafka has: no service that is tried on the same platform takes it up. */
   static final int PARTITION = 99;
 
+  private static final Duration FATE_WITHIN = Duration.ofSeconds(45);
+
+  /** On a clock that stands still no blockhash serves twice. */
+  private static final Duration ALWAYS = Duration.ofNanos(-1);
+
   private final Database database;
-  private final Blockhashes blockhashes;
   private final FateWatch fates;
   private final KeyedLanes asking = new KeyedLanes();
   final LedgerPartitions partitions;
@@ -94,29 +100,33 @@ final class TestSigner implements AutoCloseable {
               @Override
               public void missed(String agentWallet) {}
             });
-    blockhashes = new Blockhashes(chain, clock, Duration.ofMillis(50), Duration.ofSeconds(20));
     fates =
         new FateWatch(
             chain,
+            SignatureHints.NONE,
             clock,
             new FateWatch.Pace(
-                Duration.ofMillis(20), Duration.ofMillis(100), Duration.ofMillis(50), 0));
+                Duration.ofMillis(20), Duration.ofMillis(50), Duration.ofSeconds(10), FATE_WITHIN));
     var tools =
         new Tools(
             new StandingCheck(resumes, platformMark),
             new GrantEvidence(Set.of(TestOwner.DOMAIN), "localnet"),
             new AccountReader(chain, marks::opening, clock),
             Map.of("paper", new DriftVenue()),
-            blockhashes,
+            new Blockhashes(
+                chain, clock, new Blockhashes.Age(ALWAYS, ALWAYS, Duration.ofSeconds(5))),
+            new PriorityFees(chain, clock, 75, 1000),
+            new ComputeUnits(
+                chain, clock, new ComputeUnits.Bounds(400_000, 400_000, 300, Duration.ZERO)),
             new TradeSigner(kms),
             fates,
             new TradeSettings(
-                new Budget(400_000, 1000),
                 Duration.ofSeconds(10),
                 Duration.ofMillis(20),
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(1),
-                Duration.ofMillis(50)),
+                Duration.ofMillis(50),
+                FATE_WITHIN),
             clock);
     worker =
         new TradeWorker(
@@ -130,7 +140,6 @@ final class TestSigner implements AutoCloseable {
               return marks.of(wallet).hot().sequence() >= sequence;
             },
             asking);
-    blockhashes.start();
     fates.start();
   }
 
@@ -201,7 +210,6 @@ final class TestSigner implements AutoCloseable {
   public void close() {
     asking.close();
     fates.close();
-    blockhashes.close();
     database.close();
   }
 }

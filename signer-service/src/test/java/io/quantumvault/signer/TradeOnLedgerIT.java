@@ -626,6 +626,7 @@ class TradeOnLedgerIT {
     dieAndComeBack(intent);
     change(c -> stop(c, 3));
     chain.skipBlocks(1000);
+    clock.advance(Duration.ofSeconds(2));
     signer.resumeUnfinished(owner);
     assertThat(chain.sent()).isEmpty();
     assertThat(state(intent.intentId())).isEqualTo("EXPIRED signed");

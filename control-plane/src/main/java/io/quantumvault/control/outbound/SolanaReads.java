@@ -3,8 +3,10 @@ package io.quantumvault.control.outbound;
 import io.quantumvault.control.venue.ChainReads;
 import io.quantumvault.control.venue.ChainUnavailableException;
 import io.quantumvault.solana.address.Address;
+import io.quantumvault.solana.rpc.AnswerLimits;
 import io.quantumvault.solana.rpc.Chain;
 import io.quantumvault.solana.rpc.ChainException;
+import io.quantumvault.solana.rpc.EndpointWatch;
 import io.quantumvault.solana.rpc.JsonRpcChain;
 import io.quantumvault.solana.rpc.RpcSettings;
 import java.net.URI;
@@ -29,7 +31,8 @@ public final class SolanaReads implements ChainReads {
                 RpcSettings.First.OF_THE_LIST,
                 1,
                 PATIENCE,
-                MOST_ANSWER_BYTES));
+                AnswerLimits.withAccounts(MOST_ANSWER_BYTES)),
+            EndpointWatch.NONE);
   }
 
   @Override

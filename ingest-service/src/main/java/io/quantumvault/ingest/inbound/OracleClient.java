@@ -5,6 +5,7 @@ import io.quantumvault.ingest.price.MarketOracle;
 import io.quantumvault.ingest.price.ObservedPrice;
 import io.quantumvault.ingest.price.OracleAccount;
 import io.quantumvault.solana.address.Address;
+import io.quantumvault.solana.rpc.AnswerLimits;
 import io.quantumvault.solana.rpc.Chain.AccountData;
 import io.quantumvault.solana.rpc.ChainException;
 import io.quantumvault.solana.rpc.JsonRpcChain;
@@ -49,7 +50,12 @@ public final class OracleClient implements AutoCloseable {
     this.meters = meters;
     this.chain =
         new JsonRpcChain(
-            new RpcSettings(nodes, RpcSettings.First.THAT_ANSWERED, 1, within, MAX_ANSWER_BYTES),
+            new RpcSettings(
+                nodes,
+                RpcSettings.First.THAT_ANSWERED,
+                1,
+                within,
+                AnswerLimits.withAccounts(MAX_ANSWER_BYTES)),
             this::failed);
   }
 

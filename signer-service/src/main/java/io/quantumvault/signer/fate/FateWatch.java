@@ -1,120 +1,135 @@
 package io.quantumvault.signer.fate;
 
-import io.quantumvault.signer.claim.SignedTransaction;
-import io.quantumvault.signer.lane.LedgerUnavailableException;
+import io.quantumvault.signer.fate.Canaries.Canary;
+import io.quantumvault.signer.fate.FateRule.Verdict;
 import io.quantumvault.solana.rpc.Chain;
-import io.quantumvault.solana.rpc.Chain.Status;
-import io.quantumvault.solana.rpc.ChainException;
-import io.quantumvault.solana.rpc.ChainRefusedException;
-import io.quantumvault.solana.rpc.ChainUnavailableException;
+import io.quantumvault.solana.rpc.SignatureHints;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends signed transactions until their fate is known: the same bytes again and again, one status
- * request for all of them. A lost answer changes nothing; only a status or a passed block height
- * ends the wait.
+ * Sends signed transactions and finds out what became of them: the same bytes again and again, one
+ * status question an endpoint for all of them, and no question while none is followed. A fate is
+ * only what the answers prove ({@link FateRule}); what is not proved in time is {@link
+ * Fate.Undecided}. Rule: the paragraph "Fate" of docs/signer.md.
  */
 public final class FateWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FateWatch.class);
-  private static final int BATCH = 256;
+  private static final Duration CANARY_EVERY = Duration.ofSeconds(2);
+  private static final Duration CANARY_HOLDS = Duration.ofHours(1);
+  private static final Duration LOOK_WITHIN = Duration.ofSeconds(10);
 
-  private final Chain chain;
+  private final SignatureHints hints;
   private final InstantSource clock;
   private final Pace pace;
-  private final ConcurrentHashMap<String, InFlight> inFlight = new ConcurrentHashMap<>();
-  private final BlockingQueue<String> wake = new LinkedBlockingQueue<>();
+  private final Executor threads;
+  private final Inquiry inquiry;
+  private final Sender sender;
+  private final Canaries canaries = new Canaries();
+  private final Set<Entry> inFlight = ConcurrentHashMap.newKeySet();
+  private final Wake wake = new Wake();
+  private volatile Instant heightAsked = Instant.MIN;
   private @Nullable Thread thread;
 
   /**
-   * How often things are done.
+   * How often things are asked.
    *
-   * @param margin blocks beyond the last valid one before a transaction counts as expired, for
-   *     nodes that disagree about the height
+   * @param status between two rounds of status questions
+   * @param height between two questions for the height, which are asked for what is older than this
+   * @param hearing how long the other endpoints are waited for when one has answered
+   * @param within from the signing to a fate, or to Undecided
    */
-  public record Pace(Duration poll, Duration resend, Duration height, long margin) {}
-
-  private static final class InFlight {
-    final SignedTransaction transaction;
-    final BooleanSupplier maySend;
-    final CompletableFuture<Fate> fate = new CompletableFuture<>();
-    final AtomicBoolean sending = new AtomicBoolean();
-    volatile Instant lastSent;
-    volatile boolean stopped;
-    volatile String lastRefusal = "";
-
-    InFlight(SignedTransaction transaction, BooleanSupplier maySend, Instant now) {
-      this.transaction = transaction;
-      this.maySend = maySend;
-      this.lastSent = now;
+  public record Pace(Duration status, Duration height, Duration hearing, Duration within) {
+    /** What is left of the time from signing; a clock that was set does not make it longer. */
+    private Duration left(Instant signedAt, Instant now) {
+      var gone = Duration.between(signedAt, now);
+      gone = gone.isNegative() ? Duration.ZERO : gone;
+      return gone.compareTo(within) > 0 ? Duration.ZERO : within.minus(gone);
     }
   }
 
-  /** Takes the chain to send to. */
-  public FateWatch(Chain chain, InstantSource clock, Pace pace) {
-    this.chain = chain;
+  /**
+   * Takes the chain to send to.
+   *
+   * @param hints wakes the status question before its time
+   * @param clock one that does not jump
+   */
+  public FateWatch(Chain chain, SignatureHints hints, InstantSource clock, Pace pace) {
+    this(chain, hints, clock, pace, task -> Thread.ofVirtual().name("fate").start(task));
+  }
+
+  FateWatch(Chain chain, SignatureHints hints, InstantSource clock, Pace pace, Executor threads) {
+    this.hints = hints;
     this.clock = clock;
     this.pace = pace;
+    this.threads = threads;
+    this.inquiry = new Inquiry(chain.nodes(), clock, threads);
+    this.sender = new Sender(chain, clock, threads, pace.status());
+    hints.listen(wake::hint);
   }
 
   /** Starts asking for statuses. */
   public void start() {
-    thread = Thread.ofVirtual().name("confirmations").start(this::run);
+    thread = Thread.ofVirtual().name("fate-watch").start(this::run);
   }
 
-  /** Sends if that is allowed, then waits for the fate. */
+  /**
+   * Sends if the gate allows, to every endpoint at once, and again every two slots while it allows,
+   * until the fate is decided or the time for it is over.
+   */
   public Fate follow(Followed followed) throws InterruptedException {
-    boolean now = mayBeSent(followed);
-    return follow(followed.transaction(), now, followed.maySend(), followed.afterFirst());
-  }
-
-  private boolean mayBeSent(Followed followed) throws InterruptedException {
-    while (true) {
-      try {
-        return followed.maySend().getAsBoolean();
-      } catch (LedgerUnavailableException e) {
-        Thread.sleep(pace.poll());
-      }
-    }
-  }
-
-  /** One look without sending. */
-  public Fate look(Followed followed) throws InterruptedException {
-    return follow(followed.transaction(), false, () -> false, () -> {});
-  }
-
-  private Fate follow(
-      SignedTransaction transaction, boolean sendNow, BooleanSupplier maySend, Runnable afterFirst)
-      throws InterruptedException {
-    var entry = new InFlight(transaction, maySend, clock.instant());
-    entry.stopped = !sendNow;
-    var key = transaction.signatureText();
-    if (sendNow) {
-      send(entry, false);
-    }
-    afterFirst.run();
-    inFlight.put(key, entry);
-    wake.add(key);
+    var now = clock.instant();
+    var entry = new Entry(followed, now.plus(pace.left(followed.signedAt(), now)));
+    entry.canary = seenBefore(followed.signedAt()).orElse(null);
+    inFlight.add(entry);
+    hints.watch(entry.signature);
     try {
+      sender.first(entry);
+      followed.afterFirst().run();
+      wake.work();
       return entry.fate.get();
     } catch (ExecutionException e) {
       throw new IllegalStateException(e.getCause());
     } finally {
-      inFlight.remove(key, entry);
+      inFlight.remove(entry);
+      hints.forget(entry.signature);
     }
+  }
+
+  /**
+   * One look without sending, for what stayed undecided. Each endpoint is waited for at most ten
+   * seconds.
+   */
+  public Fate look(Followed followed) throws InterruptedException {
+    var entry = new Entry(followed, Instant.MAX);
+    entry.canary = canary(followed);
+    var answers = inquiry.ask(List.of(entry), true);
+    try {
+      CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
+          .get(LOOK_WITHIN.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      LOG.atDebug().log("Those that answered count");
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    }
+    if (verdict(entry) instanceof Verdict.Lapsed lapsed) {
+      return entry.probed(lapsed.slot());
+    }
+    return settled(entry);
   }
 
   /** How many are waited for. */
@@ -122,28 +137,21 @@ public final class FateWatch implements AutoCloseable {
     return inFlight.size();
   }
 
-  private void send(InFlight entry, boolean skipPreflight) {
-    try {
-      chain.send(entry.transaction.wire(), skipPreflight);
-    } catch (ChainRefusedException e) {
-      entry.lastRefusal = e.getMessage() + (e.data().isEmpty() ? "" : " " + e.data());
-    } catch (ChainUnavailableException e) {
-      entry.lastRefusal = String.valueOf(e.getMessage());
-    }
-  }
-
   private void run() {
-    var lastHeight = Instant.EPOCH;
     try {
       while (!Thread.currentThread().isInterrupted()) {
+        boolean hinted = false;
         if (inFlight.isEmpty()) {
-          wake.take();
-          wake.clear();
+          inquiry.forgetHeights();
+          hinted = wake.untilCalled();
         }
-        Thread.sleep(pace.poll());
-        boolean askHeight = !clock.instant().isBefore(lastHeight.plus(pace.height()));
-        if (round(askHeight) && askHeight) {
-          lastHeight = clock.instant();
+        if (!hinted) {
+          wake.untilHintOr(pace.status());
+        }
+        try {
+          round();
+        } catch (RuntimeException e) {
+          LOG.atError().setCause(e).log("A round of status questions failed");
         }
       }
     } catch (InterruptedException e) {
@@ -151,70 +159,147 @@ public final class FateWatch implements AutoCloseable {
     }
   }
 
-  /** One look at all that is in flight; false if the chain gave no answer. */
-  boolean round(boolean askHeight) {
-    try {
-      // Asked before the statuses: what is absent afterwards had its chance up to this height.
-      long height = askHeight ? chain.blockHeight() : 0;
-      var all = new ArrayList<>(inFlight.values());
-      for (int from = 0; from < all.size(); from += BATCH) {
-        look(all.subList(from, Math.min(from + BATCH, all.size())), height);
-      }
-      return true;
-    } catch (ChainException e) {
-      return false;
-    } catch (RuntimeException e) {
-      // Whatever it is, it must not end the watch over all that is in flight.
-      LOG.atError().setCause(e).log("Statuses were not read");
-      return false;
-    }
-  }
-
-  private void look(List<InFlight> entries, long height) {
-    var signatures = entries.stream().map(e -> e.transaction.signatureText()).toList();
-    var statuses = chain.statuses(signatures).statuses();
-    for (int i = 0; i < entries.size(); i++) {
-      var entry = entries.get(i);
-      switch (statuses.get(i)) {
-        case Status.Landed landed -> entry.fate.complete(new Fate.Landed(landed.slot()));
-        case Status.LandedWithError failed ->
-            entry.fate.complete(new Fate.Failed(failed.slot(), failed.error()));
-        case Status.Processed processed -> resendWhenDue(entry);
-        case Status.Absent absent -> {
-          if (height > entry.transaction.lastValidBlockHeight() + pace.margin()) {
-            entry.fate.complete(new Fate.Expired(entry.lastRefusal));
-          } else {
-            resendWhenDue(entry);
-          }
-        }
-      }
-    }
-  }
-
-  private void resendWhenDue(InFlight entry) {
-    var now = clock.instant();
-    if (entry.stopped
-        || now.isBefore(entry.lastSent.plus(pace.resend()))
-        || !entry.sending.compareAndSet(false, true)) {
+  /** One look at all that is in flight. */
+  void round() throws InterruptedException {
+    var entries = new ArrayList<>(inFlight);
+    if (entries.isEmpty()) {
       return;
     }
-    entry.lastSent = now;
-    Thread.ofVirtual()
-        .name("resend")
-        .start(() -> {
-          try {
-            if (entry.maySend.getAsBoolean()) {
-              send(entry, true);
-            } else {
-              entry.stopped = true;
-            }
-          } catch (LedgerUnavailableException e) {
-            // Whether it may be sent cannot be known now; asked again when it is due again.
-            return;
-          } finally {
-            entry.sending.set(false);
-          }
-        });
+    var answers = inquiry.ask(entries, askHeight(entries));
+    var late = new ArrayList<>(answers);
+    hear(late);
+    entries.forEach(this::conclude);
+    // What comes after the others were heard counts when it comes.
+    late.forEach(answer -> answer.thenRun(() -> entries.forEach(this::conclude)));
+  }
+
+  /** Waits for all, but not long for others once one has answered; leaves those that have not. */
+  private void hear(List<CompletableFuture<Void>> answers) throws InterruptedException {
+    var all = CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new));
+    var first = CompletableFuture.anyOf(answers.toArray(CompletableFuture[]::new));
+    try {
+      first.get(pace.hearing().toNanos(), TimeUnit.NANOSECONDS);
+      all.get(pace.hearing().toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      LOG.atDebug().log("Not every endpoint answered in time");
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    }
+    answers.removeIf(CompletableFuture::isDone);
+  }
+
+  /** Only for what is not new: most land before anybody wants to know the height. */
+  private boolean askHeight(List<Entry> entries) {
+    var now = clock.instant();
+    boolean due =
+        !now.isBefore(heightAsked.plus(pace.height()))
+            && entries.stream()
+                .anyMatch(e -> !now.isBefore(e.followed.signedAt().plus(pace.height())));
+    if (due) {
+      heightAsked = now;
+    }
+    return due;
+  }
+
+  /** Whatever happens to one must not end the watch over the others. */
+  private void conclude(Entry entry) {
+    try {
+      if (!entry.fate.isDone()) {
+        judge(entry);
+      }
+    } catch (RuntimeException e) {
+      LOG.atError().setCause(e).log("An answer about one transaction was not understood");
+    }
+    if (!clock.instant().plus(pace.status()).isBefore(entry.until)) {
+      entry.fate.complete(new Fate.Undecided(entry.why));
+    }
+  }
+
+  private void judge(Entry entry) {
+    switch (verdict(entry)) {
+      case Verdict.Landed landed -> decide(entry, new Fate.Landed(landed.slot()));
+      case Verdict.Failed failed -> decide(entry, new Fate.Failed(failed.slot(), failed.error()));
+      case Verdict.Lapsed lapsed -> probe(entry, lapsed.slot());
+      case Verdict.Open open -> {
+        entry.why = open.why();
+        goOn(entry);
+      }
+    }
+  }
+
+  private Verdict verdict(Entry entry) {
+    return FateRule.of(
+        entry.lastValidHeight(), inquiry.configured(), entry.heard.values(), inquiry.heights());
+  }
+
+  private void decide(Entry entry, Fate fate) {
+    canaries.landed(entry.signature, clock.instant());
+    entry.fate.complete(fate);
+  }
+
+  private void goOn(Entry entry) {
+    boolean blockhashEnded =
+        inquiry.heights().stream().anyMatch(h -> h.blockHeight() > entry.lastValidHeight());
+    if (blockhashEnded) {
+      lookForCanary(entry);
+    } else {
+      sender.again(entry);
+    }
+  }
+
+  private void probe(Entry entry, long slot) {
+    if (!entry.probing.compareAndSet(false, true)) {
+      return;
+    }
+    threads.execute(() -> {
+      try {
+        var fate = entry.probed(slot);
+        if (fate instanceof Fate.Undecided undecided) {
+          entry.why = undecided.detail();
+        } else {
+          entry.fate.complete(fate);
+        }
+      } finally {
+        entry.probing.set(false);
+      }
+    });
+  }
+
+  private Fate settled(Entry entry) {
+    return switch (verdict(entry)) {
+      case Verdict.Landed landed -> new Fate.Landed(landed.slot());
+      case Verdict.Failed failed -> new Fate.Failed(failed.slot(), failed.error());
+      case Verdict.Lapsed lapsed -> new Fate.Undecided("it lapsed at slot " + lapsed.slot());
+      case Verdict.Open open -> new Fate.Undecided(open.why());
+    };
+  }
+
+  private void lookForCanary(Entry entry) {
+    var now = clock.instant();
+    if (entry.canary != null || now.isBefore(entry.canaryDue)) {
+      return;
+    }
+    entry.canaryDue = now.plus(CANARY_EVERY);
+    threads.execute(() -> {
+      try {
+        entry.canary = canary(entry.followed);
+      } catch (RuntimeException e) {
+        LOG.atError().setCause(e).log("No landed signature was looked for");
+      }
+    });
+  }
+
+  private @Nullable Canary canary(Followed followed) {
+    return seenBefore(followed.signedAt())
+        .or(() -> CanarySearch.find(followed, inquiry.awake()))
+        .orElse(null);
+  }
+
+  /** One that landed long before would only ask endpoints for more history than is needed. */
+  private Optional<Canary> seenBefore(Instant signedAt) {
+    return canaries
+        .before(signedAt)
+        .filter(canary -> canary.by().isAfter(signedAt.minus(CANARY_HOLDS)));
   }
 
   @Override

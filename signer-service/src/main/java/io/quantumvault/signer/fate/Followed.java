@@ -5,10 +5,14 @@ import java.time.Instant;
 import java.util.function.BooleanSupplier;
 
 /**
- * A transaction that is followed.
+ * A signed transaction whose fate is wanted.
  *
- * @param maySend asked before each sending
- * @param afterFirst runs once the first sending was tried, or was not allowed
+ * @param signedAt when it was signed, also if another process did; nothing was sent before
+ * @param maySend asked before every sending; false ends sending for good, an exception says that it
+ *     cannot be known now
+ * @param afterFirst runs once, on the caller's thread, when the first sending was tried or was not
+ *     allowed
+ * @param probe asked before the transaction is called expired
  */
 public record Followed(
     SignedTransaction transaction,

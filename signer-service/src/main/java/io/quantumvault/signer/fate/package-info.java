@@ -1,4 +1,4 @@
-/** What became of a transaction that was signed. */
+/** Sending one signed transaction, and finding out by agreement what became of it. */
 @NullMarked
 package io.quantumvault.signer.fate;
 

@@ -73,11 +73,13 @@ final class SendingSteps {
   /** Step 8. */
   private Fate fate(Claim.Open open, BooleanSupplier gate, Runnable afterFirst)
       throws InterruptedException {
-    return tools
-        .fates()
-        .follow(
-            new Followed(
-                open.transaction(), open.signedAt(), gate, afterFirst, slot -> Shown.UNTELLABLE));
+    var followed =
+        new Followed(
+            open.transaction(), open.signedAt(), gate, afterFirst, slot -> Shown.UNTELLABLE);
+    boolean late = now().isAfter(open.signedAt().plus(tools.settings().fateWithin()));
+    var fate = tools.fates().follow(followed);
+    // The time for it passed while nobody was here: one whole look before it is called unknown.
+    return late && fate instanceof Fate.Undecided ? tools.fates().look(followed) : fate;
   }
 
   /** Asks once more after an unknown outcome; null when it has ended now. */

@@ -37,15 +37,19 @@ import io.quantumvault.signer.marks.MarkBook;
 import io.quantumvault.signer.marks.StandingMark;
 import io.quantumvault.signer.message.MessageCheck;
 import io.quantumvault.signer.message.TradeMessage;
+import io.quantumvault.signer.message.TradeMessage.Budget;
 import io.quantumvault.signer.signing.TradeSigner;
 import io.quantumvault.signer.venue.Venue;
 import io.quantumvault.signer.venue.VenueUnreadableException;
+import io.quantumvault.solana.message.AccountMeta;
+import io.quantumvault.solana.message.Instruction;
 import io.quantumvault.solana.message.Transaction;
 import io.quantumvault.solana.rpc.Chain.Blockhash;
 import io.quantumvault.solana.rpc.ChainException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -227,12 +231,10 @@ final class SigningSteps {
     }
     var bot = order.stood().material().account();
     long maxFee = order.policy().maxPriorityFeeLamports();
+    var atVenue = order.venue().instructions(bot, order.fits().action(), order.reading().account());
     byte[] message =
         TradeMessage.compile(
-            bot.agent(),
-            blockhash.hash(),
-            tools.settings().budget().boundedBy(maxFee),
-            order.venue().instructions(bot, order.fits().action(), order.reading().account()));
+            bot.agent(), blockhash.hash(), budget(order, blockhash, atVenue, maxFee), atVenue);
     var expected =
         new MessageCheck.Expected(
             bot, order.venue(), order.fits().action(), blockhash.hash(), maxFee);
@@ -240,6 +242,36 @@ final class SigningSteps {
       throw new RefusedException(MESSAGE_UNFIT, unfit.problem());
     }
     return new Compiled(order, message, blockhash);
+  }
+
+  /** What a simulation used and others bid of late, within the policy's cap. */
+  private Budget budget(Order order, Blockhash blockhash, List<Instruction> atVenue, long maxFee) {
+    var bot = order.stood().material().account();
+    var action = order.fits().action();
+    var kind =
+        String.join(
+            " ",
+            order.stood().material().venue(),
+            action.getClass().getSimpleName(),
+            action.market());
+    int units =
+        tools
+            .units()
+            .limit(
+                kind,
+                () ->
+                    Transaction.wire(
+                        new byte[Transaction.SIGNATURE_LENGTH],
+                        TradeMessage.compile(bot.agent(), blockhash.hash(), Budget.MOST, atVenue)));
+    var contended =
+        atVenue.stream()
+            .flatMap(instruction -> instruction.accounts().stream())
+            .filter(account -> account.writable() && !account.signer())
+            .map(AccountMeta::address)
+            .filter(address -> !address.equals(bot.tradingAccount()))
+            .distinct()
+            .toList();
+    return new Budget(units, tools.fees().microLamportsPerUnit(contended, units, maxFee));
   }
 
   /** Step 6: unwrap, then sign and persist in one transaction under both locks. */

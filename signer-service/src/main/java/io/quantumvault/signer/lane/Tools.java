@@ -1,6 +1,9 @@
 package io.quantumvault.signer.lane;
 
 import io.quantumvault.signer.account.AccountReader;
+import io.quantumvault.signer.chain.Blockhashes;
+import io.quantumvault.signer.chain.ComputeUnits;
+import io.quantumvault.signer.chain.PriorityFees;
 import io.quantumvault.signer.claim.Intent;
 import io.quantumvault.signer.fate.FateWatch;
 import io.quantumvault.signer.limits.GrantEvidence;
@@ -20,6 +23,8 @@ public record Tools(
     AccountReader accounts,
     Map<String, Venue> venues,
     Blockhashes blockhashes,
+    PriorityFees fees,
+    ComputeUnits units,
     TradeSigner signer,
     FateWatch fates,
     TradeSettings settings,

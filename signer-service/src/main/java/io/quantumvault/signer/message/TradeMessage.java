@@ -10,23 +10,12 @@ import java.util.List;
 
 /** Builds the bytes to be signed: compute budget first, then the venue's instruction. */
 public final class TradeMessage {
-  private static final long MICRO = 1_000_000;
-
   private TradeMessage() {}
 
   /** How much work is asked for and bid for. */
   public record Budget(int computeUnits, long microLamportsPerUnit) {
-    /** The same units at a price whose fee is at most this many lamports. */
-    public Budget boundedBy(long maxLamports) {
-      long highest =
-          Math.multiplyExact(Math.min(maxLamports, 1_000_000_000L), MICRO) / computeUnits;
-      return new Budget(computeUnits, Math.min(microLamportsPerUnit, highest));
-    }
-
-    /** Lamports above the base fee. */
-    public long priorityFeeLamports() {
-      return ComputeBudget.priorityFeeLamports(computeUnits, microLamportsPerUnit);
-    }
+    /** All that the network lets one ask for, without a bid: for a simulation. */
+    public static final Budget MOST = new Budget((int) MessageCheck.MAX_COMPUTE_UNITS, 0);
   }
 
   /** Message bytes with the agent as the only signer. */

@@ -1,7 +1,8 @@
 package io.quantumvault.solana.message;
 
 /** Bytes that are not exactly one transaction or message. */
-public final class MalformedMessageException extends Exception {
+public sealed class MalformedMessageException extends Exception
+    permits UnsupportedVersionException {
   private static final long serialVersionUID = 1L;
 
   /** Says what does not fit. */

@@ -20,6 +20,7 @@ public final class MessageParser {
   /**
    * The message of exactly these bytes.
    *
+   * @throws UnsupportedVersionException for a version above 0
    * @throws MalformedMessageException on anything else
    */
   public static Message parse(byte[] bytes) throws MalformedMessageException {
@@ -35,7 +36,7 @@ public final class MessageParser {
     int required = first;
     if ((first & VERSION_BIT) != 0) {
       if (first != VERSION_BIT) {
-        throw new MalformedMessageException("unknown message version " + (first & 0x7F));
+        throw new UnsupportedVersionException(first & 0x7F);
       }
       version = Version.V0;
       required = in.u8();

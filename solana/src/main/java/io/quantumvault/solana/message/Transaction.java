@@ -11,6 +11,9 @@ public record Transaction(List<byte[]> signatures, Message message) {
   /** The network takes no larger one. */
   public static final int MAX_BYTES = 1232;
 
+  /** Version 1 has its message first and its signatures last; 129 signatures would never fit. */
+  private static final int VERSION_1 = 0x81;
+
   /** Copies the list. */
   public Transaction {
     signatures = List.copyOf(signatures);
@@ -27,10 +30,14 @@ public record Transaction(List<byte[]> signatures, Message message) {
   /**
    * The transaction of exactly these bytes.
    *
+   * @throws UnsupportedVersionException for a message of a version above 0
    * @throws MalformedMessageException on anything else, also when signatures and message disagree
    *     about their number
    */
   public static Transaction parse(byte[] bytes) throws MalformedMessageException {
+    if (bytes.length > 0 && (bytes[0] & 0xFF) == VERSION_1) {
+      throw new UnsupportedVersionException(1);
+    }
     var in = new WireReader(bytes);
     int count = in.compactU16();
     var signatures = new ArrayList<byte[]>();

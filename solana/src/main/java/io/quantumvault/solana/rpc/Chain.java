@@ -1,6 +1,7 @@
 package io.quantumvault.solana.rpc;
 
 import io.quantumvault.solana.address.Address;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,49 +26,45 @@ public interface Chain {
     }
   }
 
-  /** What is known of a signature. */
-  sealed interface Status {
-    /** Not in the chain's history as this node knows it. */
-    record Absent() implements Status {}
+  /**
+   * What a transaction would do now.
+   *
+   * @param unitsConsumed compute units, u64
+   * @param error the chain's own error as JSON text, cut; empty for success
+   */
+  record Simulated(long unitsConsumed, String error) {}
 
-    /** Processed, may still be dropped. */
-    record Processed(long slot) implements Status {}
-
-    /** Confirmed or finalised; succeeded. */
-    record Landed(long slot) implements Status {}
-
-    /** Confirmed or finalised; failed with the chain's own error as JSON text. */
-    record LandedWithError(long slot, String error) implements Status {}
-  }
-
-  /** Statuses in the order asked for, with the slot the node was at. */
-  record Statuses(long slot, List<Status> statuses) {
-    /** Copies the list. */
-    public Statuses {
-      statuses = List.copyOf(statuses);
-    }
-  }
-
-  /** The latest blockhash, confirmed. */
+  /** The latest blockhash. */
   Blockhash latestBlockhash();
 
-  /** The confirmed block height. */
-  long blockHeight();
-
   /**
-   * Up to 100 accounts, confirmed.
+   * Up to 100 accounts.
    *
    * @param minContextSlot the node must have seen this slot; 0 for any
    */
   Accounts accounts(List<Address> addresses, long minContextSlot);
 
-  /** Statuses of up to 256 signatures (Base58), with history search. */
-  Statuses statuses(List<String> signatures);
-
   /**
-   * Hands a signed transaction to the chain; the node itself does not retry.
+   * Hands a signed transaction to every endpoint at once; the nodes themselves do not retry. Comes
+   * back with the first acceptance, while the others are still being told.
    *
-   * @param skipPreflight whether the node forwards without simulating
+   * @param skipPreflight whether the nodes forward without simulating
+   * @throws ChainRefusedException if none accepted and one refused
    */
   void send(byte[] transaction, boolean skipPreflight);
+
+  /** What it would do on the latest blockhash; its signatures are not looked at. */
+  Simulated simulate(byte[] transaction);
+
+  /**
+   * What was paid above the base fee of late to write to these accounts, in micro-lamports per
+   * compute unit, one figure a slot.
+   */
+  List<Long> prioritizationFees(List<Address> writable);
+
+  /** How long a slot takes, as measured. */
+  Duration slotTime();
+
+  /** Every configured endpoint, to be asked one by one. */
+  List<ChainNode> nodes();
 }

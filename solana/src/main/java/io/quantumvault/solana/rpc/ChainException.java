@@ -1,5 +1,7 @@
 package io.quantumvault.solana.rpc;
 
+import org.jspecify.annotations.Nullable;
+
 /** A question to the chain that has no answer to use. */
 public abstract sealed class ChainException extends RuntimeException
     permits ChainRefusedException, ChainUnavailableException {
@@ -9,7 +11,7 @@ public abstract sealed class ChainException extends RuntimeException
     super(message);
   }
 
-  ChainException(String message, Throwable cause) {
+  ChainException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 }

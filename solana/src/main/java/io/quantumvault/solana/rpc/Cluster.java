@@ -2,6 +2,7 @@ package io.quantumvault.solana.rpc;
 
 import io.quantumvault.solana.address.Address;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 
 /** A public chain, told by the hash of its first block. */
@@ -24,5 +25,12 @@ public enum Cluster {
   /** The cluster that begins with this block, if it is a public one. */
   public static Optional<Cluster> of(Address genesisHash) {
     return Arrays.stream(values()).filter(c -> c.genesisHash.equals(genesisHash)).findFirst();
+  }
+
+  /** The public cluster of this name in lower case, such as {@code mainnet}. */
+  public static Optional<Cluster> named(String name) {
+    return Arrays.stream(values())
+        .filter(c -> c.name().toLowerCase(Locale.ROOT).equals(name))
+        .findFirst();
   }
 }

@@ -30,7 +30,8 @@ final class Json {
   /** Digits of the largest number that fits 64 bits. */
   private static final int MOST_DIGITS = 20;
 
-  private static final Json NOTHING = new Json(null);
+  /** A value that is missing. */
+  static final Json NOTHING = new Json(null);
 
   private final @Nullable Object value;
 
@@ -92,6 +93,10 @@ final class Json {
 
   boolean isNull() {
     return value == null;
+  }
+
+  boolean isObject() {
+    return value instanceof Map<?, ?>;
   }
 
   Json get(String field) {

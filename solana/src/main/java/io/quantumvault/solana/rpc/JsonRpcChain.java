@@ -1,124 +1,156 @@
 package io.quantumvault.solana.rpc;
 
 import io.quantumvault.solana.address.Address;
-import io.quantumvault.solana.rpc.Json.JsonException;
-import java.util.Base64;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Collectors;
 
-/** Solana's JSON-RPC, at commitment {@code confirmed}. */
+/** Solana's JSON-RPC over several endpoints. */
 public final class JsonRpcChain implements Chain, AutoCloseable {
-  private static final String CONFIRMED = "\"commitment\":\"confirmed\"";
+  private static final Duration HEIGHT_HOLDS = Duration.ofSeconds(30);
 
   private final JsonRpcClient client;
+  private final Questions questions;
+  private final List<ChainNode> nodes;
+  private final ChainClock slots;
+  private final boolean guarded;
 
-  /** Asks these endpoints. */
-  public JsonRpcChain(RpcSettings settings) {
-    this(settings, EndpointWatch.NONE);
+  /** Asks these endpoints, and tells of those that fail. Its reader judges the slots of answers. */
+  public JsonRpcChain(RpcSettings settings, EndpointWatch watch) {
+    this(settings, watch, new SteadyClock(), false, new ChainClock(new SteadyClock()));
   }
 
-  /** Asks these endpoints, and tells of those that fail. */
-  public JsonRpcChain(RpcSettings settings, EndpointWatch watch) {
-    client = new JsonRpcClient(settings, watch);
+  /**
+   * Asks these endpoints; an answer at a slot, or a blockhash valid up to a height, that cannot be
+   * is no answer.
+   *
+   * @param clock one that does not jump
+   * @param slots on the same clock
+   */
+  public static JsonRpcChain guarded(
+      RpcSettings settings, EndpointWatch watch, InstantSource clock, ChainClock slots) {
+    return new JsonRpcChain(settings, watch, clock, true, slots);
+  }
+
+  private JsonRpcChain(
+      RpcSettings settings,
+      EndpointWatch watch,
+      InstantSource clock,
+      boolean guarded,
+      ChainClock slots) {
+    this.client = new JsonRpcClient(settings, watch, clock);
+    this.questions = new Questions(new Answers(guarded ? slots : null));
+    this.guarded = guarded;
+    this.slots = slots;
+    this.nodes =
+        client.endpoints().stream()
+            .<ChainNode>map(endpoint -> new JsonRpcNode(endpoint, questions, this::begin))
+            .toList();
   }
 
   @Override
   public Blockhash latestBlockhash() {
-    return client.call(
-        "getLatestBlockhash",
-        "[{" + CONFIRMED + "}]",
-        result -> {
-          var value = result.get("value");
-          return new Blockhash(
-              Address.of(value.get("blockhash").string()),
-              value.get("lastValidBlockHeight").number());
-        });
+    if (!guarded) {
+      return client.call(questions.latestBlockhash(any -> true));
+    }
+    long height = height();
+    try {
+      return client.call(
+          questions.latestBlockhash(lastValid -> slots.believesLastValid(lastValid, height)));
+    } catch (ChainUnavailableException e) {
+      // It may be the height that was wrong: the next question asks for both again.
+      slots.forgetHeight();
+      throw e;
+    }
   }
 
-  @Override
-  public long blockHeight() {
-    return client.call("getBlockHeight", "[{" + CONFIRMED + "}]", Json::number);
+  /** All are asked where nothing is known yet, so that one that lies is not the first word. */
+  private long height() {
+    var expected = slots.expectedHeight(HEIGHT_HOLDS);
+    if (expected.isPresent()) {
+      return expected.getAsLong();
+    }
+    var said =
+        Broadcast.all(Broadcast.awake(client.endpoints()), questions.epoch()).stream()
+            .sorted(Comparator.comparingLong(ChainNode.Epoch::slot))
+            .toList();
+    if (said.isEmpty()) {
+      throw new ChainUnavailableException("getEpochInfo got no answer", null);
+    }
+    var middle = said.get((said.size() - 1) / 2);
+    if (slots.expectedSlot().isEmpty()) {
+      slots.begin(middle.slot());
+      measureSlots();
+    }
+    slots.saw(middle.slot(), middle.blockHeight());
+    return middle.blockHeight();
+  }
+
+  /** Nodes that keep no samples are measured by their slots. */
+  private void measureSlots() {
+    try {
+      client.call(Questions.slotTime()).ifPresent(slots::measured);
+    } catch (ChainException e) {
+      return;
+    }
+  }
+
+  /** The first word about slots is that of all, whatever is asked first. */
+  private void begin() {
+    if (!guarded || slots.expectedSlot().isPresent()) {
+      return;
+    }
+    try {
+      height();
+    } catch (ChainUnavailableException e) {
+      // Nobody told; then the first answer is the first word.
+      return;
+    }
   }
 
   @Override
   public Accounts accounts(List<Address> addresses, long minContextSlot) {
-    var list =
-        addresses.stream()
-            .map(a -> Json.quote(a.toString()))
-            .collect(Collectors.joining(",", "[", "]"));
-    var slot = minContextSlot > 0 ? ",\"minContextSlot\":" + minContextSlot : "";
-    return client.call(
-        "getMultipleAccounts",
-        "[" + list + ",{\"encoding\":\"base64\"," + CONFIRMED + slot + "}]",
-        result -> {
-          var accounts = result.get("value").items().stream().map(this::account).toList();
-          if (accounts.size() != addresses.size()) {
-            throw new JsonException("another number of accounts");
-          }
-          return new Accounts(result.get("context").get("slot").number(), accounts);
-        });
-  }
-
-  private Optional<AccountData> account(Json json) {
-    if (json.isNull()) {
-      return Optional.empty();
-    }
-    var data = json.get("data");
-    if (!data.at(1).string().equals("base64")) {
-      throw new JsonException("another encoding");
-    }
-    return Optional.of(
-        new AccountData(
-            Address.of(json.get("owner").string()),
-            json.get("lamports").number(),
-            Base64.getDecoder().decode(data.at(0).string())));
-  }
-
-  @Override
-  public Statuses statuses(List<String> signatures) {
-    var list = signatures.stream().map(Json::quote).collect(Collectors.joining(",", "[", "]"));
-    return client.call(
-        "getSignatureStatuses",
-        "[" + list + ",{\"searchTransactionHistory\":true}]",
-        result -> {
-          var statuses = result.get("value").items().stream().map(this::status).toList();
-          if (statuses.size() != signatures.size()) {
-            throw new JsonException("another number of statuses");
-          }
-          return new Statuses(result.get("context").get("slot").number(), statuses);
-        });
-  }
-
-  private Status status(Json json) {
-    if (json.isNull()) {
-      return new Status.Absent();
-    }
-    long slot = json.get("slot").number();
-    var level = json.get("confirmationStatus");
-    boolean settled =
-        !level.isNull()
-            && (level.string().equals("confirmed") || level.string().equals("finalized"));
-    if (!settled) {
-      return new Status.Processed(slot);
-    }
-    var error = json.get("err");
-    return error.isNull()
-        ? new Status.Landed(slot)
-        : new Status.LandedWithError(slot, error.text());
+    begin();
+    return client.call(questions.accounts(addresses, minContextSlot));
   }
 
   @Override
   public void send(byte[] transaction, boolean skipPreflight) {
-    var encoded = Base64.getEncoder().encodeToString(transaction);
-    client.call(
-        "sendTransaction",
-        "["
-            + Json.quote(encoded)
-            + ",{\"encoding\":\"base64\",\"maxRetries\":0,\"skipPreflight\":"
-            + skipPreflight
-            + ",\"preflightCommitment\":\"confirmed\"}]",
-        Json::string);
+    try {
+      Broadcast.untilOneAccepts(
+          Broadcast.awake(client.endpoints()), questions.send(transaction, skipPreflight));
+    } catch (ChainRefusedException e) {
+      // It is there already: that is what was wanted.
+      if (!e.err().equals("\"AlreadyProcessed\"")) {
+        throw e;
+      }
+    }
+  }
+
+  @Override
+  public Simulated simulate(byte[] transaction) {
+    return client.call(questions.simulate(transaction));
+  }
+
+  @Override
+  public List<Long> prioritizationFees(List<Address> writable) {
+    return client.call(Questions.fees(writable));
+  }
+
+  @Override
+  public Duration slotTime() {
+    return slots.slotTime();
+  }
+
+  @Override
+  public List<ChainNode> nodes() {
+    return nodes;
+  }
+
+  /** Endpoints that are of another chain than the others or than is configured, by name. */
+  public List<String> foreign() {
+    return client.endpoints().stream().filter(Endpoint::isForeign).map(Endpoint::name).toList();
   }
 
   @Override

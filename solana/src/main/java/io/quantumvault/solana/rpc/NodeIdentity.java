@@ -31,15 +31,12 @@ public sealed interface NodeIdentity {
     }
     var settings =
         new RpcSettings(
-            List.of(address), RpcSettings.First.OF_THE_LIST, 1, patience, MOST_ANSWER_BYTES);
-    try (var client = new JsonRpcClient(settings, EndpointWatch.NONE)) {
-      var hash = client.call("getGenesisHash", "[]", result -> Address.of(result.string()));
+            List.of(address), RpcSettings.First.OF_THE_LIST, 1, patience, AnswerLimits.standard());
+    try (var client = new JsonRpcClient(settings, EndpointWatch.NONE, new SteadyClock())) {
+      var hash = client.call(Endpoint.GENESIS);
       return Cluster.of(hash).<NodeIdentity>map(Known::new).orElseGet(() -> new OtherChain(hash));
     } catch (ChainException e) {
       return new NotSolana(String.valueOf(e.getMessage()));
     }
   }
-
-  /** Far more than a hash needs; a page of somebody's web server is cut off. */
-  int MOST_ANSWER_BYTES = 64 * 1024;
 }

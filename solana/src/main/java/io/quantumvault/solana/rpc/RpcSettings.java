@@ -1,8 +1,10 @@
 package io.quantumvault.solana.rpc;
 
+import io.quantumvault.solana.address.Address;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Whom to ask, and how long and how much to wait for.
@@ -12,10 +14,18 @@ import java.util.List;
  * @param leastAttempts how often a question is asked at least before it counts as unavailable; each
  *     endpoint is asked at least once
  * @param patience for one whole answer, its body included
- * @param maxAnswerBytes of a body; a longer one is no answer
+ * @param limits in bytes of a body; a longer one is no answer
+ * @param commitment of what is read
+ * @param origin how an endpoint's chain is told before it is believed
  */
 public record RpcSettings(
-    List<URI> endpoints, First first, int leastAttempts, Duration patience, int maxAnswerBytes) {
+    List<URI> endpoints,
+    First first,
+    int leastAttempts,
+    Duration patience,
+    AnswerLimits limits,
+    Commitment commitment,
+    Origin origin) {
 
   /** The endpoint that a question begins with; the others follow in their order. */
   public enum First {
@@ -23,6 +33,23 @@ public record RpcSettings(
     OF_THE_LIST,
     /** The one that answered last. */
     THAT_ANSWERED
+  }
+
+  /** By what an endpoint's chain is told; another genesis hash is another chain. */
+  public sealed interface Origin {
+    /** Nobody asks. */
+    record Unchecked() implements Origin {}
+
+    /** All must begin as the first that answered does. */
+    record Same() implements Origin {}
+
+    /** All must begin with this block. */
+    record Known(Address genesisHash) implements Origin {}
+
+    /** The cluster's own genesis hash where it is a public one, else the same for all. */
+    static Origin of(Optional<Cluster> cluster) {
+      return cluster.<Origin>map(c -> new Known(c.genesisHash())).orElseGet(Same::new);
+    }
   }
 
   /**
@@ -40,11 +67,27 @@ public record RpcSettings(
     }
   }
 
-  /**
-   * For questions that a trade waits for: in turn, each asked at least three times, at most 8 MiB.
-   */
-  public static RpcSettings of(List<URI> endpoints, Duration patience) {
-    return new RpcSettings(endpoints, First.THAT_ANSWERED, 3, patience, 8 * 1024 * 1024);
+  /** At {@code confirmed}, with nobody asked where the chain begins. */
+  public RpcSettings(
+      List<URI> endpoints, First first, int leastAttempts, Duration patience, AnswerLimits limits) {
+    this(
+        endpoints,
+        first,
+        leastAttempts,
+        patience,
+        limits,
+        Commitment.CONFIRMED,
+        new Origin.Unchecked());
+  }
+
+  /** For questions that a trade waits for: in turn, each asked at least three times. */
+  public static RpcSettings forTrading(
+      List<URI> endpoints,
+      Duration patience,
+      AnswerLimits limits,
+      Commitment commitment,
+      Origin origin) {
+    return new RpcSettings(endpoints, First.THAT_ANSWERED, 3, patience, limits, commitment, origin);
   }
 
   static boolean isHttp(URI uri) {

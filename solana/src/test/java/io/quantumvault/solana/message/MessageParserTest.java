@@ -73,7 +73,20 @@ class MessageParserTest {
   void anUnknownVersionIsRefused() {
     byte[] bytes = message().clone();
     bytes[0] = (byte) 0x81;
-    assertThatThrownBy(() -> MessageParser.parse(bytes)).hasMessageContaining("version 1");
+    assertThatThrownBy(() -> MessageParser.parse(bytes))
+        .isInstanceOfSatisfying(
+            UnsupportedVersionException.class, e -> assertThat(e.version()).isEqualTo(1));
+  }
+
+  /** Its message comes first: read as the old form it would begin with 129 signatures. */
+  @Test
+  void aTransactionOfVersionOneIsRefusedAsThat() {
+    byte[] bytes = new byte[300];
+    bytes[0] = (byte) 0x81;
+    bytes[1] = 1;
+    assertThatThrownBy(() -> Transaction.parse(bytes))
+        .isInstanceOfSatisfying(
+            UnsupportedVersionException.class, e -> assertThat(e.version()).isEqualTo(1));
   }
 
   @Test

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quantumvault.solana.address.Address;
-import io.quantumvault.solana.rpc.Chain.Status;
+import io.quantumvault.solana.rpc.ChainNode.Status;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -26,7 +26,8 @@ class JsonRpcChainTest {
                 RpcSettings.First.THAT_ANSWERED,
                 3,
                 Duration.ofSeconds(30),
-                1024 * 1024));
+                AnswerLimits.standard()),
+            EndpointWatch.NONE);
   }
 
   @AfterEach
@@ -42,7 +43,7 @@ class JsonRpcChainTest {
             + "{\"slot\":7,\"confirmationStatus\":\"processed\",\"err\":null},"
             + "{\"slot\":7,\"confirmationStatus\":\"confirmed\",\"err\":null},"
             + "{\"slot\":8,\"confirmationStatus\":\"finalized\",\"err\":{\"InstructionError\":[1,{\"Custom\":6003}]}}]}");
-    assertThat(chain.statuses(List.of("a", "b", "c", "d")).statuses())
+    assertThat(chain.nodes().getFirst().statuses(List.of("a", "b", "c", "d")).statuses())
         .containsExactly(
             new Status.Absent(),
             new Status.Processed(7),
@@ -72,7 +73,7 @@ class JsonRpcChainTest {
   @Test
   void anAnswerOfAnotherShapeIsNoAnswer() {
     node.result("{\"context\":{\"slot\":9},\"value\":[null]}");
-    assertThatThrownBy(() -> chain.statuses(List.of("a", "b")))
+    assertThatThrownBy(() -> chain.nodes().getFirst().statuses(List.of("a", "b")))
         .isInstanceOf(ChainUnavailableException.class);
   }
 

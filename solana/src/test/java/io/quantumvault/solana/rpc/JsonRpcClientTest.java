@@ -13,6 +13,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -29,6 +30,7 @@ class JsonRpcClientTest {
   private final List<RpcNode> nodes = new ArrayList<>();
   private final List<JsonRpcClient> clients = new ArrayList<>();
   private final List<URI> failed = new ArrayList<>();
+  private final DrivenClock clock = new DrivenClock();
 
   @AfterEach
   void close() {
@@ -50,8 +52,9 @@ class JsonRpcClientTest {
       List<URI> endpoints, RpcSettings.First first, int attempts, Duration patience) {
     var client =
         new JsonRpcClient(
-            new RpcSettings(endpoints, first, attempts, patience, 1000),
-            (endpoint, cause) -> failed.add(endpoint));
+            new RpcSettings(endpoints, first, attempts, patience, new AnswerLimits(1000, Map.of())),
+            (endpoint, cause) -> failed.add(endpoint),
+            clock);
     clients.add(client);
     return client;
   }
@@ -61,7 +64,7 @@ class JsonRpcClientTest {
   }
 
   private static long number(JsonRpcClient client) {
-    return client.call("getSlot", "[]", Json::number);
+    return client.call(Question.plain("getSlot", "[]", Json::number));
   }
 
   @Test
@@ -100,6 +103,7 @@ class JsonRpcClientTest {
     node().result("2");
     var client = client(RpcSettings.First.OF_THE_LIST);
     assertThat(number(client)).isEqualTo(2);
+    clock.advance(EndpointRest.SHORTEST);
     assertThat(number(client)).isEqualTo(1);
     assertThat(broken.asked).hasSize(2);
   }
@@ -206,10 +210,216 @@ class JsonRpcClientTest {
   }
 
   @Test
-  void whatARefusalSaysIsCut() {
-    var refused = new ChainRefusedException("m", -1, "x".repeat(5000), "y".repeat(50_000));
-    assertThat(refused.getMessage()).hasSizeLessThan(300);
-    assertThat(refused.data()).hasSizeLessThan(4100);
+  void whatARefusalSaysIsCutAndFitToBeStored() {
+    var refused =
+        new ChainRefusedException(
+            "m", -1, "a\u0000b" + "x".repeat(5000), "z".repeat(5000), "y".repeat(50_000));
+    assertThat(refused.getMessage()).hasSizeLessThan(300).contains("a b").doesNotContain("\u0000");
+    assertThat(refused.err()).hasSizeLessThan(520);
+    assertThat(refused.data()).hasSizeLessThan(520);
+    assertThat(refused.detail()).hasSizeLessThan(900);
+  }
+
+  @Test
+  void aCutLeavesNoHalfCharacter() {
+    assertThat(ShortText.of("ab\uD83D\uDE00cd", 3)).isEqualTo("ab…");
+    assertThat(ShortText.of("ab\uD83Dcd", 9)).isEqualTo("ab cd");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {429, 500, 502, 503, 504})
+  void anEndpointInTroubleRestsWhileAnotherAnswers(int status) throws IOException {
+    var broken = node().answers(status, "");
+    var good = node().result("7");
+    var client = client(RpcSettings.First.OF_THE_LIST);
+    number(client);
+    number(client);
+    assertThat(broken.asked).as("it rests").hasSize(1);
+    assertThat(good.asked).hasSize(2);
+    clock.advance(EndpointRest.SHORTEST);
+    number(client);
+    assertThat(broken.asked).as("its rest is over").hasSize(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-32005, -32016, 429, -32603})
+  void anErrorOfANodeInTroubleLetsItRest(int code) throws IOException {
+    var broken = node().error(code);
+    node().result("7");
+    var client = client(RpcSettings.First.OF_THE_LIST);
+    number(client);
+    number(client);
+    assertThat(broken.asked).hasSize(1);
+  }
+
+  @Test
+  void aMethodThatANodeDoesNotKnowIsNoTrouble() throws IOException {
+    var simple = node().error(-32601);
+    node().result("7");
+    var client = client(RpcSettings.First.OF_THE_LIST);
+    number(client);
+    number(client);
+    assertThat(simple.asked).hasSize(2);
+  }
+
+  @Test
+  void aMethodThatNobodyKnowsIsAskedForOnce() throws IOException {
+    var first = node().error(-32601);
+    var second = node().error(-32601);
+    assertThatThrownBy(() -> number(client(RpcSettings.First.OF_THE_LIST, 6, PATIENCE)))
+        .isInstanceOf(ChainRefusedException.class);
+    assertThat(first.asked).hasSize(1);
+    assertThat(second.asked).hasSize(1);
+  }
+
+  @Test
+  void whatAnEndpointAsksForIsKeptWithinBounds() throws IOException {
+    var busy =
+        node()
+            .answers(exchange -> {
+              exchange.getResponseHeaders().add("Retry-After", "86400");
+              exchange.sendResponseHeaders(429, -1);
+            });
+    node().result("7");
+    var client = client(RpcSettings.First.OF_THE_LIST);
+    number(client);
+    clock.advance(EndpointRest.LONGEST.minusMillis(1));
+    number(client);
+    assertThat(busy.asked).as("longer than the usual rest").hasSize(1);
+    clock.advance(Duration.ofMillis(1));
+    number(client);
+    assertThat(busy.asked).as("never longer than half a minute").hasSize(2);
+  }
+
+  @Test
+  void restsGrowWithFailuresInARowAndEndWithAnAnswer() {
+    var rest = new EndpointRest();
+    var now = clock.instant();
+    var lengths = new ArrayList<Long>();
+    for (int i = 0; i < 10; i++) {
+      rest.failed(now, null);
+      lengths.add(Duration.between(now, rest.until()).toMillis());
+    }
+    assertThat(lengths)
+        .containsExactly(
+            250L, 500L, 1000L, 2000L, 4000L, 8000L, 16_000L, 30_000L, 30_000L, 30_000L);
+    rest.answered();
+    assertThat(rest.until()).isBefore(now);
+    rest.failed(now, null);
+    assertThat(Duration.between(now, rest.until())).isEqualTo(EndpointRest.SHORTEST);
+  }
+
+  @Test
+  void whereAllRestTheOneThatIsDueFirstIsAsked() throws IOException {
+    var often = node().answers(503, "");
+    var seldom = node().on("getHealth", 503, "").on("getSlot", "7");
+    var client = client(RpcSettings.First.OF_THE_LIST);
+    fails(client, 0);
+    fails(client, 0);
+    fails(client, 1);
+    assertThat(number(client)).isEqualTo(7);
+    assertThat(often.asked("getSlot")).isZero();
+    assertThat(seldom.asked("getSlot")).isEqualTo(1);
+  }
+
+  private static void fails(JsonRpcClient client, int place) {
+    assertThatThrownBy(
+            () -> client.endpoints().get(place).ask(Question.plain("getHealth", "[]", j -> j)))
+        .isInstanceOf(IOException.class);
+  }
+
+  private JsonRpcClient client(RpcSettings.Origin origin, Commitment commitment) {
+    var client =
+        new JsonRpcClient(
+            new RpcSettings(
+                nodes.stream().map(RpcNode::uri).toList(),
+                RpcSettings.First.OF_THE_LIST,
+                1,
+                PATIENCE,
+                AnswerLimits.standard(),
+                commitment,
+                origin),
+            (endpoint, cause) -> failed.add(endpoint),
+            clock);
+    clients.add(client);
+    return client;
+  }
+
+  private static final String MINE = "\"4vJ9JU1bJJE96FWSJKvHsmmFADCg4gpZQff4P3bkLKi\"";
+  private static final String OTHER = "\"EtWTRABZaYq6iMfeYKouRu166VU2xqa1wcaWoxPkrZBG\"";
+
+  @Test
+  void anEndpointOfAnotherChainIsNeverUsed() throws IOException {
+    node().on("getGenesisHash", MINE).on("getSlot", "1");
+    var foreign = node().on("getGenesisHash", OTHER).on("getSlot", "2");
+    var client = client(new RpcSettings.Origin.Same(), Commitment.CONFIRMED);
+    assertThat(number(client)).isEqualTo(1);
+    assertThatThrownBy(() -> JsonRpcClient.ask(client.endpoints().getLast(), SLOT))
+        .isInstanceOf(ChainUnavailableException.class)
+        .hasMessageContaining("another chain");
+    assertThat(foreign.asked("getSlot")).isZero();
+    assertThat(client.endpoints().getLast().isForeign()).isTrue();
+    nodes.getFirst().on("getSlot", 503, "");
+    assertThatThrownBy(() -> number(client)).isInstanceOf(ChainUnavailableException.class);
+    assertThat(foreign.asked("getSlot")).as("not even when nobody else answers").isZero();
+  }
+
+  private static final Question<Long> SLOT = Question.plain("getSlot", "[]", Json::number);
+
+  @Test
+  void anEndpointThatDoesNotBeginAsConfiguredIsNeverUsed() throws IOException {
+    var foreign = node().on("getGenesisHash", MINE).on("getSlot", "1");
+    var client =
+        client(new RpcSettings.Origin.Known(Cluster.DEVNET.genesisHash()), Commitment.CONFIRMED);
+    assertThatThrownBy(() -> number(client)).hasMessageContaining("another chain");
+    assertThat(foreign.asked("getSlot")).isZero();
+  }
+
+  @Test
+  void theChainIsAskedForOnceAndAgainAfterTheEndpointWasAway() throws IOException {
+    var node = node().on("getGenesisHash", MINE).on("getSlot", "1");
+    var client = client(new RpcSettings.Origin.Same(), Commitment.CONFIRMED);
+    number(client);
+    number(client);
+    assertThat(node.asked("getGenesisHash")).isEqualTo(1);
+    node.on("getSlot", 502, "");
+    assertThatThrownBy(() -> number(client)).isInstanceOf(ChainUnavailableException.class);
+    node.on("getGenesisHash", OTHER).on("getSlot", "1");
+    clock.advance(EndpointRest.LONGEST);
+    assertThatThrownBy(() -> number(client)).hasMessageContaining("another chain");
+  }
+
+  @Test
+  void whatIsReadIsFinalizedWhereTheCertificateIsThere() throws IOException {
+    var node = node().on("getAgGenesisCert", "{\"slot\":5}").on("getSlot", "1");
+    var levels = new ArrayList<Commitment>();
+    var client = client(new RpcSettings.Origin.Unchecked(), Commitment.AUTO);
+    for (var certificate : List.of("{\"slot\":5}", "null")) {
+      node.on("getAgGenesisCert", certificate);
+      client.call(leveled(levels));
+      client.call(leveled(levels));
+      clock.advance(Duration.ofMinutes(10));
+    }
+    node.on("getAgGenesisCert", 200, RpcNode.refusal(-32601));
+    client.call(leveled(levels));
+    assertThat(levels)
+        .containsExactly(
+            Commitment.FINALIZED,
+            Commitment.FINALIZED,
+            Commitment.CONFIRMED,
+            Commitment.CONFIRMED,
+            Commitment.CONFIRMED);
+    assertThat(node.asked("getAgGenesisCert")).as("seldom").isEqualTo(3);
+  }
+
+  private static Question<Long> leveled(List<Commitment> levels) {
+    return new Question<>(
+        "getSlot",
+        level -> {
+          levels.add(level);
+          return "[]";
+        },
+        result -> result.json().number());
   }
 
   @ParameterizedTest

@@ -10,20 +10,24 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 
 /** A node on loopback that gives the answers it was told, the last one again and again. */
 final class RpcNode implements AutoCloseable {
+  private static final String ANY = "";
+
   /** How a question is answered; the exchange is closed afterwards. */
   interface Answer {
     void give(HttpExchange exchange) throws IOException, InterruptedException;
   }
 
   final List<String> asked = new CopyOnWriteArrayList<>();
-  private final Deque<Answer> answers = new ArrayDeque<>();
+  private final Map<String, Deque<Answer>> answers = new HashMap<>();
   private final HttpServer server;
 
   RpcNode() throws IOException {
@@ -33,8 +37,9 @@ final class RpcNode implements AutoCloseable {
         "/",
         exchange -> {
           try (exchange) {
-            asked.add(new String(exchange.getRequestBody().readAllBytes(), UTF_8));
-            next().give(exchange);
+            var question = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+            asked.add(question);
+            next(question).give(exchange);
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
           }
@@ -42,10 +47,42 @@ final class RpcNode implements AutoCloseable {
     server.start();
   }
 
-  private Answer next() {
+  private Answer next(String question) {
+    var method = Json.parse(Json.bytes(question)).get("method").string();
     synchronized (answers) {
-      return Objects.requireNonNull(answers.size() > 1 ? answers.poll() : answers.peek());
+      var mine = answers.getOrDefault(method, answers.get(ANY));
+      Objects.requireNonNull(mine, method);
+      return Objects.requireNonNull(mine.size() > 1 ? mine.poll() : mine.peek());
     }
+  }
+
+  /** How often a method was asked. */
+  long asked(String method) {
+    return asked.stream().filter(q -> q.contains("\"" + method + "\"")).count();
+  }
+
+  /** From now on, whatever was said before. */
+  RpcNode on(String method, String resultJson) {
+    return on(method, 200, "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":" + resultJson + "}");
+  }
+
+  /** From now on, whatever was said before. */
+  RpcNode on(String method, int status, String body) {
+    return on(method, exchange -> give(exchange, status, body));
+  }
+
+  /** From now on, whatever was said before. */
+  RpcNode on(String method, Answer answer) {
+    synchronized (answers) {
+      answers.put(method, new ArrayDeque<>(List.of(answer)));
+    }
+    return this;
+  }
+
+  private static void give(HttpExchange exchange, int status, String body) throws IOException {
+    byte[] bytes = body.getBytes(UTF_8);
+    exchange.sendResponseHeaders(status, bytes.length);
+    exchange.getResponseBody().write(bytes);
   }
 
   URI uri() {
@@ -54,17 +91,13 @@ final class RpcNode implements AutoCloseable {
 
   RpcNode answers(Answer answer) {
     synchronized (answers) {
-      answers.add(answer);
+      answers.computeIfAbsent(ANY, any -> new ArrayDeque<>()).add(answer);
     }
     return this;
   }
 
   RpcNode answers(int status, String body) {
-    return answers(exchange -> {
-      byte[] bytes = body.getBytes(UTF_8);
-      exchange.sendResponseHeaders(status, bytes.length);
-      exchange.getResponseBody().write(bytes);
-    });
+    return answers(exchange -> give(exchange, status, body));
   }
 
   RpcNode result(String json) {
@@ -72,8 +105,11 @@ final class RpcNode implements AutoCloseable {
   }
 
   RpcNode error(int code) {
-    return answers(
-        200, "{\"jsonrpc\":\"2.0\",\"id\":1,\"error\":{\"code\":" + code + ",\"message\":\"no\"}}");
+    return answers(200, refusal(code));
+  }
+
+  static String refusal(int code) {
+    return "{\"jsonrpc\":\"2.0\",\"id\":1,\"error\":{\"code\":" + code + ",\"message\":\"no\"}}";
   }
 
   @Override
