@@ -577,7 +577,21 @@ class PolicyTopologyTest {
     assertThat(intents.getFirst().getReduceOnly()).isTrue();
     assertThat(intents.get(1).getAction()).isEqualTo(Action.ACTION_CANCEL);
     assertThat(intents.get(1).getSizeBase()).isEmpty();
-    assertThat(intents.get(1).getInputs().getOpenOrders()).isEqualTo(1);
+    assertThat(intents.get(1).getInputs().getOpenOrders())
+        .as("a close on its way rests nowhere")
+        .isZero();
+  }
+
+  @Test
+  void marketOrdersUnderWayLeaveRoomForOthers() throws Exception {
+    enable();
+    executions(world.observed(world.account("0", START)));
+    for (int i = 0; i < 12; i++) {
+      signals(world.buy("0.0" + (10 + i), START).build());
+    }
+
+    assertThat(reasons()).isEmpty();
+    assertThat(intents()).hasSize(12);
   }
 
   @Test
