@@ -586,12 +586,13 @@ class PolicyTopologyTest {
   void marketOrdersUnderWayLeaveRoomForOthers() throws Exception {
     enable();
     executions(world.observed(world.account("0", START)));
-    for (int i = 0; i < 12; i++) {
+    int more = world.policy().maxOpenOrders() + 1;
+    for (int i = 0; i < more; i++) {
       signals(world.buy("0.0" + (10 + i), START).build());
     }
 
     assertThat(reasons()).isEmpty();
-    assertThat(intents()).hasSize(12);
+    assertThat(intents()).hasSize(more);
   }
 
   @Test

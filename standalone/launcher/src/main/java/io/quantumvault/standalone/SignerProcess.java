@@ -31,7 +31,7 @@ final class SignerProcess implements AutoCloseable {
   private static final long ASK_WHETHER_READY_EVERY_MS = 100;
 
   /** Nobody attaches, nothing is dumped, no signal handler and no performance data file. */
-  private static final List<String> FLAGS =
+  static final List<String> FLAGS =
       List.of(
           "-XX:+DisableAttachMechanism",
           "-XX:-EnableDynamicAgentLoading",
@@ -50,21 +50,46 @@ final class SignerProcess implements AutoCloseable {
    * What is run.
    *
    * @param classPath as the {@code java} command takes it
+   * @param moreFlags of the JVM, beside those every signer gets
    */
-  record Program(String classPath, String mainClass) {
+  record Program(String classPath, String mainClass, List<String> moreFlags) {
     /**
      * The signer as it was built.
      *
      * @throws StartRefused if it was not
      */
     static Program built() {
-      Path lib = Launcher.distribution().resolve("signer").resolve("lib");
-      if (Files.isDirectory(lib)) {
-        return new Program(lib + "/*", MAIN);
+      Path distribution = Launcher.distribution();
+      if (Files.isDirectory(lib(distribution))) {
+        return new Program(
+            SignerProcess.classPath(distribution),
+            MAIN,
+            new SignerAotCache(distribution).flag().stream().toList());
       }
       throw new StartRefused(
-          "The signer's jars are not in " + lib + "; build with ./qv or mvn package.");
+          "The signer's jars are not in "
+              + lib(distribution)
+              + "; build with ./qv or mvn package.");
     }
+  }
+
+  private static Path lib(Path distribution) {
+    return distribution.resolve("signer").resolve("lib");
+  }
+
+  /** All of the signer's jars, as the {@code java} command takes them. */
+  static String classPath(Path distribution) {
+    return lib(distribution) + "/*";
+  }
+
+  /** The command of the JVM that runs this. */
+  static String java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  }
+
+  /** Options from outside could load an agent or open a debugger into the process with the keys. */
+  static void clear(Map<String, String> environment) {
+    environment.keySet().removeIf(name -> !name.equals("PATH") && !name.equals("LANG"));
   }
 
   private final Program program;
@@ -124,16 +149,16 @@ final class SignerProcess implements AutoCloseable {
     }
     restarts.started();
     List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(java());
     command.addAll(FLAGS);
+    command.addAll(program.moreFlags());
     command.addAll(List.of("-cp", program.classPath(), program.mainClass()));
     command.add(SignerOrphans.argument(data));
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
-    // Options from outside could load an agent or open a debugger into the process with the keys.
-    builder.environment().keySet().removeIf(name -> !name.equals("PATH") && !name.equals("LANG"));
+    clear(builder.environment());
     Process started = builder.start();
     process = started;
     new RollingLog(log(), RollingLog.USUAL_LIMIT).follow(started.getInputStream());

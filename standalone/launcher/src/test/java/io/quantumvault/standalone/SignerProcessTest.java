@@ -124,7 +124,8 @@ class SignerProcessTest {
     return SignerProcess.start(
         new SignerProcess.Program(
             Path.of("target", "test-classes").toAbsolutePath().toString(),
-            StandInSigner.class.getName()),
+            StandInSigner.class.getName(),
+            List.of()),
         data,
         Map.of("environment", environment().toString(), "any", "told in the file"),
         () -> ready);
