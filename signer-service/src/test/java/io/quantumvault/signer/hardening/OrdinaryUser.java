@@ -42,8 +42,9 @@ record OrdinaryUser(Path folder, List<String> prefix) {
   private void copyClasses() throws IOException {
     int number = 0;
     for (var entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
-      if (NEEDED.stream().anyMatch(entry::contains)) {
-        var target = classes().resolve(Integer.toString(number++));
+      if (Files.isDirectory(Path.of(entry)) || NEEDED.stream().anyMatch(entry::contains)) {
+        // In the order of the class path: what is tried may lie before what it takes the place of.
+        var target = classes().resolve("%04d".formatted(number++));
         copy(Path.of(entry), entry.endsWith(".jar") ? target.resolve("a.jar") : target);
       }
     }
@@ -95,6 +96,7 @@ record OrdinaryUser(Path folder, List<String> prefix) {
       return String.join(
           File.pathSeparator,
           entries
+              .sorted()
               .map(entry -> Files.exists(entry.resolve("a.jar")) ? entry.resolve("a.jar") : entry)
               .map(Path::toString)
               .toList());
