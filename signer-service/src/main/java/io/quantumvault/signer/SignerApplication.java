@@ -3,6 +3,7 @@ package io.quantumvault.signer;
 import io.quantumvault.keys.memory.KeyMemory;
 import io.quantumvault.kit.keys.KeyManagementConfig;
 import io.quantumvault.kit.management.ManagementConfig;
+import io.quantumvault.signer.hardening.Confinement;
 import io.quantumvault.signer.hardening.Hardening;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -26,7 +27,6 @@ import org.springframework.core.env.Environment;
 @EnableConfigurationProperties(SignerSettings.class)
 @Import({ManagementConfig.class, KeyManagementConfig.class, SignerConfig.class, KafkaConfig.class})
 public class SignerApplication {
-  private static final Logger LOG = LoggerFactory.getLogger(SignerApplication.class);
   private static final String CONFIG = "--config=";
 
   /**
@@ -35,6 +35,16 @@ public class SignerApplication {
    * @param args {@code --config=FILE} names a properties file; Spring's own arguments are taken too
    */
   public static void main(String[] args) {
+    Confinement.enter(args);
+    run(true, args);
+  }
+
+  /** A start without the parts that bind the whole process; {@link SignerRehearsal}. */
+  static void rehearse(String[] args) {
+    run(false, args);
+  }
+
+  private static void run(boolean ownProcess, String[] args) {
     String[] translated = new String[args.length];
     for (int i = 0; i < args.length; i++) {
       translated[i] =
@@ -42,7 +52,7 @@ public class SignerApplication {
               ? "--spring.config.additional-location=file:" + args[i].substring(CONFIG.length())
               : args[i];
     }
-    application().registerShutdownHook(true).run(translated);
+    application(ownProcess).registerShutdownHook(true).run(translated);
   }
 
   /**
@@ -57,29 +67,28 @@ public class SignerApplication {
         properties.entrySet().stream()
             .map(entry -> "--" + entry.getKey() + "=" + entry.getValue())
             .toArray(String[]::new);
-    return application().registerShutdownHook(false).run(arguments);
+    return application(false).registerShutdownHook(false).run(arguments);
   }
 
-  private static SpringApplicationBuilder application() {
+  private static SpringApplicationBuilder application(boolean ownProcess) {
     return new SpringApplicationBuilder(SignerApplication.class)
         .web(WebApplicationType.NONE)
         .bannerMode(Banner.Mode.OFF)
         .logStartupInfo(false)
-        .listeners(new HardenFirst())
+        .listeners(new HardenFirst(ownProcess))
         .properties(Map.of("spring.config.name", "signer-service"));
   }
 
   /** Runs when settings are known and before any bean, so before any key file is opened. */
-  private static final class HardenFirst
+  private record HardenFirst(boolean ownProcess)
       implements ApplicationListener<ApplicationEnvironmentPreparedEvent> {
+    // Not of the class that has main: logging would be made ready before the process is confined.
+    private static final Logger LOG = LoggerFactory.getLogger(SignerApplication.class);
+
     @Override
     public void onApplicationEvent(ApplicationEnvironmentPreparedEvent event) {
       var environment = event.getEnvironment();
-      var missing =
-          Hardening.apply(
-              mode(environment),
-              environment.getProperty(
-                  "quantumvault.key-memory.fallback-suffices", Boolean.class, false));
+      var missing = Hardening.apply(demand(environment));
       var memory = KeyMemory.state();
       LOG.atInfo()
           .addKeyValue("pages", memory.pagesText())
@@ -90,9 +99,14 @@ public class SignerApplication {
       }
     }
 
-    private static Hardening.Mode mode(Environment environment) {
-      return environment.getProperty(
-          "quantumvault.signer.hardening", Hardening.Mode.class, Hardening.Mode.STRICT);
+    private Hardening.Demand demand(Environment environment) {
+      return new Hardening.Demand(
+          environment.getProperty(
+              "quantumvault.signer.hardening", Hardening.Mode.class, Hardening.Mode.STRICT),
+          environment.getProperty(
+              "quantumvault.key-memory.fallback-suffices", Boolean.class, false),
+          ownProcess,
+          environment.getProperty("quantumvault.signer.landlock-may-lack", Boolean.class, false));
     }
   }
 }

@@ -13,7 +13,10 @@ enum Lack {
   SETPRIV("no-setpriv", () -> !Machine.has("setpriv")),
   ROOT("not-root", () -> !Machine.isRoot()),
   ROOT_OR_SETPRIV("not-root-or-no-setpriv", () -> !Machine.isRoot() || !Machine.has("setpriv")),
-  OTHERS_MEMORY("no-reading-of-others-memory", () -> !Machine.readsMemoryOfChildren());
+  OTHERS_MEMORY("no-reading-of-others-memory", () -> !Machine.readsMemoryOfChildren()),
+  LANDLOCK("no-landlock", () -> !Machine.hasLandlock()),
+  YAMA("yama", Machine::hasYama),
+  PLAIN_CORES("no-plain-cores", () -> !Machine.leavesPlainCores());
 
   private final String word;
   private final BooleanSupplier here;

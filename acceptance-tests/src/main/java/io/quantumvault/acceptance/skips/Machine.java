@@ -15,6 +15,8 @@ import java.util.stream.Stream;
 /** What this machine has. */
 final class Machine {
   private static final long MEMFD_SECRET = 447; // the number on every architecture
+  private static final long LANDLOCK_CREATE_RULESET = 444; // likewise
+  private static final long LANDLOCK_VERSION = 1;
   private static final int PATIENCE_SECONDS = 30;
 
   private Machine() {}
@@ -78,19 +80,54 @@ final class Machine {
 
   /** Whether the kernel gives memory that it does not show to others. */
   static boolean hasSecretMemory() {
+    return syscall(MEMFD_SECRET, 0, 0, 0) >= 0; // the file goes with this process
+  }
+
+  private static long syscall(long number, long a, long b, long c) {
     Linker linker = Linker.nativeLinker();
     try {
-      long file =
-          (long)
-              linker
-                  .downcallHandle(
-                      linker.defaultLookup().findOrThrow("syscall"),
-                      FunctionDescriptor.of(
-                          ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG))
-                  .invokeExact(MEMFD_SECRET, 0L);
-      return file >= 0; // it goes with this process
+      return (long)
+          linker
+              .downcallHandle(
+                  linker.defaultLookup().findOrThrow("syscall"),
+                  FunctionDescriptor.of(
+                      ValueLayout.JAVA_LONG,
+                      ValueLayout.JAVA_LONG,
+                      ValueLayout.JAVA_LONG,
+                      ValueLayout.JAVA_LONG,
+                      ValueLayout.JAVA_LONG))
+              .invokeExact(number, a, b, c);
     } catch (Throwable e) {
-      return false;
+      return -1;
+    }
+  }
+
+  /** Whether the kernel lets a process bind itself to files. */
+  static boolean hasLandlock() {
+    return syscall(LANDLOCK_CREATE_RULESET, 0, 0, LANDLOCK_VERSION) > 0;
+  }
+
+  /** Whether processes of one user are kept apart. */
+  static boolean hasYama() {
+    return !text("/proc/sys/kernel/yama/ptrace_scope", "0").equals("0");
+  }
+
+  /** Whether a crash may leave a core file in the folder it happened in. */
+  static boolean leavesPlainCores() {
+    String pattern = text("/proc/sys/kernel/core_pattern", "|");
+    boolean allowed =
+        text("/proc/self/limits", "")
+            .lines()
+            .filter(line -> line.startsWith("Max core file size"))
+            .noneMatch(line -> line.strip().split(" +")[5].equals("0"));
+    return allowed && !pattern.startsWith("|") && !pattern.contains("/");
+  }
+
+  private static String text(String file, String otherwise) {
+    try {
+      return Files.readString(Path.of(file)).strip();
+    } catch (IOException e) {
+      return otherwise;
     }
   }
 

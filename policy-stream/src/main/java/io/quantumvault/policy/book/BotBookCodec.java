@@ -25,7 +25,10 @@ import org.jspecify.annotations.Nullable;
  * layout gets a new number and this class keeps reading the old ones.
  */
 public final class BotBookCodec {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+
+  /** Did not write down whether a reserved order may rest. */
+  private static final int WITHOUT_KIND = 1;
 
   private BotBookCodec() {}
 
@@ -63,13 +66,14 @@ public final class BotBookCodec {
    */
   public static BotBook decode(byte[] bytes) {
     try (var in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-      if (in.readByte() != VERSION) {
+      int version = in.readByte();
+      if (version != VERSION && version != WITHOUT_KIND) {
         throw new CorruptState("a bot's book of an unknown layout");
       }
       var book = new BotBook();
       book.account = readAccount(in);
       for (int left = in.readInt(); left > 0; left--) {
-        book.held.put(readId(in), readHeld(in));
+        book.held.put(readId(in), readHeld(in, version));
       }
       readMemory(in, book.signals);
       readMemory(in, book.alertIds);
@@ -146,14 +150,21 @@ public final class BotBookCodec {
     out.writeBoolean(reservation.direction() == Direction.LONG);
     writeDecimal(out, reservation.size());
     out.writeBoolean(reservation.reducing());
+    out.writeBoolean(reservation.mayRest());
     out.writeLong(held.takenAt().toEpochMilli());
     out.writeBoolean(held.outcomeUnknown());
     out.writeLong(held.landedSlot());
   }
 
-  private static HeldReservation readHeld(DataInputStream in) throws IOException {
+  private static HeldReservation readHeld(DataInputStream in, int version) throws IOException {
     var reservation =
-        new Reservation(in.readUTF(), readDirection(in), readDecimal(in), in.readBoolean());
+        new Reservation(
+            in.readUTF(),
+            readDirection(in),
+            readDecimal(in),
+            in.readBoolean(),
+            // Unknown of what an older stage reserved: counting it loosens no limit.
+            version == WITHOUT_KIND || in.readBoolean());
     return new HeldReservation(
         reservation, Instant.ofEpochMilli(in.readLong()), in.readBoolean(), in.readLong());
   }

@@ -106,7 +106,8 @@ public final class Decider {
             sizing.reducing(),
             alert.slippageBps() == null ? limits.maxSlippageBps() : alert.slippageBps(),
             alert.alertTime().plus(StandingRules.OLDEST_ALERT));
-    var reservation = new Reservation(alert.market(), direction, size, sizing.reducing());
+    var reservation =
+        new Reservation(alert.market(), direction, size, sizing.reducing(), alert.type().mayRest());
     return new Decision.Approved(order, reservation, inputs);
   }
 
@@ -196,11 +197,19 @@ public final class Decider {
         account,
         alert.market(),
         Exposure.of(alert.market(), account, request.reservations()),
-        // An order on its way may rest when it arrives, so it counts already.
-        request.reservations().size() + (account == null ? 0 : account.openOrders().size()),
+        openOrders(request),
         account == null ? null : account.lossOn(today),
         request.activity(),
         otherExposure(request));
+  }
+
+  /**
+   * An order on its way that may rest when it arrives counts already; one that cannot never does.
+   */
+  private static int openOrders(DecisionRequest request) {
+    var account = request.account();
+    int resting = account == null ? 0 : account.openOrders().size();
+    return resting + (int) request.reservations().stream().filter(Reservation::mayRest).count();
   }
 
   private static @Nullable BigDecimal otherExposure(DecisionRequest request) {

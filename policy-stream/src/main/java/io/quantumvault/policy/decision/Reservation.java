@@ -7,5 +7,7 @@ import java.math.BigDecimal;
  *
  * @param size base units, above zero
  * @param reducing sent with the venue's reduce-only flag
+ * @param mayRest what of it does not fill at once stays at the venue as an open order
  */
-public record Reservation(String market, Direction direction, BigDecimal size, boolean reducing) {}
+public record Reservation(
+    String market, Direction direction, BigDecimal size, boolean reducing, boolean mayRest) {}

@@ -38,7 +38,7 @@ final class RiskRules {
           Numbers.usd(loss),
           Numbers.usd(limits.dailyLossLimitUsd()));
     }
-    if (inputs.openOrders() + 1 > limits.maxOpenOrders()) {
+    if (alert.type().mayRest() && inputs.openOrders() + 1 > limits.maxOpenOrders()) {
       refusals.add(
           Reason.TOO_MANY_OPEN_ORDERS,
           "%d orders are open or on their way, the limit is %d",

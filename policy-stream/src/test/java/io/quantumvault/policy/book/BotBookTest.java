@@ -8,7 +8,11 @@ import io.quantumvault.policy.decision.Account;
 import io.quantumvault.policy.decision.Action;
 import io.quantumvault.policy.decision.Cases;
 import io.quantumvault.policy.decision.Decider;
+import io.quantumvault.policy.decision.Direction;
+import io.quantumvault.policy.decision.Reservation;
 import io.quantumvault.policy.decision.SeenBefore;
+import java.io.ByteArrayOutputStream;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -173,10 +177,34 @@ class BotBookTest {
   }
 
   @Test
+  void whatAnOlderStageReservedMayRest() {
+    var order = new Reservation("SOL-PERP", Direction.LONG, BigDecimal.ONE, true, false);
+    book.held.put(INTENT, HeldReservation.taken(order, NOW));
+
+    var read = BotBookCodec.decode(withoutKind(BotBookCodec.encode(book)));
+
+    assertThat(BotBookCodec.decode(BotBookCodec.encode(book)).reservations())
+        .containsExactly(order);
+    assertThat(read.reservations())
+        .containsExactly(new Reservation("SOL-PERP", Direction.LONG, BigDecimal.ONE, true, true));
+  }
+
+  /** The bytes of a book without an account and with one reservation, as layout 1 had them. */
+  private static byte[] withoutKind(byte[] layout2) {
+    var bytes = new ByteArrayOutputStream();
+    bytes.write(1);
+    // No account, one reservation, its id, market, direction, size and whether it reduces.
+    int kind = 1 + 1 + 4 + 16 + (2 + "SOL-PERP".length()) + 1 + (4 + 4 + 1) + 1;
+    bytes.write(layout2, 1, kind - 1);
+    bytes.write(layout2, kind + 1, layout2.length - kind - 1);
+    return bytes.toByteArray();
+  }
+
+  @Test
   void foreignBytesAreNoBook() {
     byte[] bytes = BotBookCodec.encode(book);
     byte[] newer = bytes.clone();
-    newer[0] = 2;
+    newer[0] = 3;
 
     assertThatThrownBy(() -> BotBookCodec.decode(newer)).isInstanceOf(CorruptState.class);
     assertThatThrownBy(() -> BotBookCodec.decode(Arrays.copyOf(bytes, bytes.length - 1)))

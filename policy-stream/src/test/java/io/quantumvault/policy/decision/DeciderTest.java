@@ -24,11 +24,13 @@ import io.quantumvault.schemas.policy.TradingHours;
 import java.math.BigDecimal;
 import java.time.DayOfWeek;
 import java.time.LocalTime;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,7 +56,7 @@ class DeciderTest {
                 50,
                 NOW.plusSeconds(59)));
     assertThat(approved.reservation())
-        .isEqualTo(new Reservation(SOL, Direction.LONG, n("1"), false));
+        .isEqualTo(new Reservation(SOL, Direction.LONG, n("1"), false, false));
   }
 
   static Stream<Arguments> oneReasonEach() {
@@ -111,7 +113,7 @@ class DeciderTest {
         arguments(Reason.LEVERAGE_TOO_HIGH, with(ok, change(ok.alert(), a -> a.leverage("5.1")))),
         arguments(Reason.LEVERAGE_TOO_HIGH, leveragedElsewhere(ok)),
         arguments(Reason.DAILY_LOSS_REACHED, with(ok, equity(holding("0"), "800"))),
-        arguments(Reason.TOO_MANY_OPEN_ORDERS, reserved(ok, eight())),
+        arguments(Reason.TOO_MANY_OPEN_ORDERS, reserved(limitOrder(ok), eight(true))),
         arguments(
             Reason.REDUCE_ONLY_MODE, with(ok, new Standing(true, false, false, true, 9, signed))),
         arguments(Reason.NOTHING_TO_CLOSE, with(ok, alert(Action.CLOSE, null))),
@@ -185,8 +187,8 @@ class DeciderTest {
     // 4 held; 5 more may be bought, 9 may be sold: between -5 and 9 before the new order.
     var reservations =
         List.of(
-            new Reservation(SOL, Direction.LONG, n("5"), false),
-            new Reservation(SOL, Direction.SHORT, n("9"), false));
+            new Reservation(SOL, Direction.LONG, n("5"), false, false),
+            new Reservation(SOL, Direction.SHORT, n("9"), false, false));
     var request =
         reserved(with(approvable(), holding("4")), reservations.toArray(Reservation[]::new));
 
@@ -206,9 +208,37 @@ class DeciderTest {
   }
 
   @Test
+  void anOrderThatCannotRestIsNoOpenOrder() {
+    var limit = limitOrder(approvable());
+
+    assertThat(approved(reserved(limit, eight(false))).inputs().openOrders())
+        .as("market orders on their way leave all room to one that rests")
+        .isZero();
+    assertThat(approved(reserved(approvable(), eight(true))).inputs().openOrders())
+        .as("a market order takes no room, however many rest")
+        .isEqualTo(8);
+    assertThat(approved(limit).reservation()).isNotNull().matches(Reservation::mayRest);
+  }
+
+  @Test
+  void whatRestsAtTheVenueAndWhatMayCountTogether() {
+    var resting =
+        LongStream.range(0, 4)
+            .mapToObj(id -> new OpenOrder(SOL, id, Direction.LONG, n("0.1")))
+            .toList();
+    var limit = with(limitOrder(approvable()), account(Map.of(), resting));
+    var four = Arrays.copyOf(eight(true), 4);
+
+    assertThat(rejected(reserved(limit, four)).reasons())
+        .containsExactly(Reason.TOO_MANY_OPEN_ORDERS);
+    assertThat(approved(reserved(limit, Arrays.copyOf(four, 3))).inputs().openOrders())
+        .isEqualTo(7);
+  }
+
+  @Test
   void closeTakesWhatNoPendingOrderReducesAndPassesLossAndNotionalRules() {
     var lossy = equity(holding("-50"), "100");
-    var pending = new Reservation(SOL, Direction.LONG, n("20"), true);
+    var pending = new Reservation(SOL, Direction.LONG, n("20"), true, false);
     var request = reserved(with(with(approvable(), lossy), alert(Action.CLOSE, null)), pending);
 
     var order = approved(request).order();
@@ -428,8 +458,12 @@ class DeciderTest {
         Map.of(SOL, quote("100"), "BTC-PERP", quote("100000")));
   }
 
-  private static Reservation[] eight() {
-    return Stream.generate(() -> new Reservation(SOL, Direction.LONG, n("0.1"), false))
+  private static DecisionRequest limitOrder(DecisionRequest r) {
+    return with(r, change(alert(Action.BUY, "1"), a -> a.limit("90")));
+  }
+
+  private static Reservation[] eight(boolean mayRest) {
+    return Stream.generate(() -> new Reservation(SOL, Direction.LONG, n("0.1"), false, mayRest))
         .limit(8)
         .toArray(Reservation[]::new);
   }

@@ -577,7 +577,22 @@ class PolicyTopologyTest {
     assertThat(intents.getFirst().getReduceOnly()).isTrue();
     assertThat(intents.get(1).getAction()).isEqualTo(Action.ACTION_CANCEL);
     assertThat(intents.get(1).getSizeBase()).isEmpty();
-    assertThat(intents.get(1).getInputs().getOpenOrders()).isEqualTo(1);
+    assertThat(intents.get(1).getInputs().getOpenOrders())
+        .as("a close on its way rests nowhere")
+        .isZero();
+  }
+
+  @Test
+  void marketOrdersUnderWayLeaveRoomForOthers() throws Exception {
+    enable();
+    executions(world.observed(world.account("0", START)));
+    int more = world.policy().maxOpenOrders() + 1;
+    for (int i = 0; i < more; i++) {
+      signals(world.buy("0.0" + (10 + i), START).build());
+    }
+
+    assertThat(reasons()).isEmpty();
+    assertThat(intents()).hasSize(more);
   }
 
   @Test

@@ -7,8 +7,9 @@ import java.util.Optional;
 
 /**
  * Takes rights away from the process before it touches a key: memory not readable by others, no
- * core file, no new privileges, no attaching, no agent, no heap dump. Seccomp and Landlock are not
- * applied here. Rule: the page docs/signer.md.
+ * core file, no new privileges, no attaching, no agent, no heap dump; in a process of its own also
+ * no program, no child and none of the {@linkplain RefusedCall system calls} that a signer never
+ * makes, and no files but its own ({@link Confinement}). Rule: the page docs/signer.md.
  */
 public final class Hardening {
   private Hardening() {}
@@ -20,6 +21,17 @@ public final class Hardening {
     /** What the machine gives; what is missing is told. */
     AVAILABLE
   }
+
+  /**
+   * What is asked for.
+   *
+   * @param fallbackSuffices whether key memory with less than full protection is good enough
+   * @param ownProcess whether the process is the signer's alone, so that what nobody else in it
+   *     could do without may be taken away, too
+   * @param landlockMayLack whether a kernel without Landlock is good enough
+   */
+  public record Demand(
+      Mode mode, boolean fallbackSuffices, boolean ownProcess, boolean landlockMayLack) {}
 
   /** A process that may not start; the message says what to set. */
   public static final class HardeningRefused extends RuntimeException {
@@ -37,12 +49,11 @@ public final class Hardening {
   /**
    * Applies it.
    *
-   * @param fallbackSuffices whether key memory with less than full protection is good enough
    * @return what is missing; empty in strict mode
    * @throws HardeningRefused in strict mode, when anything is missing
    */
-  public static List<String> apply(Mode mode, boolean fallbackSuffices) {
-    return require(mode, missing(Launch.ofThisProcess(), fallbackSuffices));
+  public static List<String> apply(Demand demand) {
+    return require(demand.mode(), missing(Launch.ofThisProcess(), demand));
   }
 
   static List<String> require(Mode mode, List<String> missing) {
@@ -52,12 +63,25 @@ public final class Hardening {
     return missing;
   }
 
-  private static List<String> missing(Launch launch, boolean fallbackSuffices) {
+  private static List<String> missing(Launch launch, Demand demand) {
     var missing = new ArrayList<>(launch.problems());
     add(missing, Libc.notDumpable(), "the kernel must allow PR_SET_DUMPABLE");
     add(missing, Libc.noCoreFiles(), "the kernel must allow RLIMIT_CORE to be set to 0");
     add(missing, Libc.noNewPrivileges(), "the kernel must allow PR_SET_NO_NEW_PRIVS");
-    keyMemoryProblem(fallbackSuffices).ifPresent(missing::add);
+    if (demand.ownProcess()) {
+      add(
+          missing,
+          Seccomp.install(),
+          "the kernel must have seccomp filters (CONFIG_SECCOMP_FILTER), on x86-64 or aarch64");
+      add(
+          missing,
+          Landlock.inForce() || demand.landlockMayLack(),
+          "the kernel must have Landlock (Linux 5.13 or newer, \"landlock\" among lsm= of its"
+              + " command line), or set quantumvault.signer.landlock-may-lack=true");
+    } else {
+      missing.add("run the signer as a process of its own: no system call filter, no Landlock");
+    }
+    keyMemoryProblem(demand.fallbackSuffices()).ifPresent(missing::add);
     return missing;
   }
 

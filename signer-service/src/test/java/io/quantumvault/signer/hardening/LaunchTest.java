@@ -84,11 +84,4 @@ class LaunchTest {
     assertThat(Hardening.require(Mode.AVAILABLE, List.of("set this"))).containsExactly("set this");
     assertThat(Hardening.require(Mode.STRICT, List.of())).isEmpty();
   }
-
-  @Test
-  void takesRightsAwayFromThisProcess() {
-    assertThat(Libc.notDumpable()).isTrue();
-    assertThat(Libc.noCoreFiles()).isTrue();
-    assertThat(Libc.noNewPrivileges()).isTrue();
-  }
 }

@@ -16,24 +16,22 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The signer, in a process of its own with only its own jars, so that no other service shares
- * memory with its keys. Started again, a little later each time, when it ends by itself.
+ * memory with its keys. Started again when it ends by itself, as {@link Restarts} says.
  */
 final class SignerProcess implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SignerProcess.class);
   private static final String MAIN = "io.quantumvault.signer.SignerApplication";
-  private static final Duration FIRST_DELAY = Duration.ofSeconds(1);
-  private static final Duration LONGEST_DELAY = Duration.ofSeconds(30);
-  private static final Duration HEALTHY = Duration.ofMinutes(1);
+  private static final long ASK_WHETHER_READY_EVERY_MS = 100;
 
   /** Nobody attaches, nothing is dumped, no signal handler and no performance data file. */
-  private static final List<String> FLAGS =
+  static final List<String> FLAGS =
       List.of(
           "-XX:+DisableAttachMechanism",
           "-XX:-EnableDynamicAgentLoading",
@@ -52,33 +50,60 @@ final class SignerProcess implements AutoCloseable {
    * What is run.
    *
    * @param classPath as the {@code java} command takes it
+   * @param moreFlags of the JVM, beside those every signer gets
    */
-  record Program(String classPath, String mainClass) {
+  record Program(String classPath, String mainClass, List<String> moreFlags) {
     /**
      * The signer as it was built.
      *
      * @throws StartRefused if it was not
      */
     static Program built() {
-      Path lib = Launcher.distribution().resolve("signer").resolve("lib");
-      if (Files.isDirectory(lib)) {
-        return new Program(lib + "/*", MAIN);
+      Path distribution = Launcher.distribution();
+      if (Files.isDirectory(lib(distribution))) {
+        return new Program(
+            SignerProcess.classPath(distribution),
+            MAIN,
+            new SignerAotCache(distribution).flag().stream().toList());
       }
       throw new StartRefused(
-          "The signer's jars are not in " + lib + "; build with ./qv or mvn package.");
+          "The signer's jars are not in "
+              + lib(distribution)
+              + "; build with ./qv or mvn package.");
     }
+  }
+
+  private static Path lib(Path distribution) {
+    return distribution.resolve("signer").resolve("lib");
+  }
+
+  /** All of the signer's jars, as the {@code java} command takes them. */
+  static String classPath(Path distribution) {
+    return lib(distribution) + "/*";
+  }
+
+  /** The command of the JVM that runs this. */
+  static String java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  }
+
+  /** Options from outside could load an agent or open a debugger into the process with the keys. */
+  static void clear(Map<String, String> environment) {
+    environment.keySet().removeIf(name -> !name.equals("PATH") && !name.equals("LANG"));
   }
 
   private final Program program;
   private final Path data;
   private final Thread keeper;
   private final CountDownLatch ending = new CountDownLatch(1);
+  private final Restarts restarts = new Restarts(System::nanoTime);
+  private final BooleanSupplier ready;
   private volatile @Nullable Process process;
-  private final AtomicInteger ends = new AtomicInteger();
 
-  private SignerProcess(Program program, Path data) {
+  private SignerProcess(Program program, Path data, BooleanSupplier ready) {
     this.program = program;
     this.data = data;
+    this.ready = ready;
     this.keeper = Thread.ofPlatform().name("signer-keeper").daemon().unstarted(this::keep);
   }
 
@@ -86,12 +111,14 @@ final class SignerProcess implements AutoCloseable {
    * Starts it and returns at once; {@link #hindrance} says whether it lives.
    *
    * @param data has the folders {@code run} and {@code logs}
+   * @param ready whether the process takes work at this moment
    */
-  static SignerProcess start(Program program, Path data, Map<String, Object> configuration) {
+  static SignerProcess start(
+      Program program, Path data, Map<String, Object> configuration, BooleanSupplier ready) {
     try {
       var _ = new SignerOrphans(data).end();
       store(data, configuration);
-      SignerProcess signer = new SignerProcess(program, data);
+      SignerProcess signer = new SignerProcess(program, data, ready);
       signer.spawn();
       signer.keeper.start();
       return signer;
@@ -117,17 +144,21 @@ final class SignerProcess implements AutoCloseable {
   }
 
   private synchronized void spawn() throws IOException {
+    if (ending.getCount() == 0) {
+      return; // closed while it waited
+    }
+    restarts.started();
     List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(java());
     command.addAll(FLAGS);
+    command.addAll(program.moreFlags());
     command.addAll(List.of("-cp", program.classPath(), program.mainClass()));
     command.add(SignerOrphans.argument(data));
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
-    // Options from outside could load an agent or open a debugger into the process with the keys.
-    builder.environment().keySet().removeIf(name -> !name.equals("PATH") && !name.equals("LANG"));
+    clear(builder.environment());
     Process started = builder.start();
     process = started;
     new RollingLog(log(), RollingLog.USUAL_LIMIT).follow(started.getInputStream());
@@ -135,32 +166,48 @@ final class SignerProcess implements AutoCloseable {
   }
 
   private void keep() {
-    Duration delay = FIRST_DELAY;
     try {
       while (true) {
-        Process current = process;
-        long began = System.nanoTime();
-        int exit = current == null ? -1 : current.waitFor();
+        String reason = awaitEnd();
         if (ending.getCount() == 0) {
           return;
         }
-        ends.incrementAndGet();
-        LOG.atWarn().addKeyValue("exit", exit).log("The signer ended; starting it again");
-        if (System.nanoTime() - began > HEALTHY.toNanos()) {
-          delay = FIRST_DELAY;
-        }
-        if (ending.await(delay.toMillis(), TimeUnit.MILLISECONDS)) {
+        Duration pause = restarts.ended(reason);
+        LOG.atWarn()
+            .addKeyValue("reason", reason)
+            .addKeyValue("pauseMs", pause.toMillis())
+            .log("The signer ended; starting it again");
+        if (ending.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
           return;
         }
-        delay =
-            delay.multipliedBy(2).compareTo(LONGEST_DELAY) < 0
-                ? delay.multipliedBy(2)
-                : LONGEST_DELAY;
-        spawn();
+        spawnAgain();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Why it ended; asks meanwhile whether it got ready, which it cannot be asked afterwards. */
+  private String awaitEnd() throws InterruptedException {
+    Process current = process;
+    if (current == null) {
+      return "it could not be started";
+    }
+    while (!restarts.wasReady()
+        && !current.waitFor(ASK_WHETHER_READY_EVERY_MS, TimeUnit.MILLISECONDS)) {
+      if (ready.getAsBoolean()) {
+        restarts.ready();
+      }
+    }
+    return Restarts.reason(current.waitFor());
+  }
+
+  // A machine that has no memory or process to give now may have one later.
+  private void spawnAgain() {
+    try {
+      spawn();
     } catch (IOException e) {
+      process = null;
       LOG.error("The signer cannot be started", e);
     }
   }
@@ -171,7 +218,17 @@ final class SignerProcess implements AutoCloseable {
     if (current != null && current.isAlive()) {
       return Optional.empty();
     }
-    return Optional.of("ended " + ends.get() + " times; see " + log());
+    return Optional.of("not running; see " + log());
+  }
+
+  /** Whether the process that lives now has got ready. */
+  boolean wasReady() {
+    return restarts.wasReady();
+  }
+
+  /** How often it had to be started again, and why; empty while it never had. */
+  String restarts() {
+    return restarts.told();
   }
 
   private Path log() {

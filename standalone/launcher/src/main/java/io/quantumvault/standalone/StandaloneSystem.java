@@ -207,13 +207,19 @@ public final class StandaloneSystem implements AutoCloseable {
   private void startSigner() {
     long began = System.nanoTime();
     int port = Ports.free();
+    URI ready = readiness(port);
     SignerProcess signer =
         SignerProcess.start(
-            SignerProcess.Program.built(), platform.dataDir(), configuration.signer(port));
+            SignerProcess.Program.built(),
+            platform.dataDir(),
+            configuration.signer(port),
+            () -> probe.hindrance(ready).isEmpty());
     opened(signer);
-    URI ready = readiness(port);
     services.add(
-        new Service("signer-service", () -> signer.hindrance().or(() -> probe.hindrance(ready))));
+        new Service(
+            "signer-service",
+            () -> signer.hindrance().or(() -> probe.hindrance(ready)),
+            signer::restarts));
     progress.done("signer-service launched in its own process", began);
   }
 

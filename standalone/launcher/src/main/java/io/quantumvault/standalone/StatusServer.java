@@ -40,7 +40,7 @@ final class StatusServer implements AutoCloseable {
     List<Service.State> now = states.get();
     String text =
         now.stream()
-            .map(state -> "%-26s %s%n".formatted(state.name(), state.hindrance().orElse("ready")))
+            .map(state -> "%-26s %s%n".formatted(state.name(), state.told()))
             .collect(Collectors.joining());
     byte[] body = text.getBytes(StandardCharsets.UTF_8);
     boolean ready = now.stream().allMatch(Service.State::ready);

@@ -23,6 +23,7 @@ class SignerProcessTest {
   private static final List<String> PASSED_ON = List.of("PATH", "LANG");
 
   @TempDir private Path data = Path.of("");
+  private volatile boolean ready;
 
   @BeforeEach
   void folders() throws IOException {
@@ -65,11 +66,29 @@ class SignerProcessTest {
     ProcessMark second;
     try (SignerProcess signer = start()) {
       ProcessMark first = mark();
+      assertThat(signer.restarts()).isEmpty();
       first.process().orElseThrow().destroyForcibly();
       until(() -> mark().pid() != first.pid() && signer.hindrance().isEmpty());
       second = mark();
+      assertThat(signer.restarts())
+          .isEqualTo("restarted once, last because it was killed by signal 9");
     }
     assertThat(second.process()).isEmpty();
+  }
+
+  /** Each pause of the fourth and later would be longer than all of this test's patience. */
+  @Test
+  void oneThatHadBeenReadyIsStartedAgainWithoutAPauseEachTime() throws Exception {
+    ready = true;
+    try (SignerProcess signer = start()) {
+      for (int kill = 1; kill <= 10; kill++) {
+        ProcessMark killed = mark();
+        until(signer::wasReady);
+        killed.process().orElseThrow().destroyForcibly();
+        until(() -> mark().pid() != killed.pid() && signer.hindrance().isEmpty());
+      }
+      assertThat(signer.restarts()).startsWith("restarted 10 times");
+    }
   }
 
   @Test
@@ -105,9 +124,11 @@ class SignerProcessTest {
     return SignerProcess.start(
         new SignerProcess.Program(
             Path.of("target", "test-classes").toAbsolutePath().toString(),
-            StandInSigner.class.getName()),
+            StandInSigner.class.getName(),
+            List.of()),
         data,
-        Map.of("environment", environment().toString(), "any", "told in the file"));
+        Map.of("environment", environment().toString(), "any", "told in the file"),
+        () -> ready);
   }
 
   private Path environment() {
