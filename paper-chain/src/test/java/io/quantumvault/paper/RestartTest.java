@@ -49,7 +49,7 @@ class RestartTest {
       try (TestChain again = killedAndRestarted("again")) {
         assertThat(again.rpc.result("getGenesisHash")).isEqualTo(live.rpc.result("getGenesisHash"));
         assertThat(again.rpc.result("getSlot").longValue())
-            .isBetween(slot.longValue(), slot.longValue() + 8);
+            .isBetween(slot.longValue(), slot.longValue() + 16);
         assertThat(again.rpc.status(signature).get("slot")).isEqualTo(status.get("slot"));
         assertThat(again.account()).isEqualTo(live.account());
         assertThat(again.rpc.balance(live.bot.address()))

@@ -2,63 +2,101 @@ package io.quantumvault.paper.chain;
 
 import io.quantumvault.paper.address.Address;
 import io.quantumvault.paper.ledger.Account;
+import io.quantumvault.paper.program.LookupTables;
 import io.quantumvault.paper.transaction.SignedTransaction;
 import io.quantumvault.paper.transaction.Transaction;
 import io.quantumvault.paper.venue.DriftAddresses;
 import io.quantumvault.paper.venue.Market;
 import io.quantumvault.paper.venue.UserAccount;
+import io.quantumvault.paper.venue.VenueChange;
 import io.quantumvault.paper.venue.VenueSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The running node: a chain behind a lock, transactions waiting for the next block, and a log that
- * each input reaches before anyone can see its effect. When the log fails the node stops for good.
+ * Who makes the blocks: a chain behind a lock, transactions waiting for the next block, and a log
+ * that each input reaches before anyone can see its effect. When the log fails it stops for good.
  */
-public final class Node implements AutoCloseable {
+public final class Validator implements AutoCloseable {
   /** How many slots ahead are reserved; after a crash at most so many are run through unseen. */
-  static final int RESERVED_SLOTS = 8;
+  static final int RESERVED_SLOTS = 16;
 
   private static final long MAX_CLOCK_DRIFT_MILLIS = 2_000;
-  private static final int MAX_PENDING = 50_000;
+  private static final int MAX_SKIPPED = 10_000;
 
   private final ReentrantLock lock = new ReentrantLock();
-  private final Map<String, Transaction> pending = new LinkedHashMap<>();
+  private final Mempool mempool = new Mempool();
+  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private final Chain chain;
   private final InputLog log;
   private final InstantSource clock;
   private final long slotMillis;
   private final VenueSettings venue;
+  private final int skippedPpm;
+  private long producedAtMillis;
+  private long skippedTicks;
   private long reservedThrough;
   private boolean failed;
 
   /** Takes over a chain that has been brought up to its last reserved slot. */
-  public Node(
-      Chain chain, InputLog log, InstantSource clock, long slotMillis, VenueSettings venue) {
+  public Validator(
+      Chain chain,
+      InputLog log,
+      InstantSource clock,
+      long slotMillis,
+      VenueSettings venue,
+      int skippedPpm) {
     this.chain = chain;
     this.log = log;
     this.clock = clock;
     this.slotMillis = slotMillis;
     this.venue = venue;
+    this.skippedPpm = skippedPpm;
+    this.producedAtMillis = clock.millis();
     this.reservedThrough = chain.slot();
     newSession();
   }
 
-  /** Reads something consistent; must not keep the chain. */
-  public <T> T read(Function<Chain, T> question) {
+  /** A question to the chain; must not keep it. */
+  @FunctionalInterface
+  public interface Question<T extends @Nullable Object, E extends Exception> {
+    T ask(Chain chain) throws E;
+  }
+
+  /** Reads something consistent. */
+  public <T extends @Nullable Object, E extends Exception> T read(Question<T, E> question)
+      throws E {
     lock.lock();
     try {
-      return question.apply(chain);
+      return question.ask(chain);
     } finally {
       lock.unlock();
     }
+  }
+
+  /** How old the newest block is; never negative, however the clock was set. */
+  public long sinceNewestMillis() {
+    lock.lock();
+    try {
+      return Math.max(0, clock.millis() - producedAtMillis);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  public long slotMillis() {
+    return slotMillis;
+  }
+
+  /** Is run after each block, outside the lock. */
+  public void onBlock(Runnable listener) {
+    listeners.add(listener);
   }
 
   public boolean isHealthy() {
@@ -70,54 +108,93 @@ public final class Node implements AutoCloseable {
     }
   }
 
-  /** Queues a transaction for the next block; one that is waiting already is not queued again. */
+  /** Takes a transaction for the next block, or for when its rule lets it land. */
   public void submit(SignedTransaction signed) {
-    Transaction transaction = signed.transaction();
     lock.lock();
     try {
       requireHealthy();
-      if (pending.size() < MAX_PENDING) {
-        pending.putIfAbsent(transaction.id(), transaction);
+      mempool.sent(signed.transaction(), chain.slot());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Counts another sending of what is waiting already; false when nothing of that name is. */
+  public boolean sentAgain(String signature) {
+    lock.lock();
+    try {
+      return mempool.sentAgain(signature, chain.slot());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * From now on new transactions land by this rule.
+   *
+   * @param transactions how many of them; -1 for all until the rules are cleared
+   * @param payer whose transactions; null for everybody's
+   */
+  public void arm(LandingRule rule, int transactions, @Nullable Address payer) {
+    lock.lock();
+    try {
+      mempool.arm(rule, transactions, payer);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** New transactions land by themselves again; those that a rule holds are still held. */
+  public void clearLandingRules() {
+    lock.lock();
+    try {
+      mempool.clearRules();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Lets one slot pass: with a block, or without one where the slot is skipped. */
+  public void tick() {
+    lock.lock();
+    try {
+      if (chain.isSkipped(chain.slot() + 1 + skippedTicks)) {
+        skippedTicks++;
+        return;
       }
     } finally {
       lock.unlock();
     }
+    produceBlock();
   }
 
-  public boolean isPending(String signature) {
-    lock.lock();
-    try {
-      return pending.containsKey(signature);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Produces the next block out of what is waiting. */
+  /** Produces the next block out of what is waiting, after whatever slots are skipped. */
   public void produceBlock() {
     lock.lock();
     try {
       requireHealthy();
+      skippedTicks = 0;
       if (Math.abs(clock.millis() - chain.unixMillis()) > MAX_CLOCK_DRIFT_MILLIS) {
         newSession();
       }
-      long slot = chain.slot() + 1;
+      long slot = chain.nextSlot();
       if (slot > reservedThrough) {
         reserve(slot + RESERVED_SLOTS - 1);
       }
-      ArrayList<Transaction> transactions = new ArrayList<>(pending.values());
+      List<Transaction> transactions = mempool.take(chain.height() + 1, chain::lastHeight);
       if (!transactions.isEmpty()) {
         append(
             new ChainInput.Block(slot, transactions.stream().map(Transaction::wireBytes).toList()));
       }
-      pending.clear();
       chain.produce(transactions);
+      producedAtMillis = clock.millis();
     } catch (RuntimeException e) {
       failed = true;
       throw e;
     } finally {
       lock.unlock();
     }
+    listeners.forEach(Runnable::run);
   }
 
   public void airdrop(Address to, long lamports, byte[] signature) {
@@ -147,6 +224,33 @@ public final class Node implements AutoCloseable {
     perform(() -> new ChainInput.PriceSet(chain.slot(), market.name(), price));
   }
 
+  /**
+   * Lets so many slots after the newest block pass without one.
+   *
+   * @throws IllegalArgumentException when it is no sensible number
+   */
+  public void skip(int slots) {
+    if (slots < 1 || slots > MAX_SKIPPED) {
+      throw new IllegalArgumentException("slots must be 1 to " + MAX_SKIPPED);
+    }
+    perform(() -> new ChainInput.Skip(chain.slot(), slots));
+  }
+
+  /** Makes a lookup table; its address comes from the slot and its place, so no two are alike. */
+  public Address createLookupTable(List<Address> addresses) {
+    ChainInput.LookupTable[] made = new ChainInput.LookupTable[1];
+    perform(() -> {
+      Address table = LookupTables.free(chain::account, chain.slot());
+      made[0] = new ChainInput.LookupTable(chain.slot(), table, addresses);
+      return made[0];
+    });
+    return made[0].table();
+  }
+
+  public void change(VenueChange change) {
+    perform(() -> new ChainInput.Venue(chain.slot(), change));
+  }
+
   /** What would overflow must be refused before it is in the log, or no restart would succeed. */
   private static void requireFits(Runnable sum) {
     try {
@@ -170,7 +274,7 @@ public final class Node implements AutoCloseable {
 
   private void newSession() {
     ChainInput.Session session =
-        new ChainInput.Session(chain.slot(), clock.millis(), slotMillis, venue);
+        new ChainInput.Session(chain.slot(), clock.millis(), slotMillis, venue, skippedPpm);
     append(session);
     chain.apply(session);
   }
@@ -185,13 +289,13 @@ public final class Node implements AutoCloseable {
       log.append(input);
     } catch (IOException e) {
       failed = true;
-      throw new UncheckedIOException("the journal cannot be written; the node stops", e);
+      throw new UncheckedIOException("the journal cannot be written; the chain stops", e);
     }
   }
 
   private void requireHealthy() {
     if (failed) {
-      throw new IllegalStateException("the node has stopped");
+      throw new IllegalStateException("the chain has stopped");
     }
   }
 
