@@ -3,16 +3,21 @@ package io.quantumvault.paper;
 import io.quantumvault.paper.control.Control;
 import io.quantumvault.paper.inbound.RpcDispatcher;
 import io.quantumvault.paper.inbound.RpcServer;
+import io.quantumvault.paper.inbound.SubscriptionServer;
 import io.quantumvault.paper.node.RpcNode;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The ports of all nodes. Behind one of them several nodes may answer in turn. */
 final class Listeners implements AutoCloseable {
   private final List<RpcServer> servers = new ArrayList<>();
+  private final Map<Integer, SubscriptionServer> subscriptions = new HashMap<>();
 
   private Listeners() {}
 
@@ -33,6 +38,10 @@ final class Listeners implements AutoCloseable {
                 node.settings().port(),
                 clock,
                 () -> dispatchers.get(answering(node, turns))));
+        Integer port = node.settings().webSocketPort();
+        if (port != null) {
+          listeners.subscriptions.put(i, SubscriptionServer.start(settings.host(), port, node));
+        }
       }
       return listeners;
     } catch (IOException | RuntimeException e) {
@@ -52,8 +61,14 @@ final class Listeners implements AutoCloseable {
     return servers.get(node).port();
   }
 
+  OptionalInt webSocketPort(int node) {
+    SubscriptionServer server = subscriptions.get(node);
+    return server == null ? OptionalInt.empty() : OptionalInt.of(server.port());
+  }
+
   @Override
   public void close() {
+    subscriptions.values().forEach(SubscriptionServer::close);
     servers.forEach(RpcServer::close);
   }
 }

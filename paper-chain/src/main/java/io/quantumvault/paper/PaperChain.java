@@ -14,6 +14,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -123,6 +124,11 @@ public final class PaperChain implements AutoCloseable {
   /** Where a node's JSON-RPC port is. */
   public int port(int node) {
     return listeners.port(node);
+  }
+
+  /** Where a node's subscriptions are; empty when it serves none. */
+  public OptionalInt webSocketPort(int node) {
+    return listeners.webSocketPort(node);
   }
 
   /** What makes the chain and its nodes behave badly. */

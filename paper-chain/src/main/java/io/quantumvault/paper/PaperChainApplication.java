@@ -34,6 +34,11 @@ public final class PaperChainApplication {
               "Paper chain node {0,number,#} is listening on port {1,number,#}",
               node,
               chain.port(node));
+      chain
+          .webSocketPort(node)
+          .ifPresent(port ->
+              System.getLogger(PaperChainApplication.class.getName())
+                  .log(System.Logger.Level.INFO, "Subscriptions on port {0,number,#}", port));
     }
     ended.await();
   }

@@ -7,6 +7,7 @@ import io.quantumvault.paper.fault.Fault;
 import io.quantumvault.paper.fault.FaultBook;
 import io.quantumvault.paper.node.NodeSettings;
 import io.quantumvault.paper.node.RpcNode;
+import io.quantumvault.paper.node.SubscriptionFault;
 import io.quantumvault.paper.program.LookupTables;
 import io.quantumvault.paper.venue.VenueChange;
 import java.util.List;
@@ -72,6 +73,11 @@ public final class Control {
 
   public void clearFaults() {
     nodes.forEach(n -> n.faults().clear());
+  }
+
+  /** Makes a node's subscriptions silent or refused, or sound again. */
+  public void subscriptions(int node, SubscriptionFault fault) {
+    node(node).subscriptionFault(fault);
   }
 
   /**

@@ -9,6 +9,7 @@ import io.quantumvault.paper.control.Spec;
 import io.quantumvault.paper.fault.FaultBook;
 import io.quantumvault.paper.node.NodeSettings;
 import io.quantumvault.paper.node.RpcNode;
+import io.quantumvault.paper.node.SubscriptionFault;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +33,7 @@ final class ControlMethods {
         "paper_fault", Refusals.named(this::fault),
         "paper_faults", Refusals.named(this::faults),
         "paper_clearFaults", Refusals.named(this::clearFaults),
+        "paper_subscriptions", Refusals.named(this::subscriptions),
         "paper_landing", Refusals.named(this::landing),
         "paper_clearLanding", p -> clearLanding(),
         "paper_skipSlots", Refusals.named(this::skipSlots),
@@ -97,6 +99,19 @@ final class ControlMethods {
     } else {
       control.clearFaults();
     }
+    return true;
+  }
+
+  private Object subscriptions(Params params) throws RpcException {
+    String fault = params.string(params.isNumber(0) ? 1 : 0);
+    control.subscriptions(
+        index(params),
+        switch (fault) {
+          case "ok" -> SubscriptionFault.NONE;
+          case "silent" -> SubscriptionFault.SILENT;
+          case "refused" -> SubscriptionFault.REFUSED;
+          default -> throw new IllegalArgumentException("must be ok, silent or refused: " + fault);
+        });
     return true;
   }
 

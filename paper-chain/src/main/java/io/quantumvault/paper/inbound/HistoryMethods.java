@@ -10,15 +10,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.bitcoinj.base.Base58;
-import org.bitcoinj.base.exceptions.AddressFormatException;
 import org.jspecify.annotations.Nullable;
 
 /** Questions about what landed. */
 final class HistoryMethods {
   private static final int MAX_STATUSES = 256;
   private static final int MAX_SIGNATURES = 1_000;
-  private static final int MAX_BASE58 = 88;
   private static final long RECENT_SLOTS = 150;
 
   private final RpcNode node;
@@ -37,7 +34,7 @@ final class HistoryMethods {
   private @Nullable Object statuses(Params params) throws RpcException {
     List<String> asked = params.strings(0, MAX_STATUSES);
     for (String signature : asked) {
-      requireSignature(signature);
+      WireText.requireSignature(signature);
     }
     boolean everything = params.config(1).flag("searchTransactionHistory");
     if (everything) {
@@ -81,7 +78,7 @@ final class HistoryMethods {
 
   private @Nullable Object transaction(Params params) throws RpcException {
     String signature = params.string(0);
-    requireSignature(signature);
+    WireText.requireSignature(signature);
     Params.Config config = params.config(1);
     Commitment commitment = commitment(config);
     requireHistory();
@@ -138,19 +135,5 @@ final class HistoryMethods {
       throw RpcException.invalidParams("Method does not support commitment below `confirmed`");
     }
     return commitment;
-  }
-
-  private static void requireSignature(String text) throws RpcException {
-    if (text.length() > MAX_BASE58) {
-      throw RpcException.invalidParams("Invalid param: WrongSize");
-    }
-    try {
-      if (Base58.decode(text).length == 64) {
-        return;
-      }
-    } catch (AddressFormatException e) {
-      throw RpcException.invalidParams("Invalid param: Invalid");
-    }
-    throw RpcException.invalidParams("Invalid param: WrongSize");
   }
 }

@@ -5,6 +5,8 @@ import io.quantumvault.paper.chain.ChainView;
 import io.quantumvault.paper.chain.SignatureOutcome;
 import io.quantumvault.paper.chain.Validator;
 import io.quantumvault.paper.fault.FaultBook;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,13 @@ public final class RpcNode {
   private final Validator validator;
   private final FaultBook faults = new FaultBook();
   private volatile NodeSettings settings;
+  private volatile SubscriptionHook subscriptions = fault -> {};
+
+  /** Makes a node's subscriptions faulty. */
+  @FunctionalInterface
+  public interface SubscriptionHook {
+    void apply(SubscriptionFault fault) throws IOException;
+  }
 
   public RpcNode(int index, Validator validator, NodeSettings settings) {
     this.index = index;
@@ -43,6 +52,23 @@ public final class RpcNode {
   /** Changes how it behaves; its ports stay what they are. */
   public void settings(NodeSettings changed) {
     settings = changed.withPort(settings.port()).withWebSocketPort(settings.webSocketPort());
+  }
+
+  public void onSubscriptionFault(SubscriptionHook hook) {
+    subscriptions = hook;
+  }
+
+  /**
+   * Changes what is wrong with the node's subscriptions.
+   *
+   * @throws UncheckedIOException when its port cannot be taken again
+   */
+  public void subscriptionFault(SubscriptionFault fault) {
+    try {
+      subscriptions.apply(fault);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   public boolean isHealthy() {
@@ -93,6 +119,11 @@ public final class RpcNode {
         return Commitment.FINALIZED;
       }
       return slot <= slotAt(Commitment.CONFIRMED) ? Commitment.CONFIRMED : Commitment.PROCESSED;
+    }
+
+    /** The newest slot that is finalized for this node. */
+    public long finalizedSlot() {
+      return chain.at(slotAt(Commitment.FINALIZED)).slot();
     }
 
     /** Whether the node remembers that slot's transactions. */
