@@ -5,28 +5,19 @@ import io.quantumvault.paper.ledger.Account;
 import io.quantumvault.paper.ledger.Accounts;
 import io.quantumvault.paper.ledger.BlockContext;
 import io.quantumvault.paper.ledger.ExecutionResult;
-import io.quantumvault.paper.ledger.Program;
-import io.quantumvault.paper.program.ComputeBudget;
 import io.quantumvault.paper.program.LookupTables;
-import io.quantumvault.paper.program.MemoProgram;
-import io.quantumvault.paper.program.SystemProgram;
 import io.quantumvault.paper.program.TransactionExecutor;
 import io.quantumvault.paper.transaction.MalformedTransactionException;
 import io.quantumvault.paper.transaction.Message;
 import io.quantumvault.paper.transaction.Transaction;
 import io.quantumvault.paper.transaction.TransactionParser;
-import io.quantumvault.paper.venue.DriftAddresses;
-import io.quantumvault.paper.venue.DriftProgram;
 import io.quantumvault.paper.venue.GenesisAccounts;
 import io.quantumvault.paper.venue.Keeper;
 import io.quantumvault.paper.venue.Market;
 import io.quantumvault.paper.venue.PriceBoard;
-import io.quantumvault.paper.venue.UserAccount;
 import io.quantumvault.paper.venue.VenueDesk;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.bitcoinj.base.Base58;
 
 /**
  * The chain itself: a deterministic machine that {@link ChainInput}s drive. Not thread-safe; one
@@ -38,9 +29,6 @@ public final class Chain {
   public static final long FIRST_SLOT = 1_000;
 
   static final long FIRST_HEIGHT = 900;
-
-  private static final Address NATIVE_LOADER =
-      Address.parse("NativeLoader1111111111111111111111111111111");
 
   private final AccountVersions versions = new AccountVersions();
   private final Accounts accounts = new Accounts(versions::changed);
@@ -60,24 +48,12 @@ public final class Chain {
     versions.begin(slot);
     blockhashes = new Blockhashes(genesis.nonce(), height);
     session = first;
-    executor = executor(first);
+    executor = Programs.executor(first.venue());
     BlockContext block = new BlockContext(slot, genesis.millis() / 1_000);
     GenesisAccounts.create(accounts, genesis.prices(), block);
-    for (Address id : List.of(SystemProgram.ID, ComputeBudget.ID, MemoProgram.ID)) {
-      accounts.put(id, new Account(1, new byte[0], NATIVE_LOADER, true));
-    }
+    Programs.create(accounts);
     samples.restart(slot, genesis.millis(), 0);
     remember();
-  }
-
-  private static TransactionExecutor executor(ChainInput.Session session) {
-    Map<Address, Program> programs =
-        Map.of(
-            SystemProgram.ID, new SystemProgram(),
-            ComputeBudget.ID, new ComputeBudget(),
-            MemoProgram.ID, new MemoProgram(),
-            DriftAddresses.PROGRAM, new DriftProgram(session.venue()));
-    return new TransactionExecutor(programs);
   }
 
   /** Applies an input; those that name a slot first run the empty blocks up to it. */
@@ -88,7 +64,7 @@ public final class Chain {
       case ChainInput.Session next -> {
         advanceTo(next.slot());
         session = next;
-        executor = executor(next);
+        executor = Programs.executor(next.venue());
         samples.restart(slot, next.millis(), transactionCount());
       }
       case ChainInput.Block block -> {
@@ -101,7 +77,7 @@ public final class Chain {
       }
       case ChainInput.Deposit deposit -> {
         advanceTo(deposit.slot());
-        deposit(deposit);
+        PaperMoney.deposit(accounts, deposit, slot);
       }
       case ChainInput.PriceSet price -> {
         advanceTo(price.slot());
@@ -216,31 +192,7 @@ public final class Chain {
   }
 
   private void airdrop(ChainInput.Airdrop airdrop) {
-    Account account = accounts.get(airdrop.to());
-    long before = account.lamports();
-    accounts.put(airdrop.to(), account.withLamports(Math.addExact(before, airdrop.lamports())));
-    Landed landed =
-        new Landed(
-            Base58.encode(airdrop.signature()),
-            slot,
-            unixSeconds(),
-            null,
-            0,
-            0,
-            List.of(),
-            List.of(before),
-            List.of(before + airdrop.lamports()),
-            new byte[0],
-            List.of(),
-            List.of());
-    history.add(landed, List.of(airdrop.to()));
-  }
-
-  private void deposit(ChainInput.Deposit deposit) {
-    Account account = accounts.get(deposit.user());
-    UserAccount user = UserAccount.read(account.data());
-    user.deposit(deposit.amount(), slot);
-    accounts.put(deposit.user(), account.withData(user.toBytes()));
+    history.add(PaperMoney.airdrop(accounts, airdrop, slot, unixSeconds()), List.of(airdrop.to()));
   }
 
   private BlockContext context() {

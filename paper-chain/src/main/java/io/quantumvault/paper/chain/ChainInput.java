@@ -54,7 +54,15 @@ public sealed interface ChainInput {
   record PriceSet(long slot, String market, long price) implements ChainInput {}
 
   /** So many slots after {@code slot} pass without a block. */
-  record Skip(long slot, int count) implements ChainInput {}
+  record Skip(long slot, int count) implements ChainInput {
+    private static final int MAX = 10_000;
+
+    public Skip {
+      if (count < 1 || count > MAX) {
+        throw new IllegalArgumentException("slots must be 1 to " + MAX);
+      }
+    }
+  }
 
   /** An address lookup table out of nothing, good from the next block on. */
   record LookupTable(long slot, Address table, List<Address> addresses) implements ChainInput {

@@ -123,8 +123,4 @@ final class Mempool {
     }
     return in;
   }
-
-  void clear() {
-    waiting.clear();
-  }
 }

