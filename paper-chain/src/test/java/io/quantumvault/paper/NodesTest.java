@@ -3,7 +3,6 @@ package io.quantumvault.paper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quantumvault.paper.address.Address;
-import io.quantumvault.paper.node.NodeSettings;
 import io.quantumvault.paper.node.NodeSettings.History;
 import java.util.List;
 import java.util.Map;
@@ -155,11 +154,11 @@ class NodesTest {
 
   @Test
   void aNodeMayTakeTransactionsAndLoseThem() {
-    chain.chain.control().configure(0, NodeSettings.STANDARD.withForwarding(false));
+    chain.chain.control().configure(0, TestChain.AT_ONCE.withForwarding(false));
     String lost = sound.send(chain.signed(payer, Calls.transfer(payer.address(), target, SOL / 2)));
     chain.chain.produceBlock();
 
-    assertThat(lagging.status(lost).isNull()).isTrue();
+    assertThat(sound.status(lost).isNull()).isTrue();
     assertThat(sound.balance(target)).isZero();
   }
 

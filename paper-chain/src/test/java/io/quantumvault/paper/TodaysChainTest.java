@@ -6,7 +6,11 @@ import io.quantumvault.paper.address.Address;
 import io.quantumvault.paper.node.Finality;
 import io.quantumvault.paper.node.NodeSettings;
 import io.quantumvault.paper.node.NodeSettings.Alpenglow;
+import io.quantumvault.paper.venue.DriftAddresses;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -145,6 +149,25 @@ class TodaysChainTest {
         .isEqualTo(height + 1);
     assertThat(rpc.error("paper_skipSlots", 0).get("message").stringValue())
         .contains("slots must be 1 to 10000");
+  }
+
+  @Test
+  void theClockOfTheChainGoesOnOverSkippedSlots() {
+    chain.passMillis(20_200);
+    rpc.result("paper_skipSlots", 100);
+    chain.chain.produceBlock();
+
+    byte[] oracle =
+        Base64.getDecoder()
+            .decode(
+                rpc.result(
+                        "getAccountInfo",
+                        DriftAddresses.oracle(6).toString(),
+                        Map.of("commitment", "processed"))
+                    .at("/value/data/0")
+                    .stringValue());
+    long published = ByteBuffer.wrap(oracle).order(ByteOrder.LITTLE_ENDIAN).getLong(16);
+    assertThat(published / 1_000_000).isEqualTo(TestChain.NOW + 20);
   }
 
   @Test

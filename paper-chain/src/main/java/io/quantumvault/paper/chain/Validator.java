@@ -59,7 +59,7 @@ public final class Validator implements AutoCloseable {
     this.skippedPpm = skippedPpm;
     this.producedAtMillis = clock.millis();
     this.reservedThrough = chain.slot();
-    newSession();
+    newSession(clock.millis());
   }
 
   /** A question to the chain; must not keep it. */
@@ -163,12 +163,14 @@ public final class Validator implements AutoCloseable {
     try {
       requireHealthy();
       skippedTicks = 0;
-      if (Math.abs(clock.millis() - chain.unixMillis()) > MAX_CLOCK_DRIFT_MILLIS) {
-        newSession();
-      }
       long slot = chain.nextSlot();
+      long newestMillis = clock.millis() - (slot - 1 - chain.slot()) * slotMillis;
+      if (Math.abs(newestMillis - chain.unixMillis()) > MAX_CLOCK_DRIFT_MILLIS) {
+        newSession(newestMillis);
+      }
       if (slot > reservedThrough) {
-        reserve(slot + RESERVED_SLOTS - 1);
+        reservedThrough = slot + RESERVED_SLOTS - 1;
+        append(new ChainInput.Reserved(reservedThrough));
       }
       List<Transaction> transactions = mempool.take(chain.height() + 1, chain::lastHeight);
       if (!transactions.isEmpty()) {
@@ -255,16 +257,12 @@ public final class Validator implements AutoCloseable {
     });
   }
 
-  private void newSession() {
+  /** Sets the newest block's time, and with it those of all later ones. */
+  private void newSession(long millis) {
     ChainInput.Session session =
-        new ChainInput.Session(chain.slot(), clock.millis(), slotMillis, venue, skippedPpm);
+        new ChainInput.Session(chain.slot(), millis, slotMillis, venue, skippedPpm);
     append(session);
     chain.apply(session);
-  }
-
-  private void reserve(long throughSlot) {
-    append(new ChainInput.Reserved(throughSlot));
-    reservedThrough = throughSlot;
   }
 
   private void append(ChainInput input) {
