@@ -12,6 +12,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -37,7 +38,7 @@ class FaultsTest {
   }
 
   private void arm(Object... namesAndValues) {
-    Map<String, Object> spec = new java.util.HashMap<>();
+    Map<String, Object> spec = new HashMap<>();
     for (int i = 0; i < namesAndValues.length; i += 2) {
       spec.put((String) namesAndValues[i], namesAndValues[i + 1]);
     }

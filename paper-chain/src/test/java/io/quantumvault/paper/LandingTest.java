@@ -101,6 +101,8 @@ class LandingTest {
     assertThat(landsInNext(free)).isTrue();
     chain.chain.produceBlocks(151);
     assertThat(rpc.status(held).isNull()).isTrue();
+    // It is no longer waiting: sent again, it is looked at like any other.
+    assertThat(rpc.sendRefused(wire).at("/data/err").stringValue()).isEqualTo("BlockhashNotFound");
     rpc.result("paper_clearLanding");
     rpc.sendBlind(wire);
     assertThat(landsInNext(held)).isFalse();

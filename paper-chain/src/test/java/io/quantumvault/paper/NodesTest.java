@@ -108,6 +108,22 @@ class NodesTest {
   }
 
   @Test
+  void heightsComeFromOneNodeAndStatusesFromAnother() {
+    sound.result(
+        "paper_fault", Map.of("kind", "as-node", "as", 1, "method", "getSignatureStatuses"));
+    String signature = landed();
+    long newest = slot(sound);
+
+    JsonNode statuses = sound.result("getSignatureStatuses", List.of(signature));
+
+    assertThat(statuses.at("/context/slot").longValue()).isEqualTo(newest - 30);
+    assertThat(statuses.at("/value/0").isNull()).isTrue();
+    assertThat(sound.result("getEpochInfo").get("absoluteSlot").longValue()).isEqualTo(newest);
+    assertThat(sound.error("paper_fault", Map.of("kind", "as-node", "as", 9)).get("message"))
+        .hasToString("\"Invalid params: no node 9; there are 0 to 2\"");
+  }
+
+  @Test
   void aNodeWithoutHistorySaysSoAndKnowsTheRecentOnly() {
     String signature = landed();
     chain.chain.control().configure(0, TestChain.AT_ONCE.withHistory(History.NONE, 0));

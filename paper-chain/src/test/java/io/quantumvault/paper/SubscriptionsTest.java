@@ -8,6 +8,7 @@ import io.quantumvault.paper.node.NodeSettings;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionException;
@@ -75,7 +76,7 @@ class SubscriptionsTest {
     }
 
     @Override
-    public @Nullable CompletionStage<?> onPong(WebSocket from, java.nio.ByteBuffer message) {
+    public @Nullable CompletionStage<?> onPong(WebSocket from, ByteBuffer message) {
       pongs.add(1);
       from.request(1);
       return null;
@@ -192,7 +193,7 @@ class SubscriptionsTest {
   @Test
   void aSilentConnectionStaysOpenAndDead() throws Exception {
     Connection connection = new Connection();
-    connection.socket.sendPing(java.nio.ByteBuffer.allocate(1)).join();
+    connection.socket.sendPing(ByteBuffer.allocate(1)).join();
     assertThat(connection.pongs.take()).isEqualTo(1);
     String signature = rpc.send(transfer(SOL / 2));
     connection.ask("signatureSubscribe", "[\"" + signature + "\"]");
@@ -201,7 +202,7 @@ class SubscriptionsTest {
     chain.chain.produceBlock();
     chain.passMillis(150);
     connection.send("slotSubscribe", "[]");
-    connection.socket.sendPing(java.nio.ByteBuffer.allocate(1)).join();
+    connection.socket.sendPing(ByteBuffer.allocate(1)).join();
     Connection later = new Connection();
     later.send("slotSubscribe", "[]");
     rpc.result("paper_subscriptions", "ok");

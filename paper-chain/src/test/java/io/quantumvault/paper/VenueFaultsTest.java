@@ -2,10 +2,12 @@ package io.quantumvault.paper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quantumvault.paper.address.Address;
 import io.quantumvault.paper.venue.DriftAddresses;
 import io.quantumvault.paper.venue.PerpPosition;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -52,7 +54,7 @@ class VenueFaultsTest {
     assertThat(position().base()).isEqualTo(ONE);
   }
 
-  private int status(io.quantumvault.paper.address.Address address, int at) {
+  private int status(Address address, int at) {
     return chain.rpc.data(address)[at] & 0xff;
   }
 
@@ -150,9 +152,7 @@ class VenueFaultsTest {
               chain
                   .rpc
                   .result(
-                      "simulateTransaction",
-                      Compiled.base64(wire),
-                      java.util.Map.of("encoding", "base64"))
+                      "simulateTransaction", Compiled.base64(wire), Map.of("encoding", "base64"))
                   .at("/value/err")
                   .isNull())
           .isTrue();

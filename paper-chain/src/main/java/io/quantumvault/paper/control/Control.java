@@ -64,6 +64,9 @@ public final class Control {
   }
 
   public void arm(int node, FaultBook.Armed fault) {
+    if (fault.fault() instanceof Fault.AsNode other) {
+      var _ = node(other.node());
+    }
     node(node).faults().arm(fault);
   }
 

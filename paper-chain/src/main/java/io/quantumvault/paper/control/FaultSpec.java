@@ -65,12 +65,14 @@ public final class FaultSpec {
       case "last-valid" ->
           new Fault.Lie("/value/lastValidBlockHeight", new Fault.Change.Add(spec.number("add", 0)));
       case "genesis" -> new Fault.Lie("", new Fault.Change.Put('"' + spec.text("hash") + '"'));
+      case "as-node" -> new Fault.AsNode(spec.integer("as", 0));
       case "lie" -> lie(spec);
       default ->
           throw spec.unknown(
               "kind",
               "drop, lose-answer, delay, http, behind, min-context, no-history, error, slow,"
-                  + " endless, oversized, absent, context-slot, last-valid, genesis or lie");
+                  + " endless, oversized, absent, context-slot, last-valid, genesis,"
+                  + " as-node or lie");
     };
   }
 

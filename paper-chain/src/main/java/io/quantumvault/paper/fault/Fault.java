@@ -65,6 +65,9 @@ public sealed interface Fault {
     }
   }
 
+  /** Another node answers for this one, as happens behind one address. */
+  record AsNode(int node) implements Fault {}
+
   /** How a lie changes what is true. */
   sealed interface Change {
     /** To a number. */

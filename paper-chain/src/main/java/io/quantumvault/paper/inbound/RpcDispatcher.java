@@ -28,9 +28,11 @@ public final class RpcDispatcher {
   private final Lies lies = new Lies(json);
   private final Map<String, RpcMethod> methods = new HashMap<>();
   private final RpcNode node;
+  private final Control control;
 
   public RpcDispatcher(RpcNode node, Control control) {
     this.node = node;
+    this.control = control;
     methods.putAll(new BlockMethods(node).methods());
     methods.putAll(new AccountMethods(node).methods());
     methods.putAll(new SendMethods(node).methods());
@@ -80,6 +82,8 @@ public final class RpcDispatcher {
           new Reply.Pieces(bytes(answerTo(request, null)), slow.bytes(), slow.millis());
       case Fault.OversizedBody oversized ->
           new Reply.Padded(bytes(answerTo(request, null)), oversized.bytes());
+      case Fault.AsNode other ->
+          plain(new RpcDispatcher(control.node(other.node()), control).answerTo(request, null));
       case Fault.RpcError _, Fault.Lie _ -> plain(answerTo(request, armed));
     };
   }
