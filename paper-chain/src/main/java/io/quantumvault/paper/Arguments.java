@@ -17,7 +17,13 @@ record Arguments(Map<String, String> given) {
           "fill-latency-slots",
           "prices-move",
           "walk-seed",
-          "walk-step-ppm");
+          "walk-step-ppm",
+          "alpenglow",
+          "skipped-ppm",
+          "ws-port",
+          "nodes",
+          "faults",
+          "landing");
 
   static Arguments of(String[] args) {
     Map<String, String> given = new HashMap<>();
@@ -30,6 +36,10 @@ record Arguments(Map<String, String> given) {
       given.put(name, arg.substring(equals + 1));
     }
     return new Arguments(Map.copyOf(given));
+  }
+
+  boolean has(String name) {
+    return !text(name, "").isEmpty();
   }
 
   String text(String name, String otherwise) {

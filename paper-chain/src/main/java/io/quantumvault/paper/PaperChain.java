@@ -3,29 +3,35 @@ package io.quantumvault.paper;
 import io.quantumvault.paper.chain.Chain;
 import io.quantumvault.paper.chain.ChainInput;
 import io.quantumvault.paper.chain.InputLog;
-import io.quantumvault.paper.chain.Node;
-import io.quantumvault.paper.inbound.RpcDispatcher;
-import io.quantumvault.paper.inbound.RpcServer;
+import io.quantumvault.paper.chain.Validator;
+import io.quantumvault.paper.control.Control;
+import io.quantumvault.paper.node.RpcNode;
 import io.quantumvault.paper.outbound.Journal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A running paper chain: the chain, its journal, its clock and its JSON-RPC port. */
+/** A running paper chain: the chain, its journal, its clock and the nodes that serve it. */
 public final class PaperChain implements AutoCloseable {
-  private final Node node;
-  private final RpcServer server;
+  private final Validator validator;
+  private final Control control;
+  private final Listeners listeners;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final @Nullable Thread blocks;
 
-  private PaperChain(Node node, RpcServer server, PaperChainSettings settings) {
-    this.node = node;
-    this.server = server;
+  private PaperChain(
+      Validator validator, Control control, Listeners listeners, PaperChainSettings settings) {
+    this.validator = validator;
+    this.control = control;
+    this.listeners = listeners;
     this.blocks =
         settings.blocksByHand()
             ? null
@@ -38,22 +44,22 @@ public final class PaperChain implements AutoCloseable {
   /**
    * Starts a chain, going on where its journal ends.
    *
-   * @throws UncheckedIOException when the port is taken, or the journal is damaged or in use
+   * @throws UncheckedIOException when a port is taken, or the journal is damaged or in use
    */
   public static PaperChain start(PaperChainSettings settings) {
     return start(settings, InstantSource.system());
   }
 
-  /** As {@link #start(PaperChainSettings)}, with block times from another clock. */
+  /** As {@link #start(PaperChainSettings)}, with everything that takes time by another clock. */
   public static PaperChain start(PaperChainSettings settings, InstantSource clock) {
     try {
-      Node node = node(settings, clock);
+      Validator validator = validator(settings, clock);
       try {
-        RpcDispatcher dispatcher = new RpcDispatcher(node, settings.confirmations());
-        RpcServer server = RpcServer.start(settings.host(), settings.port(), dispatcher);
-        return new PaperChain(node, server, settings);
+        Control control = control(validator, settings);
+        return new PaperChain(
+            validator, control, Listeners.open(settings, control, clock), settings);
       } catch (IOException | RuntimeException e) {
-        node.close();
+        validator.close();
         throw e;
       }
     } catch (IOException e) {
@@ -61,7 +67,8 @@ public final class PaperChain implements AutoCloseable {
     }
   }
 
-  private static Node node(PaperChainSettings settings, InstantSource clock) throws IOException {
+  private static Validator validator(PaperChainSettings settings, InstantSource clock)
+      throws IOException {
     Replay replay = new Replay();
     Path dataDir = settings.dataDir();
     InputLog log = dataDir == null ? InputLog.none() : Journal.open(dataDir, replay::accept);
@@ -76,18 +83,29 @@ public final class PaperChain implements AutoCloseable {
         replay.accept(genesis);
       }
       Chain chain = replay.finish();
-      return new Node(chain, log, clock, slotMillis, settings.venue());
+      return new Validator(chain, log, clock, slotMillis, settings.venue(), settings.skippedPpm());
     } catch (IOException | RuntimeException e) {
       log.close();
       throw e;
     }
   }
 
+  private static Control control(Validator validator, PaperChainSettings settings) {
+    List<RpcNode> nodes = new ArrayList<>();
+    for (int i = 0; i < settings.nodes().size(); i++) {
+      nodes.add(new RpcNode(i, validator, settings.nodes().get(i)));
+    }
+    Control control = new Control(validator, nodes);
+    settings.faults().forEach(fault -> control.arm(fault.node(), fault.armed()));
+    settings.landing().forEach(control::landing);
+    return control;
+  }
+
   private void tick(long slotNanos) {
     long next = System.nanoTime() + slotNanos;
     try {
       while (!stopped.await(next - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-        node.produceBlock();
+        validator.tick();
         next = Math.max(next + slotNanos, System.nanoTime() - slotNanos);
       }
     } catch (InterruptedException e) {
@@ -98,19 +116,34 @@ public final class PaperChain implements AutoCloseable {
     }
   }
 
-  /** Where the JSON-RPC port is. */
+  /** Where the first node's JSON-RPC port is. */
   public int port() {
-    return server.port();
+    return port(0);
+  }
+
+  /** Where a node's JSON-RPC port is. */
+  public int port(int node) {
+    return listeners.port(node);
+  }
+
+  /** Where a node's subscriptions are; empty when it serves none. */
+  public OptionalInt webSocketPort(int node) {
+    return listeners.webSocketPort(node);
+  }
+
+  /** What makes the chain and its nodes behave badly. */
+  public Control control() {
+    return control;
   }
 
   /** Produces the next block now. */
   public void produceBlock() {
-    node.produceBlock();
+    validator.produceBlock();
   }
 
   public void produceBlocks(int count) {
     for (int i = 0; i < count; i++) {
-      node.produceBlock();
+      validator.produceBlock();
     }
   }
 
@@ -118,7 +151,7 @@ public final class PaperChain implements AutoCloseable {
   @Override
   public void close() {
     stopped.countDown();
-    server.close();
+    listeners.close();
     if (blocks != null) {
       try {
         blocks.join();
@@ -126,6 +159,6 @@ public final class PaperChain implements AutoCloseable {
         Thread.currentThread().interrupt();
       }
     }
-    node.close();
+    validator.close();
   }
 }

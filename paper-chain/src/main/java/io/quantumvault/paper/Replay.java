@@ -38,6 +38,6 @@ final class Replay {
 
   /** Holds until the node opens its own session, before the first block. */
   private static ChainInput.Session firstSession(ChainInput.Genesis genesis) {
-    return new ChainInput.Session(Chain.FIRST_SLOT, genesis.millis(), 1, VenueSettings.DEFAULT);
+    return new ChainInput.Session(Chain.FIRST_SLOT, genesis.millis(), 1, VenueSettings.DEFAULT, 0);
   }
 }

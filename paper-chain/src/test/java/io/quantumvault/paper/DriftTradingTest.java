@@ -183,7 +183,7 @@ class DriftTradingTest {
             .get("err")
             .toString();
 
-    assertThat(error).isEqualTo("{\"InstructionError\":[1,\"ComputationalBudgetExceeded\"]}");
+    assertThat(error).isEqualTo("{\"InstructionError\":[1,\"ProgramFailedToComplete\"]}");
     assertThat(chain.account().position(0)).isEmpty();
   }
 

@@ -3,15 +3,20 @@ package io.quantumvault.paper;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quantumvault.paper.address.Address;
+import io.quantumvault.paper.address.ProgramAddresses;
+import io.quantumvault.paper.venue.DriftAddresses;
 import io.quantumvault.paper.venue.VenueSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -49,7 +54,7 @@ class RestartTest {
       try (TestChain again = killedAndRestarted("again")) {
         assertThat(again.rpc.result("getGenesisHash")).isEqualTo(live.rpc.result("getGenesisHash"));
         assertThat(again.rpc.result("getSlot").longValue())
-            .isBetween(slot.longValue(), slot.longValue() + 8);
+            .isBetween(slot.longValue(), slot.longValue() + 16);
         assertThat(again.rpc.status(signature).get("slot")).isEqualTo(status.get("slot"));
         assertThat(again.account()).isEqualTo(live.account());
         assertThat(again.rpc.balance(live.bot.address()))
@@ -79,6 +84,88 @@ class RestartTest {
         assertThat(again.rpc.result("paperPrices")).isEqualTo(live.rpc.result("paperPrices"));
       }
     }
+  }
+
+  @Test
+  void whatTheVenueDoesAndWhichSlotsWereSkippedSurvivesAKill() throws IOException {
+    PaperChainSettings skipping = in("live").withSkippedPpm(200_000);
+    try (TestChain live = new TestChain(skipping).withTrader(1_000)) {
+      live.confirm(live.bot, live.take(live.bot, Order.market(true, ONE)));
+      live.rpc.result("paper_setMarketStatus", "BTC-PERP", 6);
+      live.rpc.result("paper_setExchangeStatus", 8);
+      live.rpc.result("paper_freezeOracle", "ETH-PERP", true);
+      live.rpc.result("paper_partialFills", 500_000, 3);
+      live.rpc.result("paper_rejectOrders", 2);
+      live.rpc.result("paper_payFunding", "SOL-PERP", 500);
+      live.rpc.result("paper_setLiquidations", true);
+      String table =
+          live.rpc
+              .result("paper_createLookupTable", List.of(live.bot.address().toString()))
+              .stringValue();
+      live.rpc.result("paper_skipSlots", 40);
+      live.chain.produceBlocks(30);
+
+      Files.createDirectories(folder.resolve("again"));
+      Files.copy(folder.resolve("live/journal"), folder.resolve("again/journal"));
+      try (TestChain again = new TestChain(in("again").withSkippedPpm(200_000))) {
+        long slot = again.rpc.result("getSlot").longValue();
+        while (live.rpc.result("getSlot").longValue() < slot) {
+          live.chain.produceBlock();
+        }
+        assertThat(live.rpc.result("getSlot")).isEqualTo(again.rpc.result("getSlot"));
+        assertThat(live.rpc.result("getBlockHeight")).isEqualTo(again.rpc.result("getBlockHeight"));
+        assertThat(again.rpc.result("getLatestBlockhash"))
+            .isEqualTo(live.rpc.result("getLatestBlockhash"));
+        assertThat(again.account()).isEqualTo(live.account());
+        assertThat(again.rpc.data(Address.parse(table)))
+            .isEqualTo(live.rpc.data(Address.parse(table)));
+        for (Address address :
+            List.of(
+                DriftAddresses.STATE,
+                DriftAddresses.perpMarket(1),
+                DriftAddresses.oracle(2),
+                ProgramAddresses.derive(
+                    DriftAddresses.PROGRAM, ProgramAddresses.ascii("paper_terms")))) {
+          assertThat(again.rpc.data(address)).isEqualTo(live.rpc.data(address));
+        }
+      }
+    }
+  }
+
+  /** A session record as it was written before slots could be skipped: without its last field. */
+  @Test
+  void goesOnFromAJournalOfBeforeSkippedSlots() throws IOException {
+    byte[] genesis;
+    long slot;
+    try (TestChain live = new TestChain(in("live"))) {
+      live.chain.produceBlocks(5);
+      slot = live.rpc.result("getSlot").longValue();
+      genesis = Files.readAllBytes(folder.resolve("live/journal"));
+    }
+    ByteBuffer in = ByteBuffer.wrap(genesis);
+    ByteBuffer out = ByteBuffer.allocate(genesis.length);
+    while (in.hasRemaining()) {
+      byte[] record = new byte[in.getInt()];
+      in.position(in.position() + 8);
+      in.get(record);
+      boolean session = record[0] == 8;
+      byte[] old = session ? Arrays.copyOf(record, record.length - 4) : record;
+      old[0] = session ? 2 : record[0];
+      byte[] length = ByteBuffer.allocate(4).putInt(old.length).array();
+      out.put(length).putInt(sum(length)).putInt(sum(old)).put(old);
+    }
+    Files.createDirectories(folder.resolve("old"));
+    Files.write(folder.resolve("old/journal"), Arrays.copyOf(out.array(), out.position()));
+
+    try (TestChain old = new TestChain(in("old"))) {
+      assertThat(old.rpc.result("getSlot").longValue()).isBetween(slot, slot + 16);
+    }
+  }
+
+  private static int sum(byte[] bytes) {
+    CRC32 crc = new CRC32();
+    crc.update(bytes);
+    return (int) crc.getValue();
   }
 
   @Test

@@ -3,6 +3,8 @@ package io.quantumvault.paper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quantumvault.paper.address.Address;
+import io.quantumvault.paper.node.Finality;
+import io.quantumvault.paper.node.NodeSettings.Alpenglow;
 import io.quantumvault.paper.program.MemoProgram;
 import io.quantumvault.paper.program.SystemProgram;
 import java.io.IOException;
@@ -18,6 +20,7 @@ import tools.jackson.databind.JsonNode;
 
 class RpcTransactionsTest {
   private static final long SOL = 1_000_000_000L;
+  private static final Finality VOTES = Finality.ByVotes.STANDARD;
 
   private final TestChain chain = TestChain.start();
   private final Rpc rpc = chain.rpc;
@@ -39,23 +42,34 @@ class RpcTransactionsTest {
   }
 
   @Test
-  void goesFromUnknownOverProcessedAndConfirmedToFinalized() {
+  void goesFromUnknownOverProcessedAndConfirmedToFinalizedWhereThereAreVotes() {
+    chain.chain.control().configure(0, TestChain.AT_ONCE.withFinality(VOTES, Alpenglow.OFF));
     String signature = rpc.send(transfer(SOL / 2));
 
     assertThat(rpc.status(signature).isNull()).isTrue();
     chain.chain.produceBlock();
     assertThat(rpc.status(signature).get("confirmationStatus").stringValue())
         .isEqualTo("processed");
-    assertThat(rpc.balance(target)).isEqualTo(SOL / 2);
-    assertThat(rpc.balance(payer.address())).isEqualTo(SOL - SOL / 2 - 5_000);
+    assertThat(balance("processed")).isEqualTo(SOL / 2);
+    assertThat(balance("confirmed")).isZero();
     chain.chain.produceBlock();
     assertThat(rpc.status(signature).get("confirmationStatus").stringValue())
         .isEqualTo("confirmed");
+    assertThat(balance("confirmed")).isEqualTo(SOL / 2);
+    assertThat(balance("finalized")).isZero();
     chain.chain.produceBlocks(31);
+    assertThat(balance("finalized")).isEqualTo(SOL / 2);
+    assertThat(rpc.balance(payer.address())).isEqualTo(SOL - SOL / 2 - 5_000);
     JsonNode status = rpc.status(signature);
     assertThat(status.get("confirmationStatus").stringValue()).isEqualTo("finalized");
     assertThat(status.get("confirmations").isNull()).isTrue();
     assertThat(status.get("err").isNull()).isTrue();
+  }
+
+  private long balance(String commitment) {
+    return rpc.result("getBalance", target.toString(), Map.of("commitment", commitment))
+        .get("value")
+        .longValue();
   }
 
   @Test
@@ -212,8 +226,6 @@ class RpcTransactionsTest {
     String signature = rpc.result("sendTransaction", Base58.encode(wire)).stringValue();
     Map<String, Object> config = Map.of("encoding", "base64", "commitment", "confirmed");
     chain.chain.produceBlock();
-    assertThat(rpc.result("getTransaction", signature, config).isNull()).isTrue();
-    chain.chain.produceBlock();
 
     JsonNode told = rpc.result("getTransaction", signature, config);
 
@@ -246,7 +258,7 @@ class RpcTransactionsTest {
   }
 
   @Test
-  void resolvesNoLookupTables() throws IOException {
+  void loadsNoLookupTableThatIsNotThere() throws IOException {
     String wire =
         Vectors.list(Vectors.read("transactions.json").get("vectors")).stream()
             .filter(v -> v.get("addressLookupTables").size() > 0)

@@ -1,6 +1,8 @@
 package io.quantumvault.paper;
 
 import io.quantumvault.paper.address.Address;
+import io.quantumvault.paper.node.Finality;
+import io.quantumvault.paper.node.NodeSettings;
 import io.quantumvault.paper.venue.DriftAddresses;
 import io.quantumvault.paper.venue.Market;
 import io.quantumvault.paper.venue.UserAccount;
@@ -15,6 +17,9 @@ import tools.jackson.databind.JsonNode;
 public final class TestChain implements AutoCloseable {
   public static final long NOW = 1_800_000_000L;
 
+  public static final NodeSettings AT_ONCE =
+      NodeSettings.STANDARD.withFinality(new Finality.ByCertificate(0), NodeSettings.Alpenglow.ON);
+
   public final Wallet owner = Wallet.number(1);
   public final Wallet bot = Wallet.number(2);
   public final Wallet stranger = Wallet.number(3);
@@ -28,8 +33,10 @@ public final class TestChain implements AutoCloseable {
     rpc = new Rpc(chain.port());
   }
 
+  /** Every block is final at once, so that the newest is what is read. */
   public static PaperChainSettings settings() {
     return PaperChainSettings.defaults()
+        .withNodes(List.of(AT_ONCE))
         .withBlocksByHand()
         .withVenue(VenueSettings.DEFAULT.withStillPrices());
   }
@@ -40,7 +47,16 @@ public final class TestChain implements AutoCloseable {
 
   /** Lets the clock go on without a block. */
   public void pass(int seconds) {
-    now.addAndGet(seconds * 1_000L);
+    passMillis(seconds * 1_000L);
+  }
+
+  public void passMillis(long millis) {
+    now.addAndGet(millis);
+  }
+
+  /** Another node of the chain; whoever asks for it closes it. */
+  public Rpc rpc(int node) {
+    return new Rpc(chain.port(node));
   }
 
   /** Pays everybody in and opens a trading account with the bot as delegate. */

@@ -47,7 +47,13 @@ final class Blockhashes {
   /** Whether a block of this height may hold a transaction with this blockhash. */
   boolean isValidAt(Address blockhash, long height) {
     Long made = heights.get(blockhash);
-    return made != null && height <= made + MAX_AGE_BLOCKS;
+    return made != null && made <= height && height <= made + MAX_AGE_BLOCKS;
+  }
+
+  /** The last block height it is good for, or -1 when it is not known. */
+  long lastHeight(Address blockhash) {
+    Long made = heights.get(blockhash);
+    return made == null ? -1 : made + MAX_AGE_BLOCKS;
   }
 
   private static Address hash(byte[] input) {

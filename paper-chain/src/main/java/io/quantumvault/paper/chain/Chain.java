@@ -5,32 +5,24 @@ import io.quantumvault.paper.ledger.Account;
 import io.quantumvault.paper.ledger.Accounts;
 import io.quantumvault.paper.ledger.BlockContext;
 import io.quantumvault.paper.ledger.ExecutionResult;
-import io.quantumvault.paper.ledger.Program;
-import io.quantumvault.paper.ledger.TransactionError.Plain;
-import io.quantumvault.paper.program.ComputeBudget;
-import io.quantumvault.paper.program.MemoProgram;
-import io.quantumvault.paper.program.SystemProgram;
+import io.quantumvault.paper.program.LookupTables;
 import io.quantumvault.paper.program.TransactionExecutor;
 import io.quantumvault.paper.transaction.MalformedTransactionException;
 import io.quantumvault.paper.transaction.Message;
 import io.quantumvault.paper.transaction.Transaction;
 import io.quantumvault.paper.transaction.TransactionParser;
-import io.quantumvault.paper.venue.DriftAddresses;
-import io.quantumvault.paper.venue.DriftProgram;
 import io.quantumvault.paper.venue.GenesisAccounts;
 import io.quantumvault.paper.venue.Keeper;
 import io.quantumvault.paper.venue.Market;
 import io.quantumvault.paper.venue.PriceBoard;
-import io.quantumvault.paper.venue.UserAccount;
+import io.quantumvault.paper.venue.VenueDesk;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.bitcoinj.base.Base58;
 
 /**
  * The chain itself: a deterministic machine that {@link ChainInput}s drive. Not thread-safe; one
- * block per slot, slots without input are produced too. Signatures are checked before a transaction
- * comes here.
+ * block per slot that is not skipped, slots without input are produced too. Signatures are checked
+ * before a transaction comes here.
  */
 public final class Chain {
   /** Slots and heights start apart, as on a chain that has skipped slots. */
@@ -38,10 +30,10 @@ public final class Chain {
 
   static final long FIRST_HEIGHT = 900;
 
-  private static final Address NATIVE_LOADER =
-      Address.parse("NativeLoader1111111111111111111111111111111");
-
-  private final Accounts accounts = new Accounts();
+  private final AccountVersions versions = new AccountVersions();
+  private final Accounts accounts = new Accounts(versions::changed);
+  private final Blocks blocks = new Blocks();
+  private final PerformanceSamples samples = new PerformanceSamples();
   private final History history = new History();
   private final Keeper keeper = new Keeper();
   private final Blockhashes blockhashes;
@@ -49,26 +41,19 @@ public final class Chain {
   private TransactionExecutor executor;
   private long slot = FIRST_SLOT;
   private long height = FIRST_HEIGHT;
+  private long skippedThrough;
+  private BlockPrices prices = new BlockPrices();
 
   public Chain(ChainInput.Genesis genesis, ChainInput.Session first) {
+    versions.begin(slot);
     blockhashes = new Blockhashes(genesis.nonce(), height);
     session = first;
-    executor = executor(first);
+    executor = Programs.executor(first.venue());
     BlockContext block = new BlockContext(slot, genesis.millis() / 1_000);
     GenesisAccounts.create(accounts, genesis.prices(), block);
-    for (Address id : List.of(SystemProgram.ID, ComputeBudget.ID, MemoProgram.ID)) {
-      accounts.put(id, new Account(1, new byte[0], NATIVE_LOADER, true));
-    }
-  }
-
-  private static TransactionExecutor executor(ChainInput.Session session) {
-    Map<Address, Program> programs =
-        Map.of(
-            SystemProgram.ID, new SystemProgram(),
-            ComputeBudget.ID, new ComputeBudget(),
-            MemoProgram.ID, new MemoProgram(),
-            DriftAddresses.PROGRAM, new DriftProgram(session.venue()));
-    return new TransactionExecutor(programs);
+    Programs.create(accounts);
+    samples.restart(slot, genesis.millis(), 0);
+    remember();
   }
 
   /** Applies an input; those that name a slot first run the empty blocks up to it. */
@@ -79,7 +64,8 @@ public final class Chain {
       case ChainInput.Session next -> {
         advanceTo(next.slot());
         session = next;
-        executor = executor(next);
+        executor = Programs.executor(next.venue());
+        samples.restart(slot, next.millis(), transactionCount());
       }
       case ChainInput.Block block -> {
         advanceTo(block.slot() - 1);
@@ -91,12 +77,24 @@ public final class Chain {
       }
       case ChainInput.Deposit deposit -> {
         advanceTo(deposit.slot());
-        deposit(deposit);
+        PaperMoney.deposit(accounts, deposit, slot);
       }
       case ChainInput.PriceSet price -> {
         advanceTo(price.slot());
         Market market = Market.named(price.market()).orElseThrow();
         PriceBoard.set(accounts, market, price.price(), context());
+      }
+      case ChainInput.Skip skip -> {
+        advanceTo(skip.slot());
+        skippedThrough = skip.slot() + skip.count();
+      }
+      case ChainInput.LookupTable table -> {
+        advanceTo(table.slot());
+        LookupTables.create(accounts, table.table(), table.addresses(), slot);
+      }
+      case ChainInput.Venue venue -> {
+        advanceTo(venue.slot());
+        VenueDesk.apply(venue.change(), accounts, keeper, context());
       }
     }
   }
@@ -109,33 +107,69 @@ public final class Chain {
     }
   }
 
-  /** Produces empty blocks until this slot is the newest. */
+  /** Produces the empty blocks up to this slot. */
   public void advanceTo(long target) {
-    while (slot < target) {
+    while (nextSlot() <= target) {
       produce(List.of());
     }
   }
 
+  /** The slot of the next block. */
+  public long nextSlot() {
+    long next = slot + 1;
+    while (isSkipped(next)) {
+      next++;
+    }
+    return next;
+  }
+
+  /** Whether this slot, one after the newest block, passes without a block of its own. */
+  public boolean isSkipped(long later) {
+    return later <= skippedThrough || SkippedSlots.at(later, session.skippedPpm());
+  }
+
   /** Produces the next block. */
   public void produce(List<Transaction> transactions) {
-    slot++;
+    slot = nextSlot();
     height++;
+    versions.begin(slot);
+    prices = new BlockPrices();
     PriceBoard.tick(accounts, session.venue(), context());
     for (Transaction transaction : transactions) {
       land(transaction);
     }
     keeper.tick(accounts, session.venue(), context());
     blockhashes.next(slot, height);
+    samples.saw(slot, unixMillis(), transactionCount());
+    remember();
+  }
+
+  private void remember() {
+    blocks.add(
+        new ProducedBlock(
+            slot,
+            height,
+            blockhashes.latest(),
+            unixMillis(),
+            transactionCount(),
+            prices.least(),
+            prices.leastByAccount()));
   }
 
   private void land(Transaction transaction) {
-    Message message = transaction.message();
-    if (!(preview(transaction, height) instanceof ExecutionResult.Processed done)) {
+    if (!blockhashes.isValidAt(transaction.message().recentBlockhash(), height)
+        || history.outcome(transaction.id()).isPresent()) {
       return;
     }
+    if (!(executor.execute(transaction.message(), accounts, context())
+        instanceof ExecutionResult.Processed done)) {
+      return;
+    }
+    Message message = done.message();
     List<Long> before = balances(message);
     done.changes().applyTo(accounts);
     done.changes().changes().forEach(keeper::saw);
+    prices.paid(message, executor.fees(message).unitPrice());
     Landed landed =
         new Landed(
             transaction.id(),
@@ -147,62 +181,18 @@ public final class Chain {
             done.logs(),
             before,
             balances(message),
-            transaction.wireBytes());
-    history.add(landed, message.keys());
-  }
-
-  /** What the transaction would do in the newest block, without doing it. */
-  public ExecutionResult preview(Transaction transaction) {
-    return preview(transaction, height);
-  }
-
-  private ExecutionResult preview(Transaction transaction, long atHeight) {
-    if (!blockhashes.isValidAt(transaction.message().recentBlockhash(), atHeight)) {
-      return new ExecutionResult.Rejected(Plain.BlockhashNotFound);
-    }
-    if (history.outcome(transaction.id()).isPresent()) {
-      return new ExecutionResult.Rejected(Plain.AlreadyProcessed);
-    }
-    return executor.execute(transaction.message(), accounts, context());
-  }
-
-  /** What the message would do with a fresh blockhash. */
-  public ExecutionResult previewFresh(Message message) {
-    return executor.execute(message, accounts, context());
-  }
-
-  public long fee(Message message) {
-    return executor.fees(message).lamports();
+            transaction.wireBytes(),
+            message.loadedWritable(),
+            message.loadedReadonly());
+    history.add(landed, message.accounts());
   }
 
   private List<Long> balances(Message message) {
-    return message.keys().stream().map(k -> accounts.get(k).lamports()).toList();
+    return message.accounts().stream().map(k -> accounts.get(k).lamports()).toList();
   }
 
   private void airdrop(ChainInput.Airdrop airdrop) {
-    Account account = accounts.get(airdrop.to());
-    long before = account.lamports();
-    accounts.put(airdrop.to(), account.withLamports(Math.addExact(before, airdrop.lamports())));
-    Landed landed =
-        new Landed(
-            Base58.encode(airdrop.signature()),
-            slot,
-            unixSeconds(),
-            null,
-            0,
-            0,
-            List.of(),
-            List.of(before),
-            List.of(before + airdrop.lamports()),
-            new byte[0]);
-    history.add(landed, List.of(airdrop.to()));
-  }
-
-  private void deposit(ChainInput.Deposit deposit) {
-    Account account = accounts.get(deposit.user());
-    UserAccount user = UserAccount.read(account.data());
-    user.deposit(deposit.amount(), slot);
-    accounts.put(deposit.user(), account.withData(user.toBytes()));
+    history.add(PaperMoney.airdrop(accounts, airdrop, slot, unixSeconds()), List.of(airdrop.to()));
   }
 
   private BlockContext context() {
@@ -233,24 +223,46 @@ public final class Chain {
     return blockhashes.latest();
   }
 
-  public boolean isBlockhashValid(Address blockhash) {
-    return blockhashes.isValidAt(blockhash, height);
+  /** The chain at the end of the newest block that is not above this slot. */
+  public ChainView at(long asked) {
+    return new ChainView(this, blocks.atOrBelow(asked));
+  }
+
+  boolean isBlockhashValidAt(Address blockhash, long atHeight) {
+    return blockhashes.isValidAt(blockhash, atHeight);
+  }
+
+  /** The last block height a blockhash is good for, or -1 when it is not known. */
+  long lastHeight(Address blockhash) {
+    return blockhashes.lastHeight(blockhash);
+  }
+
+  Account accountAt(long atSlot, Address address) {
+    return versions.at(atSlot, address, accounts.get(address));
+  }
+
+  List<ProducedBlock> blocksThrough(long atSlot, int count) {
+    return blocks.through(atSlot, count);
+  }
+
+  List<PerformanceSample> samplesThrough(long atSlot, int count) {
+    return samples.through(atSlot, count);
+  }
+
+  TransactionExecutor executor() {
+    return executor;
   }
 
   public Account account(Address address) {
     return accounts.get(address);
   }
 
-  public Accounts accounts() {
-    return accounts.child();
-  }
-
   /** Slot and error of a signature that landed. */
-  public Optional<SignatureOutcome> outcome(String signature) {
+  Optional<SignatureOutcome> outcome(String signature) {
     return history.outcome(signature);
   }
 
-  public Optional<Landed> landed(String signature) {
+  Optional<Landed> landed(String signature) {
     return history.whole(signature);
   }
 
@@ -259,7 +271,7 @@ public final class Chain {
   }
 
   /** Newest first. */
-  public List<Landed> landedOf(Address address) {
+  List<Landed> landedOf(Address address) {
     return history.of(address);
   }
 }

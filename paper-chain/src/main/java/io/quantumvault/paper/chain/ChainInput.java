@@ -1,6 +1,7 @@
 package io.quantumvault.paper.chain;
 
 import io.quantumvault.paper.address.Address;
+import io.quantumvault.paper.venue.VenueChange;
 import io.quantumvault.paper.venue.VenueSettings;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +25,12 @@ public sealed interface ChainInput {
     }
   }
 
-  /** From {@code slot} on, blocks are timed from {@code millis} and the venue behaves as set. */
-  record Session(long slot, long millis, long slotMillis, VenueSettings venue)
+  /**
+   * From {@code slot} on, blocks are timed from {@code millis} and the venue behaves as set.
+   *
+   * @param skippedPpm how many of a million slots pass without a block
+   */
+  record Session(long slot, long millis, long slotMillis, VenueSettings venue, int skippedPpm)
       implements ChainInput {}
 
   /** Slots up to here may have been seen by somebody. */
@@ -47,4 +52,25 @@ public sealed interface ChainInput {
 
   /** A price set by hand, in 1e-6 USDC. */
   record PriceSet(long slot, String market, long price) implements ChainInput {}
+
+  /** So many slots after {@code slot} pass without a block. */
+  record Skip(long slot, int count) implements ChainInput {
+    private static final int MAX = 10_000;
+
+    public Skip {
+      if (count < 1 || count > MAX) {
+        throw new IllegalArgumentException("slots must be 1 to " + MAX);
+      }
+    }
+  }
+
+  /** An address lookup table out of nothing, good from the next block on. */
+  record LookupTable(long slot, Address table, List<Address> addresses) implements ChainInput {
+    public LookupTable {
+      addresses = List.copyOf(addresses);
+    }
+  }
+
+  /** Something that the venue or its administrator does. */
+  record Venue(long slot, VenueChange change) implements ChainInput {}
 }

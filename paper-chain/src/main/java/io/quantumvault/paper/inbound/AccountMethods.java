@@ -1,23 +1,22 @@
 package io.quantumvault.paper.inbound;
 
 import io.quantumvault.paper.address.Address;
-import io.quantumvault.paper.chain.Chain;
-import io.quantumvault.paper.chain.Node;
 import io.quantumvault.paper.ledger.Account;
 import io.quantumvault.paper.ledger.Rent;
+import io.quantumvault.paper.node.RpcNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Questions about accounts. All commitments read the newest block: this chain has no forks. */
+/** Questions about accounts. */
 final class AccountMethods {
   private static final int MAX_ACCOUNTS = 100;
   private static final long MAX_SPACE = 10L * 1024 * 1024;
 
-  private final Node node;
+  private final RpcNode node;
 
-  AccountMethods(Node node) {
+  AccountMethods(RpcNode node) {
     this.node = node;
   }
 
@@ -31,15 +30,14 @@ final class AccountMethods {
 
   private @Nullable Object balance(Params params) throws RpcException {
     Address address = params.address(0);
-    Answers.requireSlot(node, params.config(1));
-    return node.read(c -> Answers.withContext(c, c.account(address).lamports()));
+    return Answers.at(
+        node, params.config(1), s -> Answers.withContext(s, s.chain().account(address).lamports()));
   }
 
   private @Nullable Object one(Params params) throws RpcException {
     Address address = params.address(0);
-    Answers.requireSlot(node, params.config(1));
     AccountEncoding encoding = AccountEncoding.of(params.config(1));
-    Reading reading = node.read(c -> new Reading(c, List.of(address)));
+    Reading reading = Answers.at(node, params.config(1), s -> new Reading(s, List.of(address)));
     return reading.answer(encoding.encode(reading.accounts().getFirst()));
   }
 
@@ -48,9 +46,8 @@ final class AccountMethods {
     for (String text : params.strings(0, MAX_ACCOUNTS)) {
       addresses.add(Params.address(text));
     }
-    Answers.requireSlot(node, params.config(1));
     AccountEncoding encoding = AccountEncoding.of(params.config(1));
-    Reading reading = node.read(c -> new Reading(c, addresses));
+    Reading reading = Answers.at(node, params.config(1), s -> new Reading(s, addresses));
     List<@Nullable Object> values = new ArrayList<>();
     for (Account account : reading.accounts()) {
       values.add(encoding.encode(account));
@@ -68,8 +65,8 @@ final class AccountMethods {
 
   /** Accounts of one slot; account data is never written to, so it may leave the lock. */
   private record Reading(long slot, List<Account> accounts) {
-    Reading(Chain chain, List<Address> addresses) {
-      this(chain.slot(), addresses.stream().map(chain::account).toList());
+    Reading(RpcNode.Sight sight, List<Address> addresses) {
+      this(sight.slot(), addresses.stream().map(sight.chain()::account).toList());
     }
 
     Object answer(@Nullable Object value) {

@@ -1,9 +1,9 @@
 package io.quantumvault.paper.inbound;
 
-import io.quantumvault.paper.chain.Chain;
-import io.quantumvault.paper.chain.Node;
 import io.quantumvault.paper.ledger.InstructionError;
 import io.quantumvault.paper.ledger.TransactionError;
+import io.quantumvault.paper.node.Commitment;
+import io.quantumvault.paper.node.RpcNode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,12 +11,47 @@ import org.jspecify.annotations.Nullable;
 
 /** Shapes that several methods answer with. */
 final class Answers {
-  static final String VERSION = "2.3.0";
+  static final String VERSION = "4.3.0";
 
   private Answers() {}
 
-  static Map<String, @Nullable Object> withContext(Chain chain, @Nullable Object value) {
-    return withContext(chain.slot(), value);
+  /**
+   * Asks a node at the commitment that the client wants, of one moment.
+   *
+   * @throws RpcException also when the client has seen a later slot than this node
+   */
+  static <T extends @Nullable Object> T at(
+      RpcNode node, Params.Config config, RpcNode.Question<T, RpcException> question)
+      throws RpcException {
+    return at(node, config, config.commitment(), question);
+  }
+
+  static <T extends @Nullable Object> T at(
+      RpcNode node,
+      Params.Config config,
+      Commitment commitment,
+      RpcNode.Question<T, RpcException> question)
+      throws RpcException {
+    long needed = config.number("minContextSlot", 0);
+    return node.read(
+        commitment,
+        sight -> {
+          requireSlot(needed, sight.slot());
+          return question.ask(sight);
+        });
+  }
+
+  private static void requireSlot(long needed, long slot) throws RpcException {
+    if (needed > slot) {
+      throw new RpcException(
+          RpcException.MIN_CONTEXT_SLOT_NOT_REACHED,
+          "Minimum context slot has not been reached",
+          Map.of("contextSlot", slot));
+    }
+  }
+
+  static Map<String, @Nullable Object> withContext(RpcNode.Sight sight, @Nullable Object value) {
+    return withContext(sight.slot(), value);
   }
 
   static Map<String, @Nullable Object> withContext(long slot, @Nullable Object value) {
@@ -26,23 +61,14 @@ final class Answers {
     return answer;
   }
 
-  /** Refuses when the caller has seen a later slot than this node. */
-  static void requireSlot(Node node, Params.Config config) throws RpcException {
-    long slot = node.read(Chain::slot);
-    if (config.number("minContextSlot", 0) > slot) {
-      throw new RpcException(
-          RpcException.MIN_CONTEXT_SLOT_NOT_REACHED,
-          "Minimum context slot has not been reached",
-          Map.of("contextSlot", slot));
-    }
-  }
-
   static @Nullable Object error(@Nullable TransactionError error) {
     return switch (error) {
       case null -> null;
       case TransactionError.Plain plain -> plain.name();
       case TransactionError.InsufficientFundsForRent rent ->
           Map.of("InsufficientFundsForRent", Map.of("account_index", rent.accountIndex()));
+      case TransactionError.DuplicateInstruction duplicate ->
+          Map.of("DuplicateInstruction", duplicate.index());
       case TransactionError.InstructionFailed failed ->
           Map.of("InstructionError", List.of(failed.index(), error(failed.error())));
     };

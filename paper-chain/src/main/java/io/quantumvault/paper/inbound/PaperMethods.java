@@ -1,8 +1,8 @@
 package io.quantumvault.paper.inbound;
 
 import io.quantumvault.paper.address.Address;
-import io.quantumvault.paper.chain.Chain;
-import io.quantumvault.paper.chain.Node;
+import io.quantumvault.paper.node.Commitment;
+import io.quantumvault.paper.node.RpcNode;
 import io.quantumvault.paper.venue.Market;
 import io.quantumvault.paper.venue.Oracle;
 import java.math.BigDecimal;
@@ -19,10 +19,10 @@ final class PaperMethods {
   private static final long MAX_DEPOSIT = 1_000_000_000_000_000L;
   private static final long MAX_PRICE = 1_000_000_000_000_000L;
 
-  private final Node node;
+  private final RpcNode node;
   private final SecureRandom random = new SecureRandom();
 
-  PaperMethods(Node node) {
+  PaperMethods(RpcNode node) {
     this.node = node;
   }
 
@@ -31,7 +31,7 @@ final class PaperMethods {
         "requestAirdrop", this::airdrop,
         "paperDeposit", this::deposit,
         "paperSetPrice", this::setPrice,
-        "paperPrices", p -> node.read(PaperMethods::prices));
+        "paperPrices", p -> prices());
   }
 
   private Object airdrop(Params params) throws RpcException {
@@ -43,7 +43,7 @@ final class PaperMethods {
     byte[] signature = new byte[SIGNATURE_BYTES];
     random.nextBytes(signature);
     try {
-      node.airdrop(to, lamports, signature);
+      node.validator().airdrop(to, lamports, signature);
     } catch (IllegalArgumentException e) {
       throw RpcException.invalidParams("Invalid request: " + e.getMessage());
     }
@@ -57,11 +57,11 @@ final class PaperMethods {
       throw RpcException.invalidParams("Invalid params: deposit is too large");
     }
     try {
-      node.deposit(user, amount);
+      node.validator().deposit(user, amount);
     } catch (IllegalArgumentException e) {
       throw RpcException.invalidParams("Invalid params: " + e.getMessage());
     }
-    return node.read(c -> Answers.withContext(c, Long.toString(amount)));
+    return newest(s -> Answers.withContext(s, Long.toString(amount)));
   }
 
   private Object setPrice(Params params) throws RpcException {
@@ -72,16 +72,22 @@ final class PaperMethods {
     if (price > MAX_PRICE) {
       throw RpcException.invalidParams("Invalid params: price is too large");
     }
-    node.setPrice(market, price);
-    return node.read(PaperMethods::prices);
+    node.validator().setPrice(market, price);
+    return prices();
   }
 
-  private static Object prices(Chain chain) {
-    Map<String, Object> prices = new LinkedHashMap<>();
-    for (Market market : Market.ALL) {
-      long price = Oracle.price(chain.accounts(), market.oracle());
-      prices.put(market.name(), BigDecimal.valueOf(price, QUOTE_PLACES).toPlainString());
-    }
-    return Answers.withContext(chain, prices);
+  private Object newest(RpcNode.Question<Object, RuntimeException> question) {
+    return node.read(Commitment.PROCESSED, question);
+  }
+
+  private Object prices() {
+    return newest(s -> {
+      Map<String, Object> prices = new LinkedHashMap<>();
+      for (Market market : Market.ALL) {
+        long price = Oracle.price(s.chain().accounts(), market.oracle());
+        prices.put(market.name(), BigDecimal.valueOf(price, QUOTE_PLACES).toPlainString());
+      }
+      return Answers.withContext(s, prices);
+    });
   }
 }

@@ -1,9 +1,12 @@
 package io.quantumvault.paper.inbound;
 
 import io.quantumvault.paper.address.Address;
+import io.quantumvault.paper.node.Commitment;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -56,6 +59,31 @@ final class Params {
       throw RpcException.invalidParams("Invalid params: invalid type: expected u64");
     }
     return node.longValue();
+  }
+
+  boolean has(int index) {
+    return index < values.size() && !values.get(index).isNull();
+  }
+
+  boolean isNumber(int index) {
+    return index < values.size() && values.get(index).isIntegralNumber();
+  }
+
+  /** A whole number that may be below 0. */
+  long i64(int index) throws RpcException {
+    JsonNode node = at(index);
+    if (!node.isIntegralNumber() || !node.canConvertToLong()) {
+      throw RpcException.invalidParams("Invalid params: invalid type: expected i64");
+    }
+    return node.longValue();
+  }
+
+  boolean flag(int index) throws RpcException {
+    JsonNode node = at(index);
+    if (!node.isBoolean()) {
+      throw RpcException.invalidParams("Invalid params: invalid type: expected a boolean");
+    }
+    return node.booleanValue();
   }
 
   /** A decimal in a string with so many places at most, as a whole number of its last place. */
@@ -138,6 +166,39 @@ final class Params {
         throw RpcException.invalidParams("Invalid params: " + name + " is no number");
       }
       return value.get().longValue();
+    }
+
+    /** What the client wants to be sure of; finalized where it does not say. */
+    Commitment commitment(String name) throws RpcException {
+      String text = string(name, Commitment.FINALIZED.text());
+      return Commitment.named(text)
+          .orElseThrow(
+              () -> RpcException.invalidParams("Invalid params: unknown commitment: " + text));
+    }
+
+    Commitment commitment() throws RpcException {
+      return commitment("commitment");
+    }
+
+    /** Every value as text, as a start option would have it; a list with a plus between. */
+    Map<String, String> texts() {
+      Map<String, String> texts = new LinkedHashMap<>();
+      if (node != null) {
+        node.properties().forEach(entry -> texts.put(entry.getKey(), text(entry.getValue())));
+      }
+      return texts;
+    }
+
+    private static String text(JsonNode value) {
+      if (value.isString()) {
+        return value.stringValue();
+      }
+      if (!value.isArray()) {
+        return value.toString();
+      }
+      List<String> parts = new ArrayList<>();
+      value.forEach(part -> parts.add(text(part)));
+      return String.join("+", parts);
     }
 
     Config object(String name) {

@@ -12,6 +12,7 @@ final class RpcException extends Exception {
   static final int PREFLIGHT_FAILURE = -32002;
   static final int SIGNATURE_VERIFICATION_FAILURE = -32003;
   static final int NODE_UNHEALTHY = -32005;
+  static final int NO_TRANSACTION_HISTORY = -32011;
   static final int UNSUPPORTED_TRANSACTION_VERSION = -32015;
   static final int MIN_CONTEXT_SLOT_NOT_REACHED = -32016;
 

@@ -6,80 +6,87 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 
 /**
- * HTTP around the dispatcher: POST / with JSON, GET /health. Anything that is not declared as JSON
- * is refused, so that no web page can post here from a visitor's browser.
+ * HTTP around a node, or around several that answer one address in turn: POST / with JSON, GET
+ * /health. Anything that is not declared as JSON is refused, so that no web page can post here from
+ * a visitor's browser.
  */
 public final class RpcServer implements AutoCloseable {
   private static final int MAX_BODY = 1 << 20;
 
   private final HttpServer server;
-  private final ExecutorService executor;
+  private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+  private final ReplyWriter writer;
+  private final Supplier<RpcDispatcher> turn;
 
-  private RpcServer(HttpServer server, ExecutorService executor) {
+  private RpcServer(HttpServer server, ReplyWriter writer, Supplier<RpcDispatcher> turn) {
     this.server = server;
-    this.executor = executor;
+    this.writer = writer;
+    this.turn = turn;
   }
 
-  public static RpcServer start(String host, int port, RpcDispatcher dispatcher)
-      throws IOException {
-    HttpServer server = HttpServer.create(new InetSocketAddress(host, port), 0);
-    ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
-    server.setExecutor(executor);
-    server.createContext("/", exchange -> handle(exchange, dispatcher));
-    server.start();
-    return new RpcServer(server, executor);
+  /**
+   * Listens.
+   *
+   * @param clock what delayed and slow answers wait by
+   * @param turn whose turn it is to answer
+   */
+  public static RpcServer start(
+      String host, int port, InstantSource clock, Supplier<RpcDispatcher> turn) throws IOException {
+    HttpServer http = HttpServer.create(new InetSocketAddress(host, port), 0);
+    RpcServer server = new RpcServer(http, new ReplyWriter(new Patience(clock)), turn);
+    http.setExecutor(server.executor);
+    http.createContext("/", server::handle);
+    http.start();
+    return server;
   }
 
   public int port() {
     return server.getAddress().getPort();
   }
 
-  private static void handle(HttpExchange exchange, RpcDispatcher dispatcher) throws IOException {
+  private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
       String path = exchange.getRequestURI().getPath();
       if (exchange.getRequestMethod().equals("GET") && path.equals("/health")) {
-        String health = dispatcher.isHealthy() ? "ok" : "behind";
-        respond(exchange, 200, "text/plain", health.getBytes(StandardCharsets.UTF_8));
+        String health = turn.get().isHealthy() ? "ok" : "behind";
+        plain(exchange, 200, health.getBytes(StandardCharsets.UTF_8));
       } else if (!path.equals("/")) {
-        respond(exchange, 404, "text/plain", new byte[0]);
+        plain(exchange, 404, new byte[0]);
       } else if (!exchange.getRequestMethod().equals("POST")) {
-        respond(exchange, 405, "text/plain", new byte[0]);
+        plain(exchange, 405, new byte[0]);
       } else if (!isJson(exchange)) {
-        respond(exchange, 415, "text/plain", new byte[0]);
+        plain(exchange, 415, new byte[0]);
       } else {
-        post(exchange, dispatcher);
+        post(exchange);
       }
     }
   }
 
-  private static void post(HttpExchange exchange, RpcDispatcher dispatcher) throws IOException {
+  private void post(HttpExchange exchange) throws IOException {
     byte[] body;
     try (InputStream in = exchange.getRequestBody()) {
       body = in.readNBytes(MAX_BODY + 1);
     }
     if (body.length > MAX_BODY) {
-      respond(exchange, 413, "text/plain", new byte[0]);
+      plain(exchange, 413, new byte[0]);
     } else {
-      respond(exchange, 200, "application/json; charset=utf-8", dispatcher.answer(body));
+      writer.write(exchange, turn.get().reply(body));
     }
+  }
+
+  private static void plain(HttpExchange exchange, int status, byte[] body) throws IOException {
+    ReplyWriter.respond(exchange, status, "text/plain", body);
   }
 
   private static boolean isJson(HttpExchange exchange) {
     String type = exchange.getRequestHeaders().getFirst("Content-Type");
     return type != null && type.split(";", 2)[0].strip().equalsIgnoreCase("application/json");
-  }
-
-  private static void respond(HttpExchange exchange, int status, String type, byte[] body)
-      throws IOException {
-    exchange.getResponseHeaders().set("Content-Type", type);
-    exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
-    if (body.length > 0) {
-      exchange.getResponseBody().write(body);
-    }
   }
 
   @Override

@@ -1,12 +1,13 @@
 package io.quantumvault.paper.inbound;
 
 import io.quantumvault.paper.address.Address;
-import io.quantumvault.paper.chain.Chain;
-import io.quantumvault.paper.chain.Node;
+import io.quantumvault.paper.chain.ChainView;
 import io.quantumvault.paper.ledger.Account;
 import io.quantumvault.paper.ledger.Accounts;
 import io.quantumvault.paper.ledger.ExecutionResult;
 import io.quantumvault.paper.ledger.TransactionError;
+import io.quantumvault.paper.node.Commitment;
+import io.quantumvault.paper.node.RpcNode;
 import io.quantumvault.paper.transaction.MalformedTransactionException;
 import io.quantumvault.paper.transaction.Message;
 import io.quantumvault.paper.transaction.SignedTransaction;
@@ -22,9 +23,9 @@ import tools.jackson.databind.JsonNode;
 
 /** Sending, simulating and pricing transactions. */
 final class SendMethods {
-  private final Node node;
+  private final RpcNode node;
 
-  SendMethods(Node node) {
+  SendMethods(RpcNode node) {
     this.node = node;
   }
 
@@ -39,24 +40,29 @@ final class SendMethods {
     Params.Config config = params.config(1);
     Transaction transaction =
         WireText.transaction(params.string(0), config.string("encoding", "base58"));
-    Answers.requireSlot(node, config);
-    if (node.isPending(transaction.id())) {
+    boolean preflight = !config.flag("skipPreflight");
+    Commitment commitment = config.commitment("preflightCommitment");
+    var _ = Answers.at(node, config, commitment, RpcNode.Sight::slot);
+    if (node.settings().forwards() && node.validator().sentAgain(transaction.id())) {
       return transaction.id();
     }
     Optional<SignedTransaction> signed = SignedTransaction.verify(transaction);
-    if (!config.flag("skipPreflight")) {
-      preflight(transaction, signed.isPresent());
+    if (preflight) {
+      preflight(transaction, signed.isPresent(), commitment);
     }
     // Without preflight a badly signed transaction is dropped without a word, as elsewhere.
-    signed.ifPresent(node::submit);
+    if (node.settings().forwards()) {
+      signed.ifPresent(node.validator()::submit);
+    }
     return transaction.id();
   }
 
-  private void preflight(Transaction transaction, boolean signed) throws RpcException {
+  private void preflight(Transaction transaction, boolean signed, Commitment commitment)
+      throws RpcException {
     if (!signed) {
       throw signatureFailure();
     }
-    ExecutionResult preview = node.read(c -> c.preview(transaction));
+    ExecutionResult preview = node.read(commitment, s -> s.chain().preview(transaction));
     TransactionError error =
         switch (preview) {
           case ExecutionResult.Rejected rejected -> rejected.error();
@@ -79,7 +85,6 @@ final class SendMethods {
     Params.Config config = params.config(1);
     Transaction transaction =
         WireText.transaction(params.string(0), config.string("encoding", "base58"));
-    Answers.requireSlot(node, config);
     boolean verify = config.flag("sigVerify");
     boolean replace = config.flag("replaceRecentBlockhash");
     if (verify && replace) {
@@ -89,23 +94,32 @@ final class SendMethods {
       throw signatureFailure();
     }
     List<Address> wanted = wanted(config.object("accounts"));
-    Simulated simulated = node.read(c -> simulated(c, transaction, replace, wanted));
+    Simulated simulated =
+        Answers.at(node, config, s -> simulated(s.chain(), transaction, replace, wanted));
     List<@Nullable Object> accounts = new ArrayList<>();
     AccountEncoding encoding = AccountEncoding.of(config.object("accounts"));
     for (Account account : simulated.accounts()) {
       accounts.add(encoding.encode(account));
     }
-    return Answers.withContext(
-        simulated.slot(), outcome(simulated.result(), wanted.isEmpty() ? null : accounts));
+    Map<String, @Nullable Object> told =
+        outcome(simulated.result(), wanted.isEmpty() ? null : accounts);
+    if (replace) {
+      told.put("replacementBlockhash", simulated.blockhash());
+    }
+    return Answers.withContext(simulated.slot(), told);
   }
 
   private static Simulated simulated(
-      Chain chain, Transaction transaction, boolean replace, List<Address> wanted) {
+      ChainView chain, Transaction transaction, boolean replace, List<Address> wanted) {
     ExecutionResult result =
         replace ? chain.previewFresh(transaction.message()) : chain.preview(transaction);
     Accounts after =
         result instanceof ExecutionResult.Processed done ? done.changes() : chain.accounts();
-    return new Simulated(result, chain.slot(), wanted.stream().map(after::get).toList());
+    return new Simulated(
+        result,
+        chain.slot(),
+        wanted.stream().map(after::get).toList(),
+        BlockMethods.blockhash(chain));
   }
 
   private static List<Address> wanted(Params.Config config) throws RpcException {
@@ -119,7 +133,8 @@ final class SendMethods {
     return wanted;
   }
 
-  private static Object outcome(ExecutionResult result, @Nullable List<?> accounts) {
+  private static Map<String, @Nullable Object> outcome(
+      ExecutionResult result, @Nullable List<?> accounts) {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     switch (result) {
       case ExecutionResult.Rejected rejected -> {
@@ -146,10 +161,17 @@ final class SendMethods {
     } catch (MalformedTransactionException e) {
       throw RpcException.invalidParams("failed to deserialize message: " + e.getMessage());
     }
-    return node.read(c ->
-        Answers.withContext(
-            c, c.isBlockhashValid(message.recentBlockhash()) ? c.fee(message) : null));
+    return Answers.at(
+        node,
+        params.config(1),
+        s ->
+            Answers.withContext(
+                s,
+                s.chain().isBlockhashValid(message.recentBlockhash())
+                    ? s.chain().fee(message)
+                    : null));
   }
 
-  private record Simulated(ExecutionResult result, long slot, List<Account> accounts) {}
+  private record Simulated(
+      ExecutionResult result, long slot, List<Account> accounts, Map<String, Object> blockhash) {}
 }

@@ -52,6 +52,13 @@ final class TransactionJson {
     meta.put("innerInstructions", List.of());
     meta.put("logMessages", landed.logs());
     meta.put("computeUnitsConsumed", landed.unitsConsumed());
+    meta.put(
+        "loadedAddresses",
+        Map.of(
+            "writable",
+            landed.loadedWritable().stream().map(Object::toString).toList(),
+            "readonly",
+            landed.loadedReadonly().stream().map(Object::toString).toList()));
     return meta;
   }
 

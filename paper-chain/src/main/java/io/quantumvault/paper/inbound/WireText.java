@@ -12,6 +12,7 @@ final class WireText {
   private static final String TYPE = "solana_transaction::versioned::VersionedTransaction";
   private static final int MAX_BASE64 = 1_644;
   private static final int MAX_BASE58 = 1_683;
+  private static final int MAX_SIGNATURE = 88;
 
   private WireText() {}
 
@@ -69,5 +70,20 @@ final class WireText {
               + TransactionParser.MAX_BYTES
               + ")");
     }
+  }
+
+  /** Refuses what cannot be a signature. */
+  static void requireSignature(String text) throws RpcException {
+    if (text.length() > MAX_SIGNATURE) {
+      throw RpcException.invalidParams("Invalid param: WrongSize");
+    }
+    try {
+      if (Base58.decode(text).length == 64) {
+        return;
+      }
+    } catch (AddressFormatException e) {
+      throw RpcException.invalidParams("Invalid param: Invalid");
+    }
+    throw RpcException.invalidParams("Invalid param: WrongSize");
   }
 }

@@ -1,5 +1,6 @@
 package io.quantumvault.paper.ledger;
 
+import io.quantumvault.paper.transaction.Message;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,8 +12,11 @@ public sealed interface ExecutionResult {
 
   /**
    * It is in a block and its fee is charged. With an error, {@code changes} holds the fee alone.
+   *
+   * @param message with the accounts that lookup tables gave it
    */
   record Processed(
+      Message message,
       @Nullable TransactionError error,
       long feeLamports,
       long unitsConsumed,

@@ -21,7 +21,8 @@ public sealed interface InstructionError {
     ArithmeticOverflow("Program arithmetic overflowed"),
     ReadonlyLamportChange("instruction changed the balance of a read-only account"),
     ReadonlyDataModified("instruction modified data of a read-only account"),
-    ComputationalBudgetExceeded("Computational budget exceeded");
+    ComputationalBudgetExceeded("Computational budget exceeded"),
+    ProgramFailedToComplete("Program failed to complete");
 
     private final String message;
 

@@ -5,11 +5,11 @@ public interface Program {
   /** Runs one instruction; changes go through the context. */
   void run(Instruction instruction) throws InstructionFailedException;
 
-  /** Compute units this instruction is billed; fixed figures stand in for metering. */
+  /** Compute units this instruction is billed; a table of figures stands in for metering. */
   long units(byte[] data);
 
-  /** Units reserved for it when the transaction asks for no limit. */
-  default long defaultUnits() {
-    return 200_000;
+  /** Whether it is part of the validator rather than deployed on the chain. */
+  default boolean isBuiltIn() {
+    return false;
   }
 }

@@ -23,6 +23,14 @@ public sealed interface TransactionError {
     }
   }
 
+  /** A compute-budget instruction says what an earlier one has said; nothing is charged. */
+  record DuplicateInstruction(int index) implements TransactionError {
+    @Override
+    public String message() {
+      return "Transaction contains a duplicate instruction (" + index + ") that is not allowed";
+    }
+  }
+
   /** Everything that needs no detail; the constant's name is what appears in {@code err}. */
   enum Plain implements TransactionError {
     AccountNotFound("Attempt to debit an account but found no record of a prior credit."),
@@ -33,7 +41,13 @@ public sealed interface TransactionError {
     ProgramAccountNotFound("Attempt to load a program that does not exist"),
     InvalidProgramForExecution("This program may not be used for executing instructions"),
     AccountLoadedTwice("Account loaded twice"),
-    AddressLookupTableNotFound("Transaction loads an address table account that doesn't exist");
+    AddressLookupTableNotFound("Transaction loads an address table account that doesn't exist"),
+    InvalidAddressLookupTableOwner(
+        "Transaction loads an address table account with an invalid owner"),
+    InvalidAddressLookupTableData("Transaction loads an address table account with invalid data"),
+    InvalidAddressLookupTableIndex("Transaction address table lookup uses an invalid index"),
+    InvalidLoadedAccountsDataSizeLimit(
+        "LoadedAccountsDataSizeLimit set for transaction must be greater than 0.");
 
     private final String message;
 

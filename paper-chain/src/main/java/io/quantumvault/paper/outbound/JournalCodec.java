@@ -16,12 +16,19 @@ import java.util.TreeMap;
 /** Inputs as bytes: a kind, then the fields in order, big-endian. */
 final class JournalCodec {
   private static final int GENESIS = 1;
-  private static final int SESSION = 2;
+
+  /** As it was written before slots could be skipped. */
+  private static final int SESSION_UNSKIPPED = 2;
+
   private static final int RESERVED = 3;
   private static final int BLOCK = 4;
   private static final int AIRDROP = 5;
   private static final int DEPOSIT = 6;
   private static final int PRICE_SET = 7;
+  private static final int SESSION = 8;
+  private static final int SKIP = 9;
+  private static final int LOOKUP_TABLE = 10;
+  private static final int VENUE = 11;
 
   private JournalCodec() {}
 
@@ -62,6 +69,25 @@ final class JournalCodec {
         out.writeUTF(price.market());
         out.writeLong(price.price());
       }
+      case ChainInput.Skip skip -> {
+        out.writeByte(SKIP);
+        out.writeLong(skip.slot());
+        out.writeInt(skip.count());
+      }
+      case ChainInput.LookupTable table -> {
+        out.writeByte(LOOKUP_TABLE);
+        out.writeLong(table.slot());
+        out.write(table.table().toBytes());
+        out.writeInt(table.addresses().size());
+        for (Address address : table.addresses()) {
+          out.write(address.toBytes());
+        }
+      }
+      case ChainInput.Venue change -> {
+        out.writeByte(VENUE);
+        out.writeLong(change.slot());
+        VenueChangeCodec.write(out, change.change());
+      }
     }
     return bytes.toByteArray();
   }
@@ -89,6 +115,7 @@ final class JournalCodec {
     out.writeBoolean(venue.pricesMove());
     out.writeLong(venue.walkSeed());
     out.writeInt(venue.walkStepPpm());
+    out.writeInt(session.skippedPpm());
   }
 
   static ChainInput decode(byte[] record) throws IOException {
@@ -96,23 +123,16 @@ final class JournalCodec {
     int kind = in.readByte();
     return switch (kind) {
       case GENESIS -> genesis(in);
-      case SESSION ->
-          new ChainInput.Session(
-              in.readLong(),
-              in.readLong(),
-              in.readLong(),
-              new VenueSettings(
-                  in.readInt(),
-                  in.readInt(),
-                  in.readInt(),
-                  in.readBoolean(),
-                  in.readLong(),
-                  in.readInt()));
+      case SESSION_UNSKIPPED -> session(in, false);
+      case SESSION -> session(in, true);
       case RESERVED -> new ChainInput.Reserved(in.readLong());
       case BLOCK -> block(in);
       case AIRDROP -> new ChainInput.Airdrop(in.readLong(), address(in), in.readLong(), bytes(in));
       case DEPOSIT -> new ChainInput.Deposit(in.readLong(), address(in), in.readLong());
       case PRICE_SET -> new ChainInput.PriceSet(in.readLong(), in.readUTF(), in.readLong());
+      case SKIP -> new ChainInput.Skip(in.readLong(), in.readInt());
+      case LOOKUP_TABLE -> new ChainInput.LookupTable(in.readLong(), address(in), addresses(in));
+      case VENUE -> new ChainInput.Venue(in.readLong(), VenueChangeCodec.read(in));
       default -> throw new IOException("unknown kind of journal record: " + kind);
     };
   }
@@ -125,6 +145,30 @@ final class JournalCodec {
       prices.put(in.readUTF(), in.readLong());
     }
     return new ChainInput.Genesis(nonce, prices, in.readLong());
+  }
+
+  private static ChainInput session(DataInputStream in, boolean skipping) throws IOException {
+    long slot = in.readLong();
+    long millis = in.readLong();
+    long slotMillis = in.readLong();
+    VenueSettings venue =
+        new VenueSettings(
+            in.readInt(),
+            in.readInt(),
+            in.readInt(),
+            in.readBoolean(),
+            in.readLong(),
+            in.readInt());
+    return new ChainInput.Session(slot, millis, slotMillis, venue, skipping ? in.readInt() : 0);
+  }
+
+  private static List<Address> addresses(DataInputStream in) throws IOException {
+    int count = in.readInt();
+    List<Address> addresses = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      addresses.add(address(in));
+    }
+    return addresses;
   }
 
   private static ChainInput block(DataInputStream in) throws IOException {

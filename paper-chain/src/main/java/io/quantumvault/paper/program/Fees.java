@@ -9,36 +9,49 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a message pays: 5000 lamports a signature, and the unit price on the units asked for (not on
- * the units used), rounded up.
+ * the units used), rounded up. One that names no limit asks for 3000 units an instruction of a
+ * built-in program and 200 000 for any other (SIMD-0170).
  *
  * @param lamports the whole fee
  * @param unitLimit compute units asked for, at most 1.4 million
+ * @param unitPrice micro-lamports a unit, cut off at the greatest long
  */
-public record Fees(long lamports, long unitLimit) {
+public record Fees(long lamports, long unitLimit, long unitPrice) {
   public static final long LAMPORTS_PER_SIGNATURE = 5_000;
   public static final long MAX_UNITS = 1_400_000;
 
+  private static final long BUILT_IN_UNITS = 3_000;
+  private static final long OTHER_UNITS = 200_000;
   private static final BigInteger MICRO = BigInteger.valueOf(1_000_000);
   private static final BigInteger MAX = BigInteger.valueOf(Long.MAX_VALUE / 2);
 
   public static Fees of(Message message, Map<Address, Program> programs) {
-    long asked = -1;
-    long byDefault = 0;
-    BigInteger price = BigInteger.ZERO;
-    for (Message.CompiledInstruction instruction : message.instructions()) {
-      Address program = message.keys().get(instruction.programIndex());
-      @Nullable Program known = programs.get(program);
-      byDefault += known == null ? 200_000 : known.defaultUnits();
-      if (program.equals(ComputeBudget.ID)) {
-        asked = Math.max(asked, ComputeBudget.unitLimit(instruction.data()));
-        BigInteger set = ComputeBudget.unitPrice(instruction.data());
-        price = set == null ? price : set;
-      }
-    }
-    long units = Math.min(MAX_UNITS, asked >= 0 ? asked : byDefault);
+    ComputeBudget.Asked.Limits limits =
+        ComputeBudget.read(message) instanceof ComputeBudget.Asked.Limits asked
+            ? asked
+            : ComputeBudget.NOTHING_ASKED;
+    long wanted = limits.unitLimit() >= 0 ? limits.unitLimit() : unitsByDefault(message, programs);
+    long units = Math.min(MAX_UNITS, wanted);
     BigInteger priority =
-        price.multiply(BigInteger.valueOf(units)).add(MICRO).subtract(BigInteger.ONE).divide(MICRO);
+        limits
+            .unitPrice()
+            .multiply(BigInteger.valueOf(units))
+            .add(MICRO)
+            .subtract(BigInteger.ONE)
+            .divide(MICRO);
     long base = LAMPORTS_PER_SIGNATURE * message.requiredSignatures();
-    return new Fees(base + priority.min(MAX).longValueExact(), units);
+    return new Fees(
+        base + priority.min(MAX).longValueExact(),
+        units,
+        limits.unitPrice().min(MAX).longValueExact());
+  }
+
+  private static long unitsByDefault(Message message, Map<Address, Program> programs) {
+    long units = 0;
+    for (Message.CompiledInstruction instruction : message.instructions()) {
+      @Nullable Program program = programs.get(message.keys().get(instruction.programIndex()));
+      units += program != null && program.isBuiltIn() ? BUILT_IN_UNITS : OTHER_UNITS;
+    }
+    return units;
   }
 }

@@ -88,7 +88,7 @@ public final class SystemProgram implements Program {
   }
 
   @Override
-  public long defaultUnits() {
-    return 3_000;
+  public boolean isBuiltIn() {
+    return true;
   }
 }

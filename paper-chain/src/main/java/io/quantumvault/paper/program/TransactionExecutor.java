@@ -6,6 +6,7 @@ import io.quantumvault.paper.ledger.Accounts;
 import io.quantumvault.paper.ledger.BlockContext;
 import io.quantumvault.paper.ledger.ExecutionResult;
 import io.quantumvault.paper.ledger.Instruction;
+import io.quantumvault.paper.ledger.InstructionError;
 import io.quantumvault.paper.ledger.InstructionError.Shared;
 import io.quantumvault.paper.ledger.InstructionFailedException;
 import io.quantumvault.paper.ledger.Program;
@@ -35,12 +36,19 @@ public final class TransactionExecutor {
     return Fees.of(message, programs);
   }
 
-  public ExecutionResult execute(Message message, Accounts accounts, BlockContext block) {
+  public ExecutionResult execute(Message sent, Accounts accounts, BlockContext block) {
+    return switch (LookupTables.load(sent, accounts)) {
+      case LookupTables.Loading.Failed failed -> new ExecutionResult.Rejected(failed.error());
+      case LookupTables.Loading.Loaded loaded -> whole(loaded.message(), accounts, block);
+    };
+  }
+
+  private ExecutionResult whole(Message message, Accounts accounts, BlockContext block) {
     if (TransactionParser.namesAnAccountTwice(message)) {
       return new ExecutionResult.Rejected(Plain.AccountLoadedTwice);
     }
-    if (!message.lookups().isEmpty()) {
-      return new ExecutionResult.Rejected(Plain.AddressLookupTableNotFound);
+    if (ComputeBudget.read(message) instanceof ComputeBudget.Asked.Refused refused) {
+      return new ExecutionResult.Rejected(refused.error());
     }
     Fees fees = fees(message);
     Account payer = accounts.get(message.feePayer());
@@ -52,64 +60,99 @@ public final class TransactionExecutor {
     charged.put(message.feePayer(), payer.withLamports(payer.lamports() - fees.lamports()));
     TransactionError unknown = unknownProgram(message, accounts);
     if (unknown != null) {
-      return new ExecutionResult.Processed(unknown, fees.lamports(), 0, List.of(), charged);
+      return new ExecutionResult.Processed(
+          message, unknown, fees.lamports(), 0, List.of(), charged);
     }
     return run(message, accounts, charged, fees, block);
   }
 
   private ExecutionResult run(
       Message message, Accounts before, Accounts charged, Fees fees, BlockContext block) {
-    Accounts changed = charged.child();
-    List<String> logs = new ArrayList<>();
-    long used = 0;
+    Run run = new Run(message, block, charged.child(), new Meter(fees.unitLimit()));
     TransactionError error = null;
     for (int i = 0; i < message.instructions().size() && error == null; i++) {
-      Message.CompiledInstruction compiled = message.instructions().get(i);
-      Address id = message.keys().get(compiled.programIndex());
-      Program program = programs.get(id);
-      if (program == null) {
-        throw new IllegalStateException("a program disappeared");
-      }
-      logs.add("Program " + id + " invoke [1]");
-      try {
-        used += program.units(compiled.data());
-        if (used > fees.unitLimit()) {
-          used = fees.unitLimit();
-          throw new InstructionFailedException(Shared.ComputationalBudgetExceeded);
-        }
-        program.run(instruction(message, compiled, block, changed, logs));
-        logs.add("Program " + id + " success");
-      } catch (InstructionFailedException e) {
-        error = new TransactionError.InstructionFailed(i, e.error());
-      } catch (ArithmeticException e) {
-        error = new TransactionError.InstructionFailed(i, Shared.ArithmeticOverflow);
-      }
-      if (error instanceof TransactionError.InstructionFailed failed) {
-        logs.add("Program " + id + " failed: " + failed.error().message());
-      }
+      InstructionError failed = one(message.instructions().get(i), run);
+      error = failed == null ? null : new TransactionError.InstructionFailed(i, failed);
     }
     if (error == null) {
-      error = rentShortage(message, before, changed);
+      error = rentShortage(message, before, run.accounts());
     }
     if (error == null) {
-      changed.applyTo(charged);
+      run.accounts().applyTo(charged);
     }
-    return new ExecutionResult.Processed(error, fees.lamports(), used, logs, charged);
+    return new ExecutionResult.Processed(
+        message, error, fees.lamports(), run.meter().used(), run.logs(), charged);
   }
 
-  private static Instruction instruction(
-      Message message,
-      Message.CompiledInstruction compiled,
-      BlockContext block,
-      Accounts accounts,
-      List<String> logs) {
+  /** A message on its way through its instructions. */
+  private record Run(
+      Message message, BlockContext block, Accounts accounts, Meter meter, List<String> logs) {
+    Run(Message message, BlockContext block, Accounts accounts, Meter meter) {
+      this(message, block, accounts, meter, new ArrayList<>());
+    }
+  }
+
+  private @Nullable InstructionError one(Message.CompiledInstruction compiled, Run run) {
+    Address id = run.message().keys().get(compiled.programIndex());
+    Program program = programs.get(id);
+    if (program == null) {
+      throw new IllegalStateException("a program disappeared");
+    }
+    List<String> logs = run.logs();
+    logs.add("Program " + id + " invoke [1]");
+    long left = run.meter().left();
+    if (!run.meter().bill(program.units(compiled.data()))) {
+      return outOfUnits(id, program, left, logs);
+    }
+    InstructionError error = execute(program, instruction(compiled, run));
+    if (!program.isBuiltIn()) {
+      logs.add(consumed(id, program.units(compiled.data()), left));
+    }
+    logs.add(
+        error == null
+            ? "Program " + id + " success"
+            : "Program " + id + " failed: " + error.message());
+    return error;
+  }
+
+  /** A deployed program is stopped in its middle, a built-in one is refused its units. */
+  private static InstructionError outOfUnits(
+      Address id, Program program, long left, List<String> logs) {
+    if (program.isBuiltIn()) {
+      logs.add("Program " + id + " failed: " + Shared.ComputationalBudgetExceeded.message());
+      return Shared.ComputationalBudgetExceeded;
+    }
+    logs.add(consumed(id, left, left));
+    logs.add("Program " + id + " failed: exceeded CUs meter at BPF instruction");
+    return Shared.ProgramFailedToComplete;
+  }
+
+  private static String consumed(Address id, long units, long of) {
+    return "Program " + id + " consumed " + units + " of " + of + " compute units";
+  }
+
+  private static @Nullable InstructionError execute(Program program, Instruction instruction) {
+    try {
+      program.run(instruction);
+      return null;
+    } catch (InstructionFailedException e) {
+      return e.error();
+    } catch (ArithmeticException e) {
+      return Shared.ArithmeticOverflow;
+    }
+  }
+
+  private static Instruction instruction(Message.CompiledInstruction compiled, Run run) {
+    Message message = run.message();
+    List<Address> accounts = message.accounts();
     List<Instruction.AccountMeta> metas = new ArrayList<>();
     for (int index : compiled.accountIndexes()) {
       metas.add(
           new Instruction.AccountMeta(
-              message.keys().get(index), message.isSigner(index), message.isWritable(index)));
+              accounts.get(index), message.isSigner(index), message.isWritable(index)));
     }
-    return new Instruction(List.copyOf(metas), compiled.data(), block, accounts, logs);
+    return new Instruction(
+        List.copyOf(metas), compiled.data(), run.block(), run.accounts(), run.logs());
   }
 
   private static @Nullable TransactionError refusal(Account payer, long fee) {
@@ -143,9 +186,10 @@ public final class TransactionExecutor {
   /** An account may not fall below its rent, nor be opened below it; it may be emptied. */
   private static @Nullable TransactionError rentShortage(
       Message message, Accounts before, Accounts after) {
-    for (int i = 0; i < message.keys().size(); i++) {
-      Account old = before.get(message.keys().get(i));
-      Account now = after.get(message.keys().get(i));
+    List<Address> accounts = message.accounts();
+    for (int i = 0; i < accounts.size(); i++) {
+      Account old = before.get(accounts.get(i));
+      Account now = after.get(accounts.get(i));
       boolean touched = now.lamports() != old.lamports() || now.data().length != old.data().length;
       if (message.isWritable(i)
           && touched

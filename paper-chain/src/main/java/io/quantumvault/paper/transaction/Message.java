@@ -2,6 +2,7 @@ package io.quantumvault.paper.transaction;
 
 import io.quantumvault.paper.address.Address;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A transaction's message, legacy or version 0. Indexes into {@code keys} have been checked, except
@@ -15,7 +16,9 @@ public record Message(
     List<Address> keys,
     Address recentBlockhash,
     List<CompiledInstruction> instructions,
-    List<Lookup> lookups) {
+    List<Lookup> lookups,
+    List<Address> loadedWritable,
+    List<Address> loadedReadonly) {
 
   /** One instruction as indexes into the message's keys. */
   @SuppressWarnings("ArrayRecordComponent")
@@ -29,6 +32,28 @@ public record Message(
     keys = List.copyOf(keys);
     instructions = List.copyOf(instructions);
     lookups = List.copyOf(lookups);
+    loadedWritable = List.copyOf(loadedWritable);
+    loadedReadonly = List.copyOf(loadedReadonly);
+  }
+
+  /** The same message with what its lookup tables hold. */
+  public Message withLoaded(List<Address> writable, List<Address> readonly) {
+    return new Message(
+        versioned,
+        requiredSignatures,
+        readonlySigned,
+        readonlyUnsigned,
+        keys,
+        recentBlockhash,
+        instructions,
+        lookups,
+        writable,
+        readonly);
+  }
+
+  /** Every account that instructions may point at: keys, then what was loaded. */
+  public List<Address> accounts() {
+    return Stream.of(keys, loadedWritable, loadedReadonly).flatMap(List::stream).toList();
   }
 
   public Address feePayer() {
@@ -40,6 +65,9 @@ public record Message(
   }
 
   public boolean isWritable(int index) {
+    if (index >= keys.size()) {
+      return index < keys.size() + loadedWritable.size();
+    }
     return index < requiredSignatures
         ? index < requiredSignatures - readonlySigned
         : index < keys.size() - readonlyUnsigned;

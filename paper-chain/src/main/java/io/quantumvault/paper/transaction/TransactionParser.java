@@ -53,8 +53,8 @@ public final class TransactionParser {
 
   private static Message message(WireReader in) throws MalformedTransactionException {
     boolean versioned = (in.peek() & 0x80) != 0;
-    if (versioned && (in.u8() & 0x7f) != 0) {
-      throw new MalformedTransactionException("unsupported version");
+    if (versioned) {
+      requireVersionZero(in.u8() & 0x7f);
     }
     int required = in.u8();
     int readonlySigned = in.u8();
@@ -72,9 +72,20 @@ public final class TransactionParser {
             keys,
             blockhash,
             instructions,
-            lookups);
+            lookups,
+            List.of(),
+            List.of());
     sanitize(message);
     return message;
+  }
+
+  private static void requireVersionZero(int version) throws MalformedTransactionException {
+    if (version != 0) {
+      throw new MalformedTransactionException(
+          "transaction version "
+              + version
+              + " is not supported by this node: send a legacy or a version 0 transaction");
+    }
   }
 
   private static List<Address> keys(WireReader in) throws MalformedTransactionException {
@@ -138,6 +149,7 @@ public final class TransactionParser {
 
   /** Whether an account is named twice, which a validator refuses. */
   public static boolean namesAnAccountTwice(Message message) {
-    return new HashSet<>(message.keys()).size() != message.keys().size();
+    List<Address> accounts = message.accounts();
+    return new HashSet<>(accounts).size() != accounts.size();
   }
 }

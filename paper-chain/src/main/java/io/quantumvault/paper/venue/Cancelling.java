@@ -48,6 +48,7 @@ final class Cancelling {
 
   private static UserAccount user(Instruction on) throws InstructionFailedException {
     DriftAccounts.requireState(on, 0);
+    Gates.requireOpen(on);
     return DriftAccounts.tradableUser(on, 1, 2);
   }
 

@@ -15,9 +15,12 @@ final class DriftErrors {
   static final int INSUFFICIENT_COLLATERAL = 6003;
   static final int MAX_POSITIONS = 6005;
   static final int NO_POSITION_IN_MARKET = 6010;
+  static final int EXCHANGE_PAUSED = 6024;
+  static final int INVALID_ORACLE = 6035;
   static final int ORACLE_NOT_FOUND = 6036;
   static final int INVALID_ORDER = 6042;
   static final int INVALID_MARKET_TYPE = 6044;
+  static final int NOT_RISK_REDUCING = 6046;
   static final int INVALID_IOC = 6050;
   static final int INVALID_POST_ONLY = 6051;
   static final int INVALID_TRIGGER = 6053;
@@ -31,7 +34,10 @@ final class DriftErrors {
   static final int MARKET_WRONG_MUTABILITY = 6081;
   static final int SPOT_MARKET_NOT_FOUND = 6087;
   static final int INSUFFICIENT_COLLATERAL_FOR_SETTLING = 6095;
+  static final int MARKET_PLACE_ORDER_PAUSED = 6147;
+  static final int MARKET_FILL_PAUSED = 6148;
   static final int INVALID_LIMIT_PRICE = 6191;
+  static final int MARKET_BEING_INITIALIZED = 6213;
   static final int INVALID_SUB_ACCOUNT = 6214;
   static final int TAKE_CONDITION_FAILED = 6289;
 

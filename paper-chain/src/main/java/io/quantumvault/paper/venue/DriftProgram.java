@@ -3,13 +3,10 @@ package io.quantumvault.paper.venue;
 import io.quantumvault.paper.ledger.Instruction;
 import io.quantumvault.paper.ledger.InstructionFailedException;
 import io.quantumvault.paper.ledger.Program;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /** The Drift v2 program: reads an instruction and hands it to those who carry it out. */
 public final class DriftProgram implements Program {
-  private static final String PLACE_AND_TAKE = "d53301bb6cdce6e0";
-
   private final UserSetup setup = new UserSetup();
   private final Trading trading;
   private final Cancelling cancelling = new Cancelling();
@@ -55,7 +52,6 @@ public final class DriftProgram implements Program {
 
   @Override
   public long units(byte[] data) {
-    boolean takes = data.length >= 8 && HexFormat.of().formatHex(data, 0, 8).equals(PLACE_AND_TAKE);
-    return takes ? 120_000 : 50_000;
+    return DriftUnits.of(data);
   }
 }

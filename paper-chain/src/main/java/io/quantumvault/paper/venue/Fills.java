@@ -1,5 +1,6 @@
 package io.quantumvault.paper.venue;
 
+import io.quantumvault.paper.ledger.Accounts;
 import java.util.Optional;
 
 /** Fills orders against the venue, which always has enough to give. */
@@ -11,11 +12,12 @@ final class Fills {
   }
 
   /**
-   * Fills an open order whole if its bound allows; a reduce-only order never beyond the position.
+   * Fills an open order if its bound allows, whole unless fills are partial just now; a reduce-only
+   * order never beyond the position. What is not filled then is cancelled.
    *
    * @return base filled in 1e-9; 0 when the order is left as it was or has nothing to reduce
    */
-  long fill(UserAccount user, OrderSlot order, Quote quote) {
+  long fill(UserAccount user, OrderSlot order, Quote quote, Accounts accounts) {
     if (order.awaitsTrigger() || !quote.isTakeable(order)) {
       return 0;
     }
@@ -28,6 +30,9 @@ final class Fills {
     long base = order.base() - order.filled();
     if (order.reduceOnly()) {
       base = Math.min(base, reducible(position, isLong));
+    }
+    if (!order.postOnly()) {
+      base = part(base, order, accounts);
     }
     boolean maker = order.postOnly();
     long price = maker ? quote.bound(order) : quote.taking(isLong);
@@ -42,6 +47,17 @@ final class Fills {
     long fee = maker ? 0 : FixedPoint.mulDivCeil(value, settings.takerFeePpm(), 1_000_000);
     position.trade(isLong ? base : -base, isLong ? -value : value, fee);
     return base;
+  }
+
+  private static long part(long base, OrderSlot order, Accounts accounts) {
+    VenueTerms terms = VenueTerms.of(accounts);
+    if (terms.partialOrders() == 0) {
+      return base;
+    }
+    terms.withPartialFills(terms.partPpm(), terms.partialOrders() - 1).keepIn(accounts);
+    long step = Market.at(order.marketIndex()).orElseThrow().step();
+    long part = FixedPoint.mulDiv(base, terms.partPpm(), 1_000_000);
+    return part - part % step;
   }
 
   /** How much of the position an order in this direction may close. */

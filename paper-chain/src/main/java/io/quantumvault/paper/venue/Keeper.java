@@ -14,6 +14,7 @@ import java.util.TreeSet;
  * rest. Its fills are no transactions of their own.
  */
 public final class Keeper {
+  private final SortedSet<Address> users = new TreeSet<>();
   private final SortedSet<Address> usersWithOrders = new TreeSet<>();
 
   /** Tells the keeper that an account changed. */
@@ -21,6 +22,7 @@ public final class Keeper {
     if (!account.owner().equals(DriftAddresses.PROGRAM) || !UserAccount.isUser(account.data())) {
       return;
     }
+    users.add(address);
     if (UserAccount.hasOrders(account.data())) {
       usersWithOrders.add(address);
     } else {
@@ -28,7 +30,15 @@ public final class Keeper {
     }
   }
 
+  /** Every trading account there is. */
+  List<Address> users() {
+    return List.copyOf(users);
+  }
+
   public void tick(Accounts accounts, VenueSettings settings, BlockContext block) {
+    if (VenueTerms.of(accounts).liquidations()) {
+      liquidate(accounts, block);
+    }
     for (Address address : new ArrayList<>(usersWithOrders)) {
       try {
         tend(address, accounts, settings, block);
@@ -36,6 +46,19 @@ public final class Keeper {
         // Numbers beyond all measure: the account stays as it is and the others go on.
         System.getLogger(Keeper.class.getName())
             .log(System.Logger.Level.WARNING, "An order cannot be tended", e);
+      }
+    }
+  }
+
+  private void liquidate(Accounts accounts, BlockContext block) {
+    for (Address address : users()) {
+      try {
+        Account next = Liquidator.tend(address, accounts, block);
+        accounts.put(address, next);
+        saw(address, next);
+      } catch (ArithmeticException e) {
+        System.getLogger(Keeper.class.getName())
+            .log(System.Logger.Level.WARNING, "An account cannot be liquidated", e);
       }
     }
   }
@@ -67,6 +90,9 @@ public final class Keeper {
       return true;
     }
     Market market = Market.at(order.marketIndex()).orElseThrow();
+    if (!Gates.keepersWork(market, accounts, block)) {
+      return false;
+    }
     long oracle = Oracle.price(accounts, market.oracle());
     if (order.awaitsTrigger()) {
       return trigger(user, order, oracle, block);
@@ -74,7 +100,7 @@ public final class Keeper {
     if (block.slot() < order.slot() + settings.fillLatencySlots()) {
       return false;
     }
-    new Fills(settings).fill(user, order, Quote.around(oracle, market, settings));
+    new Fills(settings).fill(user, order, Quote.around(oracle, market, settings), accounts);
     return !order.isOpen();
   }
 

@@ -28,6 +28,12 @@ public final class Oracle {
     return ByteBuffer.wrap(data).order(ByteOrder.LITTLE_ENDIAN).getLong(8) / POSTED_PER_VENUE;
   }
 
+  /** How many slots ago the price was posted. */
+  static long ageSlots(Accounts accounts, Address oracle, BlockContext block) {
+    byte[] data = accounts.get(oracle).data();
+    return block.slot() - ByteBuffer.wrap(data).order(ByteOrder.LITTLE_ENDIAN).getLong(24);
+  }
+
   static boolean isOracle(byte[] data) {
     return data.length == BYTES && AccountBytes.has(DISCRIMINATOR, data);
   }

@@ -113,6 +113,11 @@ public final class PerpPosition {
         : quoteDelta - FixedPoint.mulDiv(quoteDelta, held, traded);
   }
 
+  void fund(long payment) {
+    account.putLong(at + 16, Math.addExact(quote(), payment));
+    account.putLong(at + 24, Math.addExact(breakEven(), payment));
+  }
+
   void settle(long pnl) {
     account.putLong(at + 16, Math.subtractExact(quote(), pnl));
     account.putLong(at + 56, Math.addExact(settledPnl(), pnl));

@@ -23,12 +23,16 @@ public final class PriceBoard {
   }
 
   /**
-   * One slot's prices. The step of a market depends on seed, slot and market alone, so that a
-   * restart walks the same way again.
+   * One slot's prices, but for oracles that are frozen. The step of a market depends on seed, slot
+   * and market alone, so that a restart walks the same way again.
    */
   public static void tick(Accounts accounts, VenueSettings settings, BlockContext block) {
     Oracle.post(accounts, DriftAddresses.oracle(Market.USDC_FEED), 1_000_000, block);
+    VenueTerms terms = VenueTerms.of(accounts);
     for (Market market : Market.ALL) {
+      if (terms.isFrozen(market)) {
+        continue;
+      }
       long price = Oracle.price(accounts, market.oracle());
       set(
           accounts,

@@ -24,6 +24,7 @@ final class Trading {
   void placeAll(DriftInstruction.PlaceOrders place, Instruction on)
       throws InstructionFailedException {
     DriftAccounts.requireState(on, 0);
+    Gates.requireOpen(on);
     UserAccount user = DriftAccounts.tradableUser(on, 1, 2);
     RemainingAccounts remaining = RemainingAccounts.after(on, 3);
     boolean increasing = false;
@@ -42,6 +43,7 @@ final class Trading {
       throws InstructionFailedException {
     OrderParams params = take.params();
     DriftAccounts.requireState(on, 0);
+    Gates.requireFillsOpen(on);
     UserAccount user = DriftAccounts.tradableUser(on, 1, 3);
     if (!UserSetup.isStatsOf(on, 2, user.authority())) {
       throw InstructionFailedException.custom(DriftErrors.CONSTRAINT_RAW);
@@ -59,8 +61,9 @@ final class Trading {
     if (placed.isPresent()) {
       requireMargin(user, placed.get().riskIncreasing(), on);
       OrderSlot order = placed.get().order();
-      filled = new Fills(settings).fill(user, order, quote(params.marketIndex(), on));
-      whole = filled > 0;
+      long wanted = order.base();
+      filled = taken(user, order, on);
+      whole = filled == wanted;
       if (order.isOpen() && order.immediateOrCancel()) {
         user.close(order);
       }
@@ -69,8 +72,20 @@ final class Trading {
     DriftAccounts.save(on, 1, user);
   }
 
+  private long taken(UserAccount user, OrderSlot order, Instruction on)
+      throws InstructionFailedException {
+    Market market = RemainingAccounts.market(order.marketIndex());
+    Gates.requireFilling(market, on);
+    if (!Gates.isFresh(market, on.accounts(), on.block())) {
+      on.log("oracle is stale, not filling");
+      return 0;
+    }
+    return new Fills(settings).fill(user, order, quote(market.index(), on), on.accounts());
+  }
+
   void settle(DriftInstruction.SettlePnl settle, Instruction on) throws InstructionFailedException {
     DriftAccounts.requireState(on, 0);
+    Gates.requireSettlingOpen(on);
     UserAccount user = DriftAccounts.user(on, 1);
     DriftAccounts.requireSigner(on, 2);
     RemainingAccounts.after(on, 4).requireFor(user, settle.marketIndex());
@@ -91,12 +106,29 @@ final class Trading {
       throws InstructionFailedException {
     remaining.requireFor(user, params.marketIndex());
     Market market = RemainingAccounts.market(params.marketIndex());
+    Gates.requirePlacing(market, on);
+    if (rejected(user, on)) {
+      return Optional.empty();
+    }
     Optional<OrderPlacement.Placed> placed =
         OrderPlacement.place(user, params, quote(market.index(), on), market, on.block());
     if (placed.isEmpty()) {
       on.log("order has no effect, skipping");
+    } else if (placed.get().riskIncreasing()) {
+      Gates.requireAddingRisk(market, on);
     }
     return placed;
+  }
+
+  private static boolean rejected(UserAccount user, Instruction on) {
+    VenueTerms terms = VenueTerms.of(on.accounts());
+    if (terms.rejectedOrders() == 0) {
+      return false;
+    }
+    terms.withRejectedOrders(terms.rejectedOrders() - 1).keepIn(on.accounts());
+    user.takeOrderId();
+    on.log("order was rejected");
+    return true;
   }
 
   private static void requireMargin(UserAccount user, boolean increasing, Instruction on)

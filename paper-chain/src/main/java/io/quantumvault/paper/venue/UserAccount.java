@@ -22,10 +22,12 @@ public final class UserAccount {
   private static final int ORDER_COUNT = 32;
   private static final int TOTAL_DEPOSITS = 4272;
   private static final int SETTLED_PERP_PNL = 4296;
+  private static final int PERP_FUNDING = 4312;
   private static final int LAST_ACTIVE_SLOT = 4328;
   private static final int NEXT_ORDER_ID = 4336;
   private static final int NEXT_LIQUIDATION_ID = 4344;
   private static final int SUB_ACCOUNT = 4346;
+  private static final int STATUS = 4348;
   private static final int OPEN_ORDERS = 4351;
   private static final int HAS_OPEN_ORDER = 4352;
 
@@ -109,6 +111,18 @@ public final class UserAccount {
     view.putLong(SPOT, Math.addExact(view.getLong(SPOT), Math.multiplyExact(pnl, SCALE)));
     view.putLong(SETTLED_PERP_PNL, Math.addExact(view.getLong(SETTLED_PERP_PNL), pnl));
     position.settle(pnl);
+  }
+
+  /** Books a funding payment; below zero it was paid. */
+  void fund(PerpPosition position, long payment) {
+    view.putLong(PERP_FUNDING, Math.addExact(view.getLong(PERP_FUNDING), payment));
+    position.fund(payment);
+  }
+
+  /** Counts a liquidation and leaves the account with this status: 0 sound, 2 bankrupt. */
+  void liquidated(int status) {
+    view.putShort(NEXT_LIQUIDATION_ID, (short) (view.getShort(NEXT_LIQUIDATION_ID) + 1));
+    view.put(STATUS, (byte) status);
   }
 
   void active(long slot) {

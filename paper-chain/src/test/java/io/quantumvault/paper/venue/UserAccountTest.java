@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quantumvault.paper.Vectors;
 import io.quantumvault.paper.address.Address;
+import io.quantumvault.paper.ledger.Accounts;
 import io.quantumvault.paper.ledger.BlockContext;
 import java.io.IOException;
 import java.util.Arrays;
@@ -103,7 +104,7 @@ class UserAccountTest {
             null);
     OrderSlot order = OrderPlacement.place(user, market, QUOTE, SOL, BLOCK).orElseThrow().order();
 
-    new Fills(VenueSettings.DEFAULT).fill(user, order, QUOTE);
+    new Fills(VenueSettings.DEFAULT).fill(user, order, QUOTE, new Accounts());
 
     byte[] ours = user.toBytes();
     assertThat(Arrays.copyOfRange(ours, 1192, 4272))
