@@ -46,9 +46,14 @@ class KafkaConfig {
           properties.put(
               ProducerConfig.TRANSACTIONAL_ID_CONFIG,
               Principal.SIGNER.userName() + "-" + partition);
+          properties.put(ProducerConfig.METRIC_REPORTER_CLASSES_CONFIG, "");
+          properties.put(ProducerConfig.ENABLE_METRICS_PUSH_CONFIG, false);
           properties.put(ProducerConfig.ACKS_CONFIG, "all");
           properties.put(ProducerConfig.LINGER_MS_CONFIG, 0);
           properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER_BYTES);
+          // A transaction that follows another at once is put off until the markers are written.
+          properties.put(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, 5);
+          properties.put(ProducerConfig.RETRY_BACKOFF_MAX_MS_CONFIG, 100);
           properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000);
           properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
           properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 10_000);

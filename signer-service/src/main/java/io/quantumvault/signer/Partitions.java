@@ -17,6 +17,7 @@ import io.quantumvault.signer.outbound.MarkReader;
 import io.quantumvault.signer.outbound.PartitionLog;
 import io.quantumvault.signer.outbound.PostgresLedger;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -132,10 +133,12 @@ final class Partitions implements PartitionKeeper, AutoCloseable {
         .log("Partitions were opened");
   }
 
-  private static void takeOver(Collection<PartitionLog> logs) {
+  /** Shuts out whoever had the partitions; the platform's state is read beside. */
+  private void takeOver(Collection<PartitionLog> logs) {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<?>> taken =
-          logs.stream().<Future<?>>map(log -> threads.submit(log::takeOver)).toList();
+      var taken = new ArrayList<Future<?>>();
+      taken.add(threads.submit(state::followPlatform));
+      logs.forEach(log -> taken.add(threads.submit(log::takeOver)));
       for (var one : taken) {
         one.get();
       }

@@ -9,9 +9,9 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.kafka.listener.KafkaMessageListenerContainer;
 
 /**
- * The order of starting: the watch over what is sent, the platform's state, and only then intents,
- * whose partitions bring their marks, their state and what was left unfinished. Stopping goes the
- * other way.
+ * The order of starting: the watches, and then intents, whose partitions bring the platform's
+ * state, their marks, their wallets' state and what was left unfinished. Stopping goes the other
+ * way.
  */
 final class SignerLifecycle implements SmartLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(SignerLifecycle.class);
@@ -39,7 +39,6 @@ final class SignerLifecycle implements SmartLifecycle {
   @Override
   public void start() {
     fates.start();
-    state.start();
     watch.start();
     intents.start();
     running = true;

@@ -99,7 +99,7 @@ public record SignerSettings(
       @DefaultValue("1000") long microLamportsPerUnit,
       @DefaultValue("75") int feePercentile,
       @DefaultValue("10s") Duration maxOracleAge,
-      @DefaultValue("250ms") Duration statusEvery,
+      @DefaultValue("200ms") Duration statusEvery,
       @DefaultValue("1s") Duration heightEvery,
       @DefaultValue("250ms") Duration hearing,
       @DefaultValue("45s") Duration fateWithin,

@@ -38,9 +38,11 @@ public final class StateFeed implements AutoCloseable {
     this.listener = listener;
   }
 
-  /** Follows the platform's state; returns when everything that was there has been taken. */
-  public void start() {
-    feeds.add(new Feed(List.of(), follow(Topics.PLATFORM_STATE, List.of(0))));
+  /** Follows the platform's state, once; returns when all that was there has been taken. */
+  public synchronized void followPlatform() {
+    if (feeds.stream().noneMatch(feed -> feed.partitions().isEmpty())) {
+      feeds.add(new Feed(List.of(), follow(Topics.PLATFORM_STATE, List.of(0))));
+    }
   }
 
   /** Follows wallets of these partitions; returns when all that was there has been taken. */

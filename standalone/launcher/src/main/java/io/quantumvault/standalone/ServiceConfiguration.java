@@ -72,6 +72,9 @@ final class ServiceConfiguration {
     Map<String, Object> settings = base(Principal.SIGNER, keys.signer());
     database(settings, DatabaseRole.SIGNER);
     chain(settings);
+    if (!addresses.chainSubscriptions().isEmpty()) {
+      settings.put("quantumvault.chain.ws-urls", joined(addresses.chainSubscriptions()));
+    }
     settings.put("quantumvault.signer.origins", String.join(",", origins("")));
     settings.put("quantumvault.management.port", managementPort);
     // Where nothing can be lost the signer takes what hardening the machine has and says what
@@ -117,8 +120,10 @@ final class ServiceConfiguration {
   }
 
   private void chain(Map<String, Object> settings) {
-    settings.put(
-        "quantumvault.chain.rpc-urls",
-        addresses.chainNodes().stream().map(URI::toString).collect(Collectors.joining(",")));
+    settings.put("quantumvault.chain.rpc-urls", joined(addresses.chainNodes()));
+  }
+
+  private static String joined(List<URI> addresses) {
+    return addresses.stream().map(URI::toString).collect(Collectors.joining(","));
   }
 }

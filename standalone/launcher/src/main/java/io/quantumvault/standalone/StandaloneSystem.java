@@ -6,6 +6,7 @@ import io.quantumvault.ingest.IngestApplication;
 import io.quantumvault.kit.management.ManagementServer;
 import io.quantumvault.paper.PaperChain;
 import io.quantumvault.paper.PaperChainSettings;
+import io.quantumvault.paper.node.NodeSettings;
 import io.quantumvault.policy.PolicyApplication;
 import io.quantumvault.standalone.platform.DataFolder;
 import io.quantumvault.standalone.platform.KeyFolders;
@@ -68,8 +69,9 @@ public final class StandaloneSystem implements AutoCloseable {
     // A taken port is told before anything is started.
     int console = Ports.claim(settings.consolePort(), "owner API");
     int webhooks = Ports.claim(settings.webhookPort(), "webhooks");
-    List<URI> nodes = nodes(settings);
-    FolderChain folderChain = new FolderChain(folder.path(), identity(settings.chain()));
+    ChainAddresses nodes = ChainAddresses.of(settings);
+    FolderChain folderChain =
+        new FolderChain(folder.path(), ChainAddresses.identity(settings.chain()));
     Platform platform = Platform.start(folder, settings.platform(), new StartSteps(progress, goOn));
     try {
       folderChain.bind();
@@ -81,7 +83,8 @@ public final class StandaloneSystem implements AutoCloseable {
           new Addresses(
               URI.create("http://localhost:" + console),
               URI.create("http://localhost:" + webhooks),
-              nodes,
+              nodes.rpc(),
+              nodes.subscriptions(),
               platform.kafka().bootstrapServers(),
               platform.postgres().jdbcUrl());
       StandaloneSystem system =
@@ -92,23 +95,6 @@ public final class StandaloneSystem implements AutoCloseable {
       platform.close();
       throw e;
     }
-  }
-
-  /** Nodes are asked who they are before anything believes them. */
-  private static String identity(ChainChoice chain) {
-    return switch (chain) {
-      case ChainChoice.Paper _ -> "its own paper chain";
-      case ChainChoice.Nodes nodes -> nodes.cluster() + " " + NodeCheck.real().genesis(nodes);
-    };
-  }
-
-  private static List<URI> nodes(SystemSettings settings) {
-    return switch (settings.chain()) {
-      case ChainChoice.Paper _ ->
-          List.of(
-              URI.create("http://127.0.0.1:" + Ports.claim(settings.chainPort(), "paper chain")));
-      case ChainChoice.Nodes chosen -> chosen.rpcUrls();
-    };
   }
 
   /**
@@ -196,7 +182,12 @@ public final class StandaloneSystem implements AutoCloseable {
     PaperChain chain =
         PaperChain.start(
             PaperChainSettings.defaults()
-                .withPort(addresses.chainRpc().getPort())
+                .withNodes(
+                    List.of(
+                        NodeSettings.STANDARD
+                            .withPort(addresses.chainRpc().getPort())
+                            .withWebSocketPort(
+                                addresses.chainSubscriptions().getFirst().getPort())))
                 .withDataDir(platform.dataDir().resolve("chain")));
     opened(chain);
     services.add(
