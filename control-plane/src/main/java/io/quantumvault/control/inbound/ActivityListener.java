@@ -57,7 +57,6 @@ public final class ActivityListener implements MessageListener<String, byte[]> {
         entry.eventId(),
         entry.owner(),
         entry.agentWallet(),
-        entry.botId(),
         entry.kind(),
         String.valueOf(entry.summary().getOrDefault("reason", "")));
   }

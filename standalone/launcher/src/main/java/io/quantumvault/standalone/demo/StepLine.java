@@ -28,7 +28,6 @@ final class StepLine {
 
   private static String executed(ExecutionEvent event) {
     return switch (event.getKind()) {
-      case EXECUTION_KIND_CLAIMED -> "claimed in the ledger";
       case EXECUTION_KIND_SIGNED -> "signed " + event.getTransactionSignature();
       case EXECUTION_KIND_SUBMITTED -> "sent";
       case EXECUTION_KIND_CONFIRMED ->
