@@ -78,7 +78,19 @@ final class TestSigner implements AutoCloseable {
       InstantSource clock,
       @Nullable MarkBook inherited)
       throws IOException {
-    database = new Database(pool(platform));
+    this(platform, platform.postgres().jdbcUrl(), chain, kms, clock, inherited);
+  }
+
+  /** A worker that reaches the ledger by another way. */
+  TestSigner(
+      Platform platform,
+      String jdbcUrl,
+      Chain chain,
+      KeyUnwrapping kms,
+      InstantSource clock,
+      @Nullable MarkBook inherited)
+      throws IOException {
+    database = new Database(pool(platform, jdbcUrl));
     partitions = new LedgerPartitions(database);
     var resumes = new ResumeEvidence(Set.of(TestOwner.DOMAIN));
     marks = inherited == null ? new MarkBook(resumes, clock) : inherited;
@@ -143,9 +155,9 @@ final class TestSigner implements AutoCloseable {
     fates.start();
   }
 
-  private static HikariDataSource pool(Platform platform) throws IOException {
+  private static HikariDataSource pool(Platform platform, String jdbcUrl) throws IOException {
     var pool = new HikariDataSource();
-    pool.setJdbcUrl(platform.postgres().jdbcUrl());
+    pool.setJdbcUrl(jdbcUrl);
     pool.setUsername(DatabaseRole.SIGNER.roleName());
     pool.setPassword(
         Files.readString(platform.postgres().passwordFile(DatabaseRole.SIGNER)).strip());

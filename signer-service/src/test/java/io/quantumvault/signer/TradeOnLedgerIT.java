@@ -854,6 +854,37 @@ class TradeOnLedgerIT {
             ExecutionKind.EXECUTION_KIND_CONFIRMED);
   }
 
+  /** Bounds of docs/signer.md; publishing, which is once for many trades, comes on top. */
+  @Test
+  void aTradeCostsTheLedgerNoMoreThanItMay() throws Exception {
+    try (var counter = new FrontendCounter(platform.postgres().port());
+        var counted =
+            new TestSigner(
+                platform,
+                platform
+                    .postgres()
+                    .jdbcUrl()
+                    .replace(":" + platform.postgres().port(), ":" + counter.port()),
+                chain,
+                unwrapping,
+                clock,
+                null)) {
+      counted.sees(owner);
+      counted.worker.process(buy("1"), SOURCE, () -> {});
+      counter.reset();
+      counted.worker.process(buy("1"), SOURCE, () -> {});
+      assertThat(chain.landed()).isEqualTo(2);
+      System.out.println(
+          "a trade: "
+              + counter.statements()
+              + " statements in "
+              + counter.roundTrips()
+              + " round trips");
+      assertThat(counter.statements()).isBetween(5, 20);
+      assertThat(counter.roundTrips()).isBetween(3, 6);
+    }
+  }
+
   @Test
   void unlawfulStepsDoNotCommit() throws Exception {
     var intent = buy("1");
