@@ -182,6 +182,7 @@ class TradeOnLedgerIT {
   void theSameIntentAgainDoesNothing() throws Exception {
     var intent = buy("1");
     process(intent);
+    chain.whenAccountsAreRead(() -> fail("what has its row is not planned again"));
     process(intent);
     assertThat(chain.landed()).isEqualTo(1);
     assertThat(kinds()).hasSize(3);
