@@ -7,7 +7,7 @@ import io.quantumvault.signer.account.DayOpenings;
 import io.quantumvault.signer.account.Observations;
 import io.quantumvault.signer.account.Reading;
 import io.quantumvault.signer.account.WatchedBot;
-import io.quantumvault.signer.limits.DayOpening;
+import io.quantumvault.signer.marks.DayOpening;
 import io.quantumvault.signer.marks.MarkBook;
 import io.quantumvault.signer.marks.MarkBooks;
 import java.util.ArrayList;

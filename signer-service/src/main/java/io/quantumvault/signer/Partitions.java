@@ -36,9 +36,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Opens and closes partitions. Whoever had a partition before is shut out first, of Kafka and of
- * the ledger; then its marks and its state are read, and only then is anything of it taken up.
- * Rule: the page docs/signer.md, scale.
+ * Opens and closes partitions. Whoever had a partition before is shut out first, of the ledger and
+ * then of Kafka, since whoever loses its producer asks the ledger whether it may make another; then
+ * marks and state are read, and only then is anything of it taken up. Rule: the page
+ * docs/signer.md, scale.
  */
 final class Partitions implements PartitionKeeper, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Partitions.class);
@@ -110,9 +111,11 @@ final class Partitions implements PartitionKeeper, AutoCloseable {
     }
     boolean opened = false;
     try {
+      var epochs = partitions.stream().collect(Collectors.toMap(p -> p, ledger::raise));
       takeOver(logs.values());
       marks.read(books);
-      books.forEach((partition, book) -> take(partition, book, logs.get(partition)));
+      books.forEach(
+          (partition, book) -> take(partition, epochs.get(partition), book, logs.get(partition)));
       opened = true;
     } finally {
       if (!opened) {
@@ -150,11 +153,11 @@ final class Partitions implements PartitionKeeper, AutoCloseable {
     }
   }
 
-  private void take(int partition, MarkBook book, @Nullable PartitionLog log) {
-    if (log == null) {
-      throw new IllegalStateException("no log of partition " + partition);
+  private void take(
+      int partition, @Nullable Long epoch, MarkBook book, @Nullable PartitionLog log) {
+    if (epoch == null || log == null) {
+      throw new IllegalStateException("no epoch or log of partition " + partition);
     }
-    long epoch = ledger.raise(partition);
     var ends = ledger.ends(partition);
     compare(book, ends);
     var entries =
@@ -168,7 +171,7 @@ final class Partitions implements PartitionKeeper, AutoCloseable {
   }
 
   /** Two stores that different people administer: whichever is behind was set back. */
-  private static void compare(MarkBook book, List<LedgerPartitions.End> ends) {
+  static void compare(MarkBook book, List<LedgerPartitions.End> ends) {
     Map<String, LedgerPartitions.End> byWallet =
         ends.stream().collect(Collectors.toMap(LedgerPartitions.End::agentWallet, end -> end));
     book.hotMarks()

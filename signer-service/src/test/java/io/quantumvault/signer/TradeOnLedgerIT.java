@@ -22,6 +22,7 @@ import io.quantumvault.signer.inbound.IntentReader;
 import io.quantumvault.signer.limits.PlatformMark;
 import io.quantumvault.signer.marks.Snapshot;
 import io.quantumvault.signer.marks.StandingMark;
+import io.quantumvault.signer.outbound.LedgerPartitions;
 import io.quantumvault.solana.address.Address;
 import io.quantumvault.solana.message.Transaction;
 import io.quantumvault.standalone.platform.DatabaseRole;
@@ -182,6 +183,7 @@ class TradeOnLedgerIT {
   void theSameIntentAgainDoesNothing() throws Exception {
     var intent = buy("1");
     process(intent);
+    chain.whenAccountsAreRead(() -> fail("what has its row is not planned again"));
     process(intent);
     assertThat(chain.landed()).isEqualTo(1);
     assertThat(kinds()).hasSize(3);
@@ -677,6 +679,57 @@ class TradeOnLedgerIT {
     assertThat(events()).isEmpty();
     process(intent(TestIntents.buy(owner, "1").setDeadlineMs(1)));
     assertThat(events()).isEmpty();
+    signer.ledger.unverified(
+        new Source("intents-v1", TestSigner.PARTITION, System.nanoTime()),
+        owner.agentWallet(),
+        "not signed",
+        clock.instant());
+    assertThat(events()).isEmpty();
+  }
+
+  @Test
+  void theLedgerKnowsWhatWasMarked() throws Exception {
+    signer.marks.acknowledged(signer.marks.takeChanged());
+    process(buy("1"));
+    assertThat(signer.partitions.ends(TestSigner.PARTITION))
+        .filteredOn(end -> end.agentWallet().equals(owner.agentWallet()))
+        .containsExactly(
+            new LedgerPartitions.End(
+                owner.agentWallet(),
+                3,
+                1,
+                2,
+                signer.marks.acknowledged(owner.agentWallet()).version()));
+    assertThat(signer.marks.acknowledged(owner.agentWallet()).version()).isPositive();
+  }
+
+  /** Between the snapshot of a stop and its row: what was read without locks freezes nothing. */
+  @Test
+  void whatOnlyLookedLikeTamperingIsJudgedUnderTheLocks() throws Exception {
+    var stopId = UUID.randomUUID();
+    signer.sees(owner, 1, List.of(stopInTheStream(stopId, 3)));
+    try (var c = admin();
+        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      c.setAutoCommit(false);
+      TestOwner.run(
+          c,
+          "SELECT 1 FROM control.wallet_lock WHERE agent_wallet = ? FOR UPDATE",
+          owner.agentWallet());
+      stop(c, stopId, 3);
+      var run =
+          threads.submit(() -> {
+            process(buy("1"));
+            return true;
+          });
+      while (!run.isDone() && !theSignerWaitsForALock()) {
+        Thread.onSpinWait();
+      }
+      c.commit();
+      assertThat(run.get()).isTrue();
+    }
+    assertThat(reason()).isEqualTo("FROZEN");
+    assertThat(Objects.requireNonNull(signer.marks.of(owner.agentWallet()).standing()).freeze())
+        .isNull();
   }
 
   @Test

@@ -1,6 +1,6 @@
 package io.quantumvault.signer.account;
 
-import io.quantumvault.signer.limits.DayOpening;
+import io.quantumvault.signer.marks.DayOpening;
 import io.quantumvault.signer.venue.BotAccount;
 import io.quantumvault.signer.venue.ChainView;
 import io.quantumvault.signer.venue.Venue;

@@ -1,6 +1,6 @@
 package io.quantumvault.signer.account;
 
-import io.quantumvault.signer.limits.DayOpening;
+import io.quantumvault.signer.marks.DayOpening;
 import java.util.UUID;
 
 /**

@@ -25,6 +25,7 @@ import io.quantumvault.signer.claim.Intent;
 import io.quantumvault.signer.claim.Refusal;
 import io.quantumvault.signer.claim.RefusalReason;
 import io.quantumvault.signer.limits.Standing.Level;
+import io.quantumvault.signer.marks.DayOpening;
 import io.quantumvault.signer.venue.VenueAccount;
 import io.quantumvault.signer.venue.VenueAccount.Market;
 import io.quantumvault.signer.venue.VenueAction;

@@ -1,6 +1,6 @@
 package io.quantumvault.signer.marks;
 
-import io.quantumvault.signer.limits.DayOpening;
+import io.quantumvault.schemas.text.GrantText;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param policyVersion the highest that was granted
  * @param live the grant that lived last
- * @param ended grants that ended before their time, by id, with their expiry
+ * @param ended grants that ended, by id, with the moment at which no owner's signature can have
+ *     them live any more
  * @param opening of the last day an account was read on
  */
 public record BotMark(
@@ -34,12 +35,14 @@ public record BotMark(
   /** After a snapshot of the bot: what was live and is no longer has ended. */
   BotMark raised(Snapshot.Bot bot, Instant now) {
     var all = new HashMap<>(ended);
-    all.putAll(bot.endedGrants());
+    // Rows tell a grant's expiry, and rows can be made to tell an early one, for which its end
+    // would
+    // be forgotten: what was signed before now has certainly expired a longest grant later.
+    var expired = now.plus(GrantText.LONGEST_GRANT);
+    bot.endedGrants().keySet().forEach(id -> all.putIfAbsent(id, expired));
     var next = bot.live();
     if (live != null && (next == null || !next.grantId().equals(live.grantId()))) {
-      if (now.isBefore(live.expiresAt())) {
-        all.put(live.grantId(), live.expiresAt());
-      }
+      all.putIfAbsent(live.grantId(), expired);
     }
     all.values().removeIf(until -> until.plus(StandingMark.REMEMBERED_AFTER_EXPIRY).isBefore(now));
     boolean back = next != null && all.containsKey(next.grantId());

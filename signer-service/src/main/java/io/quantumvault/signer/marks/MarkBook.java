@@ -1,6 +1,5 @@
 package io.quantumvault.signer.marks;
 
-import io.quantumvault.signer.limits.DayOpening;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,6 +1,5 @@
 package io.quantumvault.signer.marks;
 
-import io.quantumvault.signer.limits.DayOpening;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;

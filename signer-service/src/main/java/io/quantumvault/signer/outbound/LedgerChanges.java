@@ -96,12 +96,13 @@ record LedgerChanges(int partition, long epoch) {
       """
       WITH row AS (
         INSERT INTO ledger.unverified_records (topic, topic_partition, topic_offset, reason, seen_at)
-        VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING 1),
+        SELECT ?, ?, ?, ?, ? WHERE %s ON CONFLICT DO NOTHING RETURNING 1),
       n AS (
         INSERT INTO ledger.wallets AS w (agent_wallet, topic_partition, last_sequence) SELECT ?, ?, ?::bigint + 1 FROM row
         ON CONFLICT (agent_wallet) DO UPDATE SET last_sequence = greatest(w.last_sequence + 1, excluded.last_sequence)
         RETURNING last_sequence)
       """
+              .formatted(OURS)
           + EVENT;
 
   /** Born signed, if the bot's plan is still the one that was planned on. */
@@ -216,6 +217,7 @@ record LedgerChanges(int partition, long epoch) {
     try (var s = c.prepareStatement(UNVERIFIED)) {
       var to = new Parameters(s);
       to.add(source.topic()).add(source.partition()).add(source.offset()).add(reason).add(now);
+      ours(to);
       to.add(event.getAgentWallet()).add(partition).add(above);
       event(to, null, event, now);
       return number(s);

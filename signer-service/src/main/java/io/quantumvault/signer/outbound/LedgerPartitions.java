@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The ledger by partitions: who holds one, where its wallets end, what was not published yet. */
-public final class LedgerPartitions {
+public final class LedgerPartitions implements PartitionLog.Committed {
   private final Database database;
 
   /** Takes the ledger's database. */
@@ -42,7 +42,7 @@ public final class LedgerPartitions {
     });
   }
 
-  /** Whether the partition still has this epoch. */
+  @Override
   public boolean holds(int partition, long epoch) {
     return database.atOnce(c -> {
       try (var s =
@@ -81,7 +81,7 @@ public final class LedgerPartitions {
     });
   }
 
-  /** The events of a wallet after a number, in order. */
+  @Override
   public List<ExecutionEvent> after(String agentWallet, long sequence) {
     return database.atOnce(c -> {
       try (var s =

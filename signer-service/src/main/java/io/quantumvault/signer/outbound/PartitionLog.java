@@ -44,7 +44,7 @@ public final class PartitionLog implements PostgresLedger.Events, AutoCloseable 
   private final int partition;
   private final Supplier<Producer<byte[], byte[]>> producers;
   private final MarkBook marks;
-  private final LedgerPartitions ledger;
+  private final Committed ledger;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition work = lock.newCondition();
   private final Condition acknowledged = lock.newCondition();
@@ -57,12 +57,21 @@ public final class PartitionLog implements PostgresLedger.Events, AutoCloseable 
   private boolean woken;
   private boolean ended;
 
+  /** The ledger as far as publishing needs it. */
+  public interface Committed {
+    /** Whether the partition still has this epoch. */
+    boolean holds(int partition, long epoch);
+
+    /** The events of a wallet after a number, in order. */
+    List<ExecutionEvent> after(String agentWallet, long sequence);
+  }
+
   /** Takes a partition's own producer, not initialised, and the book that is written to. */
   public PartitionLog(
       int partition,
       Supplier<Producer<byte[], byte[]>> producers,
       MarkBook marks,
-      LedgerPartitions ledger) {
+      Committed ledger) {
     this.partition = partition;
     this.producers = producers;
     this.marks = marks;
@@ -323,20 +332,27 @@ public final class PartitionLog implements PostgresLedger.Events, AutoCloseable 
     if (!(failure instanceof KafkaException)) {
       return;
     }
-    var failed = producer;
-    producer = null;
-    if (failed != null) {
-      failed.close(Duration.ZERO);
-    }
+    drop();
     try {
       if (ledger.holds(partition, epoch)) {
         takeOver();
-      } else {
+      }
+      // Asked again: whoever took the partition in between has read the marks to an end that must
+      // stay it, and makes a producer anew when it finds its own shut out.
+      if (!ledger.holds(partition, epoch)) {
         end();
       }
     } catch (KafkaException | LedgerUnavailableException | LedgerFaultException e) {
       // The next round fails for want of a producer and comes here again.
-      return;
+      drop();
+    }
+  }
+
+  private void drop() {
+    var failed = producer;
+    producer = null;
+    if (failed != null) {
+      failed.close(Duration.ZERO);
     }
   }
 

@@ -15,7 +15,7 @@ class HandledOffsetsTest {
   }
 
   @Test
-  void nothingIsCommittedPastARecordThatIsNotClaimed() {
+  void nothingIsCommittedPastARecordThatHasNoRow() {
     var first = handedOut(5);
     var second = handedOut(6);
     var third = handedOut(9);

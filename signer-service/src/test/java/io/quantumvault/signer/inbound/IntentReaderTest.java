@@ -130,4 +130,22 @@ class IntentReaderTest {
         read(buy().setGrantId(OWNER.grantId().toString().toUpperCase(Locale.ROOT))), "only form");
     unverified(read(buy().setOrigin(IntentOrigin.INTENT_ORIGIN_FLATTEN)), "stop");
   }
+
+  @Test
+  void aMarketIsAPlainName() {
+    assertThat(read(buy().setMarket("SOL-PERP"))).isInstanceOf(Read.Verified.class);
+    for (var bad : new String[] {"SOL\0PERP", "SOL PERP", "SOL'PERP", "S".repeat(65), "\u00df"}) {
+      unverified(read(buy().setMarket(bad)), "market");
+    }
+  }
+
+  @Test
+  void anEnvelopeThatNoDatabaseTakesIsNot() {
+    for (var bad : new String[] {"a\0b", "a\nb", "\u00df", "x".repeat(201)}) {
+      var envelope = buy().getEnvelope().toBuilder();
+      unverified(read(buy().setEnvelope(envelope.setCorrelationId(bad))), "plain text");
+      unverified(
+          read(buy().setEnvelope(buy().getEnvelope().toBuilder().setEventId(bad))), "plain text");
+    }
+  }
 }

@@ -83,6 +83,46 @@ class KeyedLanesTest {
     assertThat(later).hasValue(0);
   }
 
+  @Test
+  void aKeysSizeIsWhatRunsAndWhatWaits() throws Exception {
+    var started = new CountDownLatch(1);
+    var goOn = new CountDownLatch(1);
+    var ended = new CountDownLatch(1);
+    var key = UUID.randomUUID();
+    try (var lanes = new KeyedLanes()) {
+      assertThat(lanes.size(key)).isZero();
+      lanes.add(
+          key,
+          () -> {
+            started.countDown();
+            waitFor(goOn, ended);
+          });
+      started.await();
+      assertThat(lanes.size(key)).isEqualTo(1);
+      lanes.add(key, () -> {});
+      lanes.add(key, () -> {});
+      assertThat(lanes.size(key)).isEqualTo(3);
+      assertThat(lanes.size(UUID.randomUUID())).isZero();
+      goOn.countDown();
+      while (lanes.active() > 0) {
+        Thread.onSpinWait();
+      }
+      assertThat(lanes.size(key)).isZero();
+    }
+  }
+
+  @Test
+  void aKeyThatHadNothingToDoTakesUpNewWork() throws Exception {
+    var key = UUID.randomUUID();
+    try (var lanes = new KeyedLanes()) {
+      for (int i = 0; i < 100; i++) {
+        var done = new CountDownLatch(1);
+        lanes.add(key, done::countDown);
+        assertThat(done.await(60, TimeUnit.SECONDS)).isTrue();
+      }
+    }
+  }
+
   /** Ends early, and tells nobody, when it is interrupted. */
   private static void waitFor(CountDownLatch latch, CountDownLatch told) {
     try {

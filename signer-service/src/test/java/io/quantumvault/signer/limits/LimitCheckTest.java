@@ -11,6 +11,7 @@ import io.quantumvault.signer.claim.RefusalReason;
 import io.quantumvault.signer.limits.LedgerView.Unfinished;
 import io.quantumvault.signer.limits.LimitCheck.Verdict;
 import io.quantumvault.signer.limits.Standing.Level;
+import io.quantumvault.signer.marks.DayOpening;
 import io.quantumvault.signer.venue.Side;
 import io.quantumvault.signer.venue.VenueAccount;
 import io.quantumvault.signer.venue.VenueAccount.Market;

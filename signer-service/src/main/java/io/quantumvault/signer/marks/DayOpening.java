@@ -1,4 +1,4 @@
-package io.quantumvault.signer.limits;
+package io.quantumvault.signer.marks;
 
 import io.quantumvault.signer.venue.VenueAccount;
 import java.math.BigDecimal;

@@ -1,0 +1,140 @@
+package io.quantumvault.signer.inbound;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.quantumvault.schemas.Topics;
+import io.quantumvault.schemas.v1.AgentWalletState;
+import io.quantumvault.schemas.v1.BotState;
+import io.quantumvault.schemas.v1.EndedGrant;
+import io.quantumvault.schemas.v1.PlatformState;
+import io.quantumvault.schemas.v1.Stop;
+import io.quantumvault.signer.FakeChain;
+import io.quantumvault.signer.account.AccountReader;
+import io.quantumvault.signer.account.AccountWatch;
+import io.quantumvault.signer.limits.PlatformMark;
+import io.quantumvault.signer.marks.MarkBook;
+import io.quantumvault.signer.marks.StandingMark;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class StateListenerTest {
+  private static final String WALLET = "8qbHbw2BbbTHBW1sbeqakYXVKRQM8Ne7pLK7m6CVfeR9";
+  private static final InstantSource CLOCK =
+      InstantSource.fixed(Instant.parse("2026-11-20T12:00:00Z"));
+
+  private final MarkBook book =
+      new MarkBook((stop, text, signature, owner, cluster) -> false, CLOCK);
+  private final PlatformMark platform = new PlatformMark();
+  private final FakeChain chain = new FakeChain(CLOCK);
+  private final StateListener listener =
+      new StateListener(
+          wallet -> wallet.equals(WALLET) ? book : null,
+          platform,
+          new AccountWatch(
+              chain,
+              new AccountReader(chain, book::opening, CLOCK),
+              Map.of(),
+              (bot, reading) -> {},
+              CLOCK,
+              Duration.ofDays(1),
+              Duration.ofDays(1)));
+
+  private void takes(Topics.Topic topic, @Nullable String key, byte @Nullable [] value) {
+    listener.onMessage(
+        new ConsumerRecord<>(topic.name(), 0, 0, key == null ? null : key.getBytes(UTF_8), value));
+  }
+
+  private static AgentWalletState.Builder snapshot() {
+    return AgentWalletState.newBuilder()
+        .setAgentWallet(WALLET)
+        .setOwner("owner")
+        .setCluster("localnet")
+        .setStateVersion(3);
+  }
+
+  private StandingMark standing() {
+    return Objects.requireNonNull(book.of(WALLET).standing());
+  }
+
+  @Test
+  void aSnapshotRaisesTheMarksOfItsWallet() {
+    var bot = UUID.randomUUID();
+    var grant = UUID.randomUUID();
+    var stop = UUID.randomUUID();
+    takes(
+        Topics.EXECUTION_STATE,
+        WALLET,
+        snapshot()
+            .addBots(
+                BotState.newBuilder()
+                    .setBotId(bot.toString())
+                    .addEndedGrants(
+                        EndedGrant.newBuilder().setGrantId(grant.toString()).setExpiresAtMs(1)))
+            .addStops(Stop.newBuilder().setStopId(stop.toString()).setKindValue(77))
+            .build()
+            .toByteArray());
+    assertThat(standing().owner()).isEqualTo("owner");
+    assertThat(standing().stateVersion()).isEqualTo(3);
+    assertThat(standing().bot(bot).ended()).containsKey(grant);
+    assertThat(Objects.requireNonNull(standing().stops().get(stop)).kind())
+        .as("a kind that is not known stays what it is")
+        .isEqualTo(77);
+  }
+
+  @Test
+  void aSnapshotThatCannotBeReadFreezesItsWallet() {
+    for (byte[] bad :
+        new byte[][] {
+          {(byte) 0xff, 1},
+          snapshot().setAgentWallet("another").build().toByteArray(),
+          snapshot().addStops(Stop.newBuilder().setStopId("no id")).build().toByteArray()
+        }) {
+      takes(Topics.EXECUTION_STATE, WALLET, snapshot().build().toByteArray());
+      assertThat(standing().freeze()).isNull();
+      takes(Topics.EXECUTION_STATE, WALLET, bad);
+      assertThat(Objects.requireNonNull(standing().freeze()).reason())
+          .isEqualTo(StandingMark.UNREADABLE_SNAPSHOT);
+    }
+  }
+
+  @Test
+  void aWalletOfAnotherWorkerIsLeftToIt() {
+    takes(Topics.EXECUTION_STATE, "another", new byte[] {1});
+    assertThat(book.hotMarks()).isEmpty();
+    assertThat(book.of("another").standing()).isNull();
+  }
+
+  @Test
+  void aSnapshotOfNobodyAndAPlatformThatCannotBeReadEndTheFeed() {
+    assertThatThrownBy(() -> takes(Topics.EXECUTION_STATE, null, new byte[0]))
+        .isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> takes(Topics.PLATFORM_STATE, "platform", new byte[] {(byte) 0xff}))
+        .isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void thePlatformsNewestStateCounts() {
+    takes(Topics.PLATFORM_STATE, "platform", platform(5, true));
+    takes(Topics.PLATFORM_STATE, "platform", platform(4, false));
+    assertThat(platform.highest()).isEqualTo(new PlatformMark.Mark(5, true));
+    takes(Topics.PLATFORM_STATE, "platform", platform(6, false));
+    assertThat(platform.highest().frozen()).isFalse();
+  }
+
+  private static byte[] platform(long version, boolean frozen) {
+    return PlatformState.newBuilder()
+        .setStateVersion(version)
+        .setFrozen(frozen)
+        .build()
+        .toByteArray();
+  }
+}

@@ -1,0 +1,169 @@
+package io.quantumvault.signer.lane;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.quantumvault.schemas.v1.Action;
+import io.quantumvault.schemas.v1.TradeIntentPayload;
+import io.quantumvault.signer.TestIntents;
+import io.quantumvault.signer.TestKeys;
+import io.quantumvault.signer.TestOwner;
+import io.quantumvault.signer.claim.Intent;
+import io.quantumvault.signer.inbound.IntentReader;
+import io.quantumvault.signer.limits.Material;
+import io.quantumvault.signer.limits.Standing;
+import io.quantumvault.signer.limits.Standing.Stop;
+import io.quantumvault.signer.marks.BotMark.LiveGrant;
+import io.quantumvault.signer.marks.Snapshot;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class SendGateTest {
+  private static final TestOwner OWNER = new TestOwner(new TestKeys().wrapping);
+  private static final Duration LATER = LaneParts.STOPS_ASKED_EVERY.plusMillis(1);
+
+  private final Instant signedAt = OWNER.issuedAt().plusSeconds(1);
+  private volatile Instant now = signedAt;
+  private final LaneParts parts = new LaneParts(() -> now);
+
+  @BeforeEach
+  void everythingAllowsIt() {
+    sees();
+    stands(OWNER.material());
+  }
+
+  @AfterEach
+  void close() {
+    parts.close();
+  }
+
+  private void sees() {
+    parts.marks.raise(
+        new Snapshot(
+            OWNER.agentWallet(),
+            OWNER.address(),
+            "localnet",
+            1,
+            List.of(
+                new Snapshot.Bot(
+                    OWNER.botId(),
+                    new LiveGrant(OWNER.grantId(), OWNER.grant().expiresAt()),
+                    1,
+                    Map.of())),
+            List.of()));
+  }
+
+  private void stands(@Nullable Material material, Stop... stops) {
+    parts.ledger.standing = new Standing(material, List.of(stops), false, 0, true, 0);
+  }
+
+  private static Stop stop(int kind) {
+    return new Stop(UUID.randomUUID(), null, kind, null, null, null);
+  }
+
+  private static TradeIntentPayload.Builder buy() {
+    return TestIntents.buy(OWNER, "1");
+  }
+
+  private static Intent intent(TradeIntentPayload.Builder payload) {
+    return IntentReader.verifiedBefore(payload.build().toByteArray());
+  }
+
+  private SendGate gate(Intent intent) {
+    return new SendGate(intent, parts.ledger, parts.marks, parts.tools, signedAt);
+  }
+
+  @Test
+  void whatTheLocksAllowedIsAskedForAgainAfterASecond() {
+    var gate = gate(intent(buy()));
+    assertThat(gate.getAsBoolean()).isTrue();
+    now = signedAt.plus(LaneParts.STOPS_ASKED_EVERY);
+    assertThat(gate.getAsBoolean()).isTrue();
+    assertThat(parts.ledger.stood).as("not yet").hasValue(0);
+    now = signedAt.plus(LATER);
+    assertThat(gate.getAsBoolean()).isTrue();
+    assertThat(gate.getAsBoolean()).isTrue();
+    assertThat(parts.ledger.stood).as("once").hasValue(1);
+    now = now.plus(LATER);
+    assertThat(gate.getAsBoolean()).isTrue();
+    assertThat(parts.ledger.stood).as("before each later sending").hasValue(2);
+  }
+
+  @Test
+  void afterARestartItIsAskedForAtOnce() {
+    stands(OWNER.material(), stop(3));
+    var gate = new SendGate(intent(buy()), parts.ledger, parts.marks, parts.tools, Instant.EPOCH);
+    assertThat(gate.getAsBoolean()).isFalse();
+  }
+
+  @Test
+  void theDeadlineEndsItForGood() {
+    var intent = intent(buy());
+    var gate = gate(intent);
+    now = intent.deadline();
+    assertThat(gate.getAsBoolean()).isFalse();
+    now = signedAt;
+    assertThat(gate.getAsBoolean()).as("a clock that was set back opens nothing").isFalse();
+  }
+
+  @Test
+  void aStopEndsItForGood() {
+    var gate = gate(intent(buy()));
+    stands(OWNER.material(), stop(3));
+    now = now.plus(LATER);
+    assertThat(gate.getAsBoolean()).isFalse();
+    stands(OWNER.material());
+    now = now.plus(LATER);
+    assertThat(gate.getAsBoolean()).isFalse();
+  }
+
+  @Test
+  void anEndedGrantEndsIt() {
+    var gate = gate(intent(buy()));
+    stands(null);
+    now = now.plus(LATER);
+    assertThat(gate.getAsBoolean()).isFalse();
+  }
+
+  @Test
+  void aReduceOnlyStopEndsWhatMayOpenAndNothingElse() {
+    var opening = gate(intent(buy()));
+    var closing = gate(intent(buy().setReduceOnly(true)));
+    var cancel = gate(intent(buy().setAction(Action.ACTION_CANCEL)));
+    stands(OWNER.material(), stop(1));
+    now = now.plus(LATER);
+    assertThat(opening.getAsBoolean()).isFalse();
+    assertThat(closing.getAsBoolean()).isTrue();
+    assertThat(cancel.getAsBoolean()).isTrue();
+  }
+
+  @Test
+  void theSignersOwnFreezeEndsIt() {
+    var gate = gate(intent(buy()));
+    parts.marks.freeze(OWNER.agentWallet(), "tampering");
+    now = now.plus(LATER);
+    assertThat(gate.getAsBoolean()).isFalse();
+  }
+
+  @Test
+  void whatCannotBeKnownIsNotAnsweredAndAskedForAgain() {
+    var gate = gate(intent(buy()));
+    parts.ledger.onStand =
+        () -> {
+          throw new LedgerUnavailableException(new SQLException("away"));
+        };
+    now = now.plus(LATER);
+    assertThatThrownBy(gate::getAsBoolean).isInstanceOf(LedgerUnavailableException.class);
+    assertThatThrownBy(gate::getAsBoolean).isInstanceOf(LedgerUnavailableException.class);
+    parts.ledger.onStand = () -> {};
+    assertThat(gate.getAsBoolean()).isTrue();
+  }
+}
