@@ -420,6 +420,23 @@ class TradeOnLedgerIT {
     assertThat(lastEvent()).isEqualTo("5 LEDGER_BEHIND");
   }
 
+  @Test
+  void anEndDoesNotCoverUpThatTheLedgerWasSetBackEither() throws Exception {
+    var intent = buy("1");
+    dieAndComeBack(intent);
+    signer.marks.acknowledged(owner.agentWallet(), 7, 0);
+    chain.skipBlocks(1000);
+    clock.advance(Duration.ofSeconds(2));
+    signer.resumeUnfinished(owner);
+    assertThat(signer.marks.held()).containsExactly(owner.agentWallet());
+    assertThat(lastSequence()).as("above what was published").isGreaterThan(7);
+    assertThat(chain.sent()).as("a wallet that is held sends nothing").isEmpty();
+  }
+
+  private long lastSequence() throws Exception {
+    return Long.parseLong(lastEvent().split(" ", 2)[0]);
+  }
+
   private String lastEvent() throws Exception {
     try (var c = admin();
         var s =

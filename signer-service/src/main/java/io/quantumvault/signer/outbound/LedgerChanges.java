@@ -8,6 +8,7 @@ import io.quantumvault.signer.claim.Refusal;
 import io.quantumvault.signer.claim.SignedTransaction;
 import io.quantumvault.signer.claim.Source;
 import io.quantumvault.signer.lane.Ledger.Planned;
+import io.quantumvault.signer.marks.Mark;
 import io.quantumvault.signer.marks.MarkBook.Acknowledged;
 import io.quantumvault.signer.venue.VenueAction;
 import java.sql.Connection;
@@ -80,12 +81,13 @@ record LedgerChanges(int partition, long epoch) {
       WITH row AS (
         UPDATE ledger.intents SET state = ?, detail = nullif(?, ''), slot = nullif(?, 0), ended_at = ?,
           submitted_at = coalesce(submitted_at, ?)
-        WHERE intent_id = ? AND state = ANY (?) AND %s RETURNING 1),
+        WHERE intent_id = ? AND state = ANY (?) AND %s
+          AND coalesce((SELECT last_sequence FROM ledger.wallets WHERE agent_wallet = ?), 0) >= ? RETURNING 1),
       bot AS (
         UPDATE ledger.bots SET plan = plan + 1, last_slot = greatest(last_slot, ?)
         WHERE bot_id = ? AND ? AND EXISTS (SELECT 1 FROM row)),
       n AS (
-        UPDATE ledger.wallets SET last_sequence = last_sequence + 1, marked_sequence = greatest(marked_sequence, ?),
+        UPDATE ledger.wallets SET last_sequence = greatest(last_sequence, ?) + 1, marked_sequence = greatest(marked_sequence, ?),
           marked_version = greatest(marked_version, ?)
         WHERE agent_wallet = ? AND EXISTS (SELECT 1 FROM row) RETURNING last_sequence)
       """
@@ -104,6 +106,23 @@ record LedgerChanges(int partition, long epoch) {
       """
               .formatted(OURS)
           + EVENT;
+
+  /**
+   * Where the wallet's ledger must stand.
+   *
+   * @param atLeast the number it must have reached; below it, it was set back
+   * @param above the event gets a number above this
+   */
+  record Numbers(long atLeast, long above) {
+    /** A wallet that is held goes on above what was published of it, so that readers take it. */
+    static Numbers of(Mark mark) {
+      long published = mark.hot().sequence();
+      var standing = mark.standing();
+      return standing != null && standing.hold() != null
+          ? new Numbers(0, published)
+          : new Numbers(published, 0);
+    }
+  }
 
   /** Born signed, if the bot's plan is still the one that was planned on. */
   OptionalLong sign(
@@ -145,16 +164,14 @@ record LedgerChanges(int partition, long epoch) {
   /**
    * Born refused.
    *
-   * @param atLeast the number the ledger must have reached; below it, it was set back
-   * @param above the event gets a number above this
+   * @param numbers what the event's number must fit
    */
   OptionalLong refuse(
       Connection c,
       Intent intent,
       Source source,
       Refusal refusal,
-      long atLeast,
-      long above,
+      Numbers numbers,
       ExecutionEvent.Builder event,
       Instant now)
       throws SQLException {
@@ -169,14 +186,18 @@ record LedgerChanges(int partition, long epoch) {
           .add(now)
           .add(epoch);
       ours(to);
-      to.add(intent.agentWallet()).add(atLeast);
-      to.add(intent.agentWallet()).add(partition).add(above);
+      to.add(intent.agentWallet()).add(numbers.atLeast());
+      to.add(intent.agentWallet()).add(partition).add(numbers.above());
       event(to, intent.intentId(), event, now);
       return number(s);
     }
   }
 
-  /** A step from one of these states; one that decides counts the bot's plan on. */
+  /**
+   * A step from one of these states; one that decides counts the bot's plan on.
+   *
+   * @param numbers what the event's number must fit
+   */
   OptionalLong step(
       Connection c,
       Intent intent,
@@ -185,6 +206,7 @@ record LedgerChanges(int partition, long epoch) {
       String detail,
       long slot,
       Acknowledged acknowledged,
+      Numbers numbers,
       ExecutionEvent.Builder event,
       Instant now)
       throws SQLException {
@@ -198,8 +220,12 @@ record LedgerChanges(int partition, long epoch) {
           .add(intent.intentId())
           .addTexts(from);
       ours(bind);
+      bind.add(intent.agentWallet()).add(numbers.atLeast());
       bind.add(slot).add(intent.botId()).add(!(to instanceof Claim.Submitted));
-      bind.add(acknowledged.sequence()).add(acknowledged.version()).add(intent.agentWallet());
+      bind.add(numbers.above())
+          .add(acknowledged.sequence())
+          .add(acknowledged.version())
+          .add(intent.agentWallet());
       event(bind, intent.intentId(), event, now);
       return number(s);
     }

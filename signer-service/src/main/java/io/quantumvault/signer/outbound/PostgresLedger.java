@@ -12,6 +12,7 @@ import io.quantumvault.signer.lane.Ledger;
 import io.quantumvault.signer.lane.LedgerUnavailableException;
 import io.quantumvault.signer.limits.Standing;
 import io.quantumvault.signer.marks.MarkBook;
+import io.quantumvault.signer.outbound.LedgerChanges.Numbers;
 import io.quantumvault.signer.venue.Effect;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -176,19 +177,14 @@ public final class PostgresLedger implements Ledger {
   private Written<Birth> refused(
       Connection c, Intent intent, Source source, Refusal refusal, Instant now)
       throws SQLException {
-    var mark = marks.of(intent.agentWallet());
-    boolean held = mark.standing() != null && mark.standing().hold() != null;
+    var numbers = Numbers.of(marks.of(intent.agentWallet()));
     var event =
         ExecutionEvents.of(ExecutionKind.EXECUTION_KIND_REFUSED, intent, now)
             .setReason(refusal.reason().name())
             .setDetail(refusal.detail());
-    // A wallet that is held goes on above what was published of it, so that readers take it.
-    long published = mark.hot().sequence();
-    var number =
-        changes.refuse(
-            c, intent, source, refusal, held ? 0 : published, held ? published : 0, event, now);
+    var number = changes.refuse(c, intent, source, refusal, numbers, event, now);
     return number.isEmpty()
-        ? Written.nothing(notBorn(c, intent, held ? 0 : published))
+        ? Written.nothing(notBorn(c, intent, numbers.atLeast()))
         : Written.of(new Birth.Refused(refusal), number, event);
   }
 
@@ -318,30 +314,45 @@ public final class PostgresLedger implements Ledger {
       long slot,
       ExecutionEvent.Builder event,
       Instant now) {
-    return committed(
-        intent.agentWallet(),
-        () ->
-            where.atOnce(c -> {
-              var number =
-                  changes.step(
-                      c,
-                      intent,
-                      to,
-                      from,
-                      Refusal.words(detail),
-                      slot,
-                      marks.acknowledged(intent.agentWallet()),
-                      event,
-                      now);
-              return number.isEmpty()
-                  ? Written.nothing(notDone(c, intent))
-                  : Written.of(new Step.Done(), number, event);
-            }));
+    var numbers = Numbers.of(marks.of(intent.agentWallet()));
+    var step =
+        committed(
+            intent.agentWallet(),
+            () ->
+                where.atOnce(c -> {
+                  var number =
+                      changes.step(
+                          c,
+                          intent,
+                          to,
+                          from,
+                          Refusal.words(detail),
+                          slot,
+                          marks.acknowledged(intent.agentWallet()),
+                          numbers,
+                          event,
+                          now);
+                  return number.isEmpty()
+                      ? Written.nothing(notDone(c, intent, numbers.atLeast()))
+                      : Written.of(Optional.<Step>of(new Step.Done()), number, event);
+                }));
+    // Held by now, it is done above what was published.
+    return step.orElseGet(() -> step(where, intent, to, from, detail, slot, event, now));
   }
 
-  private Step notDone(Connection c, Intent intent) throws SQLException {
+  /**
+   * Why a step was not done; empty when the wallet is held from now on, its ledger being behind.
+   */
+  private Optional<Step> notDone(Connection c, Intent intent, long atLeast) throws SQLException {
     var look = look(c, intent);
-    return look.epoch() == changes.epoch() ? new Step.Moved(look.row()) : new Step.Fenced();
+    if (look.epoch() != changes.epoch()) {
+      return Optional.of(new Step.Fenced());
+    }
+    if (look.lastSequence() < atLeast) {
+      marks.hold(intent.agentWallet(), look.lastSequence(), atLeast);
+      return Optional.empty();
+    }
+    return Optional.of(new Step.Moved(look.row()));
   }
 
   @Override
