@@ -21,7 +21,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,7 +60,7 @@ class SendGateTest {
             List.of()));
   }
 
-  private void stands(@Nullable Material material, Stop... stops) {
+  private void stands(Material material, Stop... stops) {
     parts.ledger.standing = new Standing(material, List.of(stops), false, 0, true, 0);
   }
 
@@ -127,10 +126,35 @@ class SendGateTest {
 
   @Test
   void anEndedGrantEndsIt() {
-    var gate = gate(intent(buy()));
-    stands(null);
-    now = now.plus(LATER);
-    assertThat(gate.getAsBoolean()).isFalse();
+    for (var intent :
+        List.of(
+            intent(buy()),
+            intent(buy().setReduceOnly(true)),
+            intent(buy().setAction(Action.ACTION_CANCEL)))) {
+      var gate = gate(intent);
+      stands(withoutGrant(OWNER.material()));
+      now = now.plus(LATER);
+      assertThat(gate.getAsBoolean()).as(intent.toString()).isFalse();
+      now = signedAt;
+    }
+  }
+
+  private static Material withoutGrant(Material m) {
+    return new Material(
+        m.agentWallet(),
+        m.agentPublicKey(),
+        m.owner(),
+        m.ownerPublicKey(),
+        m.ownerSalt(),
+        m.signingMode(),
+        m.cluster(),
+        m.stateVersion(),
+        m.sealedSeed(),
+        m.botId(),
+        m.venue(),
+        m.tradingAccount(),
+        m.tradingAuthority(),
+        null);
   }
 
   @Test
