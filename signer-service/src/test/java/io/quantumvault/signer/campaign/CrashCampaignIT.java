@@ -29,7 +29,7 @@ class CrashCampaignIT {
   }
 
   @AfterAll
-  static void stop() {
+  static void stop() throws Exception {
     world.close();
   }
 

@@ -28,7 +28,7 @@ final class GatedDatabase extends HikariDataSource {
   /** Judges what writes. */
   interface Judge {
     /** The epoch that a partition has now. */
-    long epoch(int partition) throws SQLException;
+    long epoch(int partition);
 
     /** A worker that was shut out before it began to write has written. */
     void wroteWhileShutOut(Gate gate, Edge edge, int partition, long epoch);

@@ -7,8 +7,8 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A row of ledger.intents as anybody may read it.
@@ -43,9 +43,8 @@ record LedgerRow(
     return where(c, "agent_wallet = ? ORDER BY created_at", wallet);
   }
 
-  static @Nullable LedgerRow signedBy(Connection c, byte[] signature) throws SQLException {
-    var rows = where(c, "transaction_signature = ?", signature);
-    return rows.isEmpty() ? null : rows.getFirst();
+  static Optional<LedgerRow> signedBy(Connection c, byte[] signature) throws SQLException {
+    return where(c, "transaction_signature = ?", signature).stream().findAny();
   }
 
   private static List<LedgerRow> where(Connection c, String condition, Object value)

@@ -10,8 +10,6 @@ import io.quantumvault.solana.address.Address;
 import io.quantumvault.solana.message.MalformedMessageException;
 import io.quantumvault.solana.message.Transaction;
 import io.quantumvault.solana.rpc.Chain.AccountData;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -32,7 +30,7 @@ final class Oracle implements GatedDatabase.Judge, ChainTruth.Listener, ChainVie
   private static final Duration STILL_SENT = Duration.ofSeconds(1);
   private static final long SOL_PRICE = 150;
 
-  private final Connection admin;
+  private final OwnThread admin;
   private final List<CampaignWallet> wallets;
   private final Set<String> broken = new LinkedHashSet<>();
   private final List<Ban> bans = new ArrayList<>();
@@ -45,7 +43,7 @@ final class Oracle implements GatedDatabase.Judge, ChainTruth.Listener, ChainVie
 
   private final Set<String> restored = ConcurrentHashMap.newKeySet();
 
-  Oracle(Connection admin, List<CampaignWallet> wallets) {
+  Oracle(OwnThread admin, List<CampaignWallet> wallets) {
     this.admin = admin;
     this.wallets = wallets;
   }
@@ -114,16 +112,16 @@ final class Oracle implements GatedDatabase.Judge, ChainTruth.Listener, ChainVie
   }
 
   @Override
-  public long epoch(int partition) throws SQLException {
-    synchronized (admin) {
+  public long epoch(int partition) {
+    return admin.ask(c -> {
       try (var s =
-          admin.prepareStatement("SELECT epoch FROM ledger.fencing WHERE topic_partition = ?")) {
+          c.prepareStatement("SELECT epoch FROM ledger.fencing WHERE topic_partition = ?")) {
         s.setInt(1, partition);
         try (var row = s.executeQuery()) {
           return row.next() ? row.getLong(1) : 0;
         }
       }
-    }
+    });
   }
 
   @Override
@@ -165,7 +163,7 @@ final class Oracle implements GatedDatabase.Judge, ChainTruth.Listener, ChainVie
     if (!sent.add(signature)) {
       return;
     }
-    var row = signedBy(bytes);
+    var row = admin.ask(c -> LedgerRow.signedBy(c, bytes)).orElse(null);
     if (row == null) {
       if (!lost.containsKey(signature)) {
         breaks("something was sent that has no row");
@@ -192,16 +190,6 @@ final class Oracle implements GatedDatabase.Judge, ChainTruth.Listener, ChainVie
     }
   }
 
-  private @org.jspecify.annotations.Nullable LedgerRow signedBy(byte[] signature) {
-    synchronized (admin) {
-      try {
-        return LedgerRow.signedBy(admin, signature);
-      } catch (SQLException e) {
-        throw new IllegalStateException(e);
-      }
-    }
-  }
-
   private static byte[] signature(byte[] wire) {
     try {
       return Transaction.parse(wire).signatures().getFirst();
@@ -211,14 +199,11 @@ final class Oracle implements GatedDatabase.Judge, ChainTruth.Listener, ChainVie
   }
 
   /** Everything that must be true when all has come to rest. */
-  void judge(ChainTruth chain, Map<UUID, String> delivered) throws SQLException {
+  void judge(ChainTruth chain, Map<UUID, String> delivered) {
     var landed = chain.landed();
     var intentOf = new HashMap<String, UUID>(lost);
     for (var wallet : wallets) {
-      List<LedgerRow> rows;
-      synchronized (admin) {
-        rows = LedgerRow.ofWallet(admin, wallet.address());
-      }
+      var rows = admin.ask(c -> LedgerRow.ofWallet(c, wallet.address()));
       for (var row : rows) {
         if (row.isSigned()) {
           intentOf.put(row.signature(), row.intentId());
@@ -246,6 +231,9 @@ final class Oracle implements GatedDatabase.Judge, ChainTruth.Listener, ChainVie
   }
 
   private void rowAgrees(LedgerRow row, Map<String, ChainTruth.Landing> landed) {
+    if (row.reason().equals("INTERNAL")) {
+      breaks("intent " + row.intentId() + " was refused for a fault of code");
+    }
     var landing = landed.get(row.signature());
     boolean agrees =
         switch (row.state()) {

@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 
 /**
@@ -76,7 +77,8 @@ record Plan(
 
     Draw(long seed) {
       this.seed = seed;
-      this.random = new Random(seed);
+      // Seeds in a row would begin alike.
+      this.random = new Random(new SplittableRandom(seed).nextLong());
       this.workers = 1 + random.nextInt(2);
       this.nodes = 1 + random.nextInt(3);
     }
@@ -87,7 +89,7 @@ record Plan(
       for (int i = 0; i < count; i++) {
         deliver(i, random.nextInt(wallets.size()));
       }
-      int stories = 2 + random.nextInt(6);
+      int stories = 2 + random.nextInt(8);
       for (int i = 0; i < stories; i++) {
         story(random.nextInt(count));
       }
@@ -121,8 +123,8 @@ record Plan(
             .add(
                 new Terms(
                     1000 + 500 * random.nextInt(5),
-                    2 + random.nextInt(9),
-                    random.nextInt(4) == 0 ? 6 : 100,
+                    3 + random.nextInt(8),
+                    random.nextInt(4) == 0 ? 8 : 100,
                     random.nextInt(7) == 0
                         ? Duration.ofSeconds(10 + random.nextInt(110))
                         : Duration.ofHours(1)));
@@ -137,6 +139,9 @@ record Plan(
               kind(),
               20 + random.nextInt(46),
               random.nextInt(4) == 0 ? 2 + random.nextInt(20) : 30 + random.nextInt(570)));
+      if (random.nextInt(3) == 0) {
+        put(place, new Pass(Duration.ofSeconds(1 + random.nextInt(40))));
+      }
       put(place, new Deliver(intents.size() - 1));
       if (random.nextInt(8) == 0) {
         put(place + random.nextInt(3), new Again(intents.size() - 1));
@@ -156,6 +161,8 @@ record Plan(
       int wallet = random.nextInt(wallets.size());
       int bot = random.nextInt(wallets.get(wallet).size());
       int later = place + 1 + random.nextInt(4);
+      // After these not much trades any more.
+      int halfWay = 3 + place / 2 + random.nextInt(4);
       switch (random.nextInt(20)) {
         case 0, 1, 2, 3 -> put(place, new SetTrap(random.nextInt(workers), trap(Fall.KILL)));
         case 4, 5, 6 -> put(place, new SetTrap(random.nextInt(workers), trap(Fall.PAUSE)));
@@ -176,8 +183,8 @@ record Plan(
                         : KafkaModel.Trouble.ANSWER_LOST));
         case 15 -> jump(place, later);
         case 16 -> put(place, new Move());
-        case 17 -> ended(place, later, wallet, bot);
-        case 18 -> stopped(place, later, wallet);
+        case 17 -> ended(halfWay, halfWay + 1 + random.nextInt(3), wallet, bot);
+        case 18 -> stopped(halfWay, halfWay + 1 + random.nextInt(3), wallet);
         default -> {
           if (random.nextInt(3) == 0) {
             put(place, new Restore(wallet, Duration.ofSeconds(5 + random.nextInt(300))));

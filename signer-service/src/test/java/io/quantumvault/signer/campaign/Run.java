@@ -31,8 +31,8 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Run implements Gate.Watcher, AutoCloseable {
   private static final int IDLE_LOOKS = 6;
   private static final long LOOK_MS = 1;
-  private static final int MOST_ROUNDS = 6_000;
-  private static final int TAKE_OVER_EVERY = 400;
+  private static final int MOST_ROUNDS = 2_000;
+  private static final int TAKE_OVER_EVERY = 150;
 
   final Plan plan;
   final DrivenTime time;
@@ -46,7 +46,7 @@ final class Run implements Gate.Watcher, AutoCloseable {
   final Map<UUID, String> delivered = new HashMap<>();
   final AtomicInteger kmsAway = new AtomicInteger();
   private final World world;
-  private final Connection admin;
+  private final OwnThread admin;
   private final Random choices;
   private final Random pace;
   private final AtomicLong edges = new AtomicLong();
@@ -62,15 +62,14 @@ final class Run implements Gate.Watcher, AutoCloseable {
   /** Wakes at so many edges. */
   private record Asleep(Worker worker, Collection<Integer> lost, long wakesAt) {}
 
-  Run(World world, Plan plan) throws SQLException {
+  Run(World world, Plan plan) {
     this.world = world;
     this.plan = plan;
     this.time = new DrivenTime(plan.start());
     this.choices = new Random(plan.seed() ^ 0x51);
     this.pace = new Random(plan.seed() ^ 0x52);
-    // One connection a thread of the run; the oracle's is shared under its own lock.
-    this.admin = world.admin();
-    this.control = world.admin();
+    this.admin = world.oracle;
+    this.control = world.control;
     this.oracle = new Oracle(admin, wallets);
     this.kafka = new KafkaModel(oracle::appended);
     this.group = new Group(kafka, e -> oracle.breaks("a consumer failed: " + e));
@@ -86,6 +85,9 @@ final class Run implements Gate.Watcher, AutoCloseable {
     begin();
     var script = new Script(this);
     for (var item : plan.script()) {
+      if (!oracle.broken().isEmpty()) {
+        return oracle.broken();
+      }
       awaitEdges(item.afterEdges());
       settle();
       script.happens(item.what());
@@ -93,9 +95,7 @@ final class Run implements Gate.Watcher, AutoCloseable {
     settle();
     script.heal();
     rest();
-    for (var worker : all) {
-      worker.bury();
-    }
+    all.forEach(worker -> Thread.ofVirtual().start(worker::bury));
     oracle.judge(chain, delivered);
     return oracle.broken();
   }
@@ -297,7 +297,7 @@ final class Run implements Gate.Watcher, AutoCloseable {
 
   /** Time goes on until every intent has its end and everything was told. */
   private void rest() throws Exception {
-    for (int round = 1; !atRest(); round++) {
+    for (int round = 1; oracle.broken().isEmpty() && !atRest(); round++) {
       if (round > MOST_ROUNDS) {
         oracle.breaks("all faults are over, and it does not come to rest");
         return;
@@ -324,12 +324,9 @@ final class Run implements Gate.Watcher, AutoCloseable {
     current.set(0, fresh);
   }
 
-  private boolean atRest() throws SQLException {
+  private boolean atRest() {
     for (var wallet : wallets) {
-      List<LedgerRow> rows;
-      synchronized (admin) {
-        rows = LedgerRow.ofWallet(admin, wallet.address());
-      }
+      var rows = rows(wallet);
       if (!rows.stream().allMatch(LedgerRow::isEnded)) {
         return false;
       }
@@ -348,17 +345,34 @@ final class Run implements Gate.Watcher, AutoCloseable {
     return true;
   }
 
-  private long lastSequence(CampaignWallet wallet) throws SQLException {
-    synchronized (admin) {
+  /** How many intents ended how, and how many workers it took. */
+  String summary() {
+    var ends = new java.util.TreeMap<String, Integer>();
+    for (var wallet : wallets) {
+      rows(wallet)
+          .forEach(row ->
+              ends.merge(
+                  row.reason().isEmpty() || row.isSigned() ? row.state() : row.reason(),
+                  1,
+                  Integer::sum));
+    }
+    return all.size() + " workers, " + edges.get() + " edges, " + ends;
+  }
+
+  private long lastSequence(CampaignWallet wallet) {
+    return admin.ask(c -> {
       try (var s =
-          admin.prepareStatement(
-              "SELECT last_sequence FROM ledger.wallets WHERE agent_wallet = ?")) {
+          c.prepareStatement("SELECT last_sequence FROM ledger.wallets WHERE agent_wallet = ?")) {
         s.setString(1, wallet.address());
         try (var row = s.executeQuery()) {
           return row.next() ? row.getLong(1) : 0;
         }
       }
-    }
+    });
+  }
+
+  private List<LedgerRow> rows(CampaignWallet wallet) {
+    return admin.ask(c -> LedgerRow.ofWallet(c, wallet.address()));
   }
 
   /** Leaves nothing in the ledger that another test would take up. */
@@ -373,7 +387,5 @@ final class Run implements Gate.Watcher, AutoCloseable {
             Objects.requireNonNull(wallet.address()));
       }
     }
-    control.close();
-    admin.close();
   }
 }

@@ -18,6 +18,13 @@ final class World implements AutoCloseable {
   final ServiceKey stage;
   final ServicePublicKeys stageKeys;
   final PhysicalConnections connections;
+
+  /**
+   * The script's, and the oracle's, as the owner of all tables, who may do what a superuser may.
+   */
+  final Connection control;
+
+  final OwnThread oracle;
   private final Platform platform;
 
   World() throws Exception {
@@ -32,6 +39,8 @@ final class World implements AutoCloseable {
     stage = ServiceKey.load(folder.resolve("intent-signing.key"));
     stageKeys = ServicePublicKeys.loadFolder(folder.resolve("signer"), "intent-signing");
     connections = new PhysicalConnections(this::signer);
+    control = admin();
+    oracle = new OwnThread(admin());
   }
 
   /** A process that dies unmakes nothing that was committed: no need to wait for the disk here. */
@@ -41,15 +50,16 @@ final class World implements AutoCloseable {
     return connection;
   }
 
-  /** As the owner of all tables, who may do what a superuser may. */
-  Connection admin() throws SQLException {
+  private Connection admin() throws SQLException {
     var connection = platform.postgres().connect(DatabaseRole.MIGRATOR);
     CampaignWallet.run(connection, "SET synchronous_commit = off");
     return connection;
   }
 
   @Override
-  public void close() {
+  public void close() throws SQLException {
+    oracle.close();
+    control.close();
     connections.close();
   }
 }
