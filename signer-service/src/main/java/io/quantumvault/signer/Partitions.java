@@ -199,9 +199,11 @@ final class Partitions implements PartitionKeeper, AutoCloseable {
   @Override
   public void revoked(Collection<Integer> partitions) {
     for (int partition : partitions) {
-      var given = held.remove(partition);
+      var given = held.at(partition);
       if (given != null) {
+        // Its marks stay in reach until its last work has ended: without them that work would fail.
         given.close();
+        held.remove(partition);
       }
     }
     state.keepOnly(held.numbers());

@@ -5,6 +5,7 @@ import io.quantumvault.signer.limits.Standing;
 import io.quantumvault.signer.limits.Standing.Level;
 import io.quantumvault.signer.marks.MarkBook;
 import io.quantumvault.signer.marks.StandingMark;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.function.BooleanSupplier;
 
@@ -42,7 +43,9 @@ final class SendGate implements BooleanSupplier {
       stopped = true;
       return false;
     }
-    if (now.isAfter(asked.plus(tools.settings().stopsAskedEvery()))) {
+    // Either way: a clock that was set back must not put the next question off.
+    var since = Duration.between(asked, now).abs();
+    if (since.compareTo(tools.settings().stopsAskedEvery()) > 0) {
       var mark = marks.of(intent.agentWallet());
       var standing = ledger.stand(intent, now).standing();
       stopped =
