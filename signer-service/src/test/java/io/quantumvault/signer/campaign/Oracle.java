@@ -41,6 +41,7 @@ final class Oracle implements GatedDatabase.Judge, ChainTruth.Listener, ChainVie
   /** Signatures of rows that the superuser deleted, with their intents. */
   private final Map<String, UUID> lost = new ConcurrentHashMap<>();
 
+  private final Set<UUID> gone = ConcurrentHashMap.newKeySet();
   private final Set<String> restored = ConcurrentHashMap.newKeySet();
 
   Oracle(OwnThread admin, List<CampaignWallet> wallets) {
@@ -71,9 +72,15 @@ final class Oracle implements GatedDatabase.Judge, ChainTruth.Listener, ChainVie
   /** Rows are about to be deleted by the superuser. */
   void loses(String wallet, List<LedgerRow> rows) {
     restored.add(wallet);
+    rows.forEach(row -> gone.add(row.intentId()));
     rows.stream()
         .filter(LedgerRow::isSigned)
         .forEach(row -> lost.put(row.signature(), row.intentId()));
+  }
+
+  /** Whether an intent had a row that the superuser deleted. */
+  boolean isLost(UUID intent) {
+    return gone.contains(intent);
   }
 
   /** Whether a wallet's ledger was set back. */
@@ -256,7 +263,7 @@ final class Oracle implements GatedDatabase.Judge, ChainTruth.Listener, ChainVie
       ended.add(row.intentId());
     }
     delivered.forEach((intent, of) -> {
-      if (of.equals(wallet) && !ended.contains(intent) && !isRestored(wallet)) {
+      if (of.equals(wallet) && !ended.contains(intent) && !isLost(intent)) {
         breaks("intent " + intent + " has no end");
       }
     });

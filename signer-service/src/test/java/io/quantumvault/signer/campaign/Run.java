@@ -23,15 +23,17 @@ import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** One run: its signers, what is outside of them, and the script that happens to them. */
 final class Run implements Gate.Watcher, AutoCloseable {
   private static final int IDLE_LOOKS = 6;
   private static final long LOOK_MS = 1;
-  private static final int MOST_ROUNDS = 2_000;
+  private static final int MOST_ROUNDS = 1_000;
   private static final int TAKE_OVER_EVERY = 150;
 
   final Plan plan;
@@ -55,12 +57,14 @@ final class Run implements Gate.Watcher, AutoCloseable {
   private final List<Worker> current = new ArrayList<>();
   private final Set<Worker> all = new LinkedHashSet<>();
   private final List<Asleep> asleep = new ArrayList<>();
+  private final Set<Gate> wantLocks = ConcurrentHashMap.newKeySet();
   private boolean clashing;
 
   private record Sprung(Gate gate, Trap trap) {}
 
-  /** Wakes at so many edges. */
-  private record Asleep(Worker worker, Collection<Integer> lost, long wakesAt) {}
+  /** Wakes at so many edges, or when this gate's signer wants the locks. */
+  private record Asleep(
+      Worker worker, Collection<Integer> lost, long wakesAt, @Nullable Gate until) {}
 
   Run(World world, Plan plan) {
     this.world = world;
@@ -75,8 +79,8 @@ final class Run implements Gate.Watcher, AutoCloseable {
     this.group = new Group(kafka, e -> oracle.breaks("a consumer failed: " + e));
     this.chain = new ChainTruth(time, new Random(plan.seed() ^ 0x53), oracle);
     chain.landsOneIn(plan.landsOneIn());
-    for (int i = 0; i < plan.nodes(); i++) {
-      nodes.add(new ModelNode("node " + i));
+    for (int i = 0; i < plan.nodeLags().size(); i++) {
+      nodes.add(new ModelNode("node " + i, plan.nodeLags().get(i)));
     }
   }
 
@@ -172,7 +176,7 @@ final class Run implements Gate.Watcher, AutoCloseable {
   /** No fault is left; whoever stood still goes on. */
   void heal() {
     all.forEach(worker -> worker.gate.disarm());
-    nodes.forEach(node -> node.state(ModelNode.State.WELL));
+    nodes.forEach(ModelNode::heal);
     kmsAway.set(0);
     kafka.trouble(KafkaModel.Trouble.NONE);
     settle();
@@ -201,6 +205,13 @@ final class Run implements Gate.Watcher, AutoCloseable {
     }
     synchronized (pace) {
       time.pass(Duration.ofMillis(1 + pace.nextInt((int) most)));
+    }
+  }
+
+  @Override
+  public void reached(Gate gate, Edge edge) {
+    if (edge == Edge.LOCK) {
+      wantLocks.add(gate);
     }
   }
 
@@ -234,6 +245,15 @@ final class Run implements Gate.Watcher, AutoCloseable {
     }
   }
 
+  /** In good order: the one gives up before the other gets, unless it falls meanwhile. */
+  void move(Worker from, Worker to) throws InterruptedException {
+    var given = group.revoke(from);
+    while (!given.isDone()) {
+      awaitEdges(1);
+    }
+    group.assign(group.heldBy(from), to);
+  }
+
   /** Deals with whoever fell. */
   void settle() {
     for (var event = sprung.poll(); event != null; event = sprung.poll()) {
@@ -257,17 +277,20 @@ final class Run implements Gate.Watcher, AutoCloseable {
   private void slept(Worker worker) {
     var held = group.heldBy(worker);
     long wakesAt = edges.get() + 1 + choices.nextInt(150);
+    Gate until = null;
     if (clashing && !held.isEmpty()) {
       clashing = false;
       var next = successor(worker);
       group.assignPastOne(held, next);
-      wakesAt = edges.get() + 25 + choices.nextInt(10);
+      wantLocks.remove(next.gate);
+      until = next.gate;
+      wakesAt = edges.get() + 1000;
     } else if (!chance(5)) {
       group.assign(held, successor(worker));
     } else {
       held = Set.of();
     }
-    asleep.add(new Asleep(worker, held, wakesAt));
+    asleep.add(new Asleep(worker, held, wakesAt, until));
   }
 
   /** Another worker, or, where there is none, one started in its place. */
@@ -285,7 +308,7 @@ final class Run implements Gate.Watcher, AutoCloseable {
   /** A woken one goes on until its consumer hears what it has lost. */
   void wakeSome(boolean everybody) {
     for (var one : List.copyOf(asleep)) {
-      if (everybody || edges.get() >= one.wakesAt()) {
+      if (everybody || edges.get() >= one.wakesAt() || wantsLocks(one.until())) {
         asleep.remove(one);
         one.worker().gate.wake();
         if (!one.lost().isEmpty()) {
@@ -293,6 +316,10 @@ final class Run implements Gate.Watcher, AutoCloseable {
         }
       }
     }
+  }
+
+  private boolean wantsLocks(@Nullable Gate gate) {
+    return gate != null && wantLocks.contains(gate);
   }
 
   /** Time goes on until every intent has its end and everything was told. */
@@ -332,10 +359,9 @@ final class Run implements Gate.Watcher, AutoCloseable {
       }
       var ended = rows.stream().map(LedgerRow::intentId).toList();
       boolean complete =
-          oracle.isRestored(wallet.address())
-              || delivered.entrySet().stream()
-                  .filter(e -> e.getValue().equals(wallet.address()))
-                  .allMatch(e -> ended.contains(e.getKey()));
+          delivered.entrySet().stream()
+              .filter(e -> e.getValue().equals(wallet.address()))
+              .allMatch(e -> ended.contains(e.getKey()) || oracle.isLost(e.getKey()));
       if (!complete
           || (!oracle.isRestored(wallet.address())
               && oracle.published(wallet.address()) < lastSequence(wallet))) {

@@ -64,10 +64,9 @@ class SendGateTest {
         new Blockhashes(chain, clock, Blockhashes.Age.STANDARD),
         new PriorityFees(chain, clock, 75, 1000),
         new ComputeUnits(chain, clock, new ComputeUnits.Bounds(1, 1, 0, second)),
-        new TradeSigner(
-            (name, context, wrapped) -> {
-              throw new KmsUnavailable("away");
-            }),
+        new TradeSigner((name, context, wrapped) -> {
+          throw new KmsUnavailable("away");
+        }),
         new FateWatch(
             chain, SignatureHints.NONE, clock, new FateWatch.Pace(second, second, second, second)),
         new TradeSettings(second, second, second, second, second, second),
