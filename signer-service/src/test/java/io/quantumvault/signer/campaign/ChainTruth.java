@@ -64,8 +64,9 @@ final class ChainTruth {
     DriftAccountBytes.markets(FIRST).forEach(this::put);
   }
 
+  /** What was there long before. */
   synchronized void put(Address address, AccountData account) {
-    accounts.computeIfAbsent(address, a -> new TreeMap<>()).put(slot(), account);
+    accounts.computeIfAbsent(address, a -> new TreeMap<>()).put(0L, account);
   }
 
   /** One sending in so many lands. */

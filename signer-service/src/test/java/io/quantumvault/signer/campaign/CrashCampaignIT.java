@@ -3,10 +3,13 @@ package io.quantumvault.signer.campaign;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 
 /**
  * Random runs of whole signers, killed, paused, cut off and lied to, on a driven clock; each is
@@ -21,15 +24,29 @@ class CrashCampaignIT {
   private static final int RUNS = Integer.getInteger("quantumvault.campaign.runs", 40);
   private static final long SEED = Long.getLong("quantumvault.campaign.seed", 1);
 
+  /** Dead and paused workers complain at every turn. */
+  private static final String COMPLAINING = "io.quantumvault.signer";
+
   private static World world;
+  private static Thread.@Nullable UncaughtExceptionHandler before;
 
   @BeforeAll
   static void start() throws Exception {
     world = new World();
+    LoggingSystem.get(CrashCampaignIT.class.getClassLoader())
+        .setLogLevel(COMPLAINING, LogLevel.OFF);
+    before = Thread.getDefaultUncaughtExceptionHandler();
+    Thread.setDefaultUncaughtExceptionHandler((thread, problem) -> {
+      if (!(problem instanceof Killed)) {
+        problem.printStackTrace();
+      }
+    });
   }
 
   @AfterAll
   static void stop() throws Exception {
+    Thread.setDefaultUncaughtExceptionHandler(before);
+    LoggingSystem.get(CrashCampaignIT.class.getClassLoader()).setLogLevel(COMPLAINING, null);
     world.close();
   }
 
@@ -41,11 +58,11 @@ class CrashCampaignIT {
       try (var run = new Run(world, Plan.of(seed))) {
         var broken = run.run();
         System.out.printf(
-            "campaign run %d, seed %d: %d intents, %s, %d ms%n",
+            "campaign run %d, seed %d: %s, %s, %d ms%n",
             i,
             seed,
-            run.delivered.size(),
             broken.isEmpty() ? "holds" : "BROKEN",
+            run.summary(),
             (System.nanoTime() - began) / 1_000_000);
         assertThat(broken).as("seed %d, %s", seed, run.plan).isEmpty();
       }

@@ -28,6 +28,9 @@ final class Gate {
 
   /** Who is told. */
   interface Watcher {
+    /** An edge is come to. */
+    void reached(Gate gate, Edge edge);
+
     /** An edge was passed. */
     void passed(Gate gate, Edge edge);
 
@@ -121,6 +124,7 @@ final class Gate {
 
   void before(Edge edge) {
     live();
+    watcher.reached(this, edge);
     spring(edge, false);
     live();
   }

@@ -66,7 +66,7 @@ final class Group {
   synchronized void assignPastOne(Collection<Integer> partitions, Worker to) {
     for (int p : partitions) {
       long from = committed.getOrDefault(p, 0L);
-      if (kafka.end(at(p)) > from + 1) {
+      if (kafka.end(at(p)) > from) {
         committed.put(p, from + 1);
         passedOver.computeIfAbsent(p, q -> new TreeSet<>()).add(from);
       }
@@ -74,13 +74,11 @@ final class Group {
     assign(partitions, to);
   }
 
-  /** In good order: the one gives up before the other gets. */
-  void move(Worker from, Worker to) {
-    var partitions = heldBy(from);
-    if (!partitions.isEmpty()) {
-      done(from.revoked(partitions));
-      assign(partitions, to);
-    }
+  /** The holder is told to give up what it has; ends when it has. */
+  synchronized Future<?> revoke(Worker from) {
+    var given = from.revoked(heldBy(from));
+    work.add(given);
+    return given;
   }
 
   /** New records go to the partition's holder. */

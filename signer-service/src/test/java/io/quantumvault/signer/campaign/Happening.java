@@ -38,10 +38,10 @@ sealed interface Happening {
   record SetTrap(int worker, Gate.Trap trap) implements Happening {}
 
   /**
-   * Worker 0 stands still inside its next signing transaction while another one takes over, with
-   * the group's position moved past the record that is under way.
+   * Who holds the wallet stands still inside its next signing transaction while another one takes
+   * over, with the group's position moved past the record that is under way.
    */
-  record Clash() implements Happening {}
+  record Clash(int wallet) implements Happening {}
 
   /** Partitions go from one worker to the other in good order. */
   record Move() implements Happening {}
@@ -54,4 +54,6 @@ sealed interface Happening {
   record KafkaTrouble(KafkaModel.Trouble trouble) implements Happening {}
 
   record NodeTurns(int node, ModelNode.State state) implements Happening {}
+
+  record NodeHeals(int node) implements Happening {}
 }

@@ -34,14 +34,17 @@ final class ModelNode {
       int slotsAhead,
       Failing failing,
       double share) {
-    static final State WELL = new State(0, 0, true, false, 0, Failing.NO, 0);
+    /** Behind, and nothing else. */
+    static State behind(int slots) {
+      return new State(slots, slots, true, false, 0, Failing.NO, 0);
+    }
 
     /** Some trouble; a lie only where another node can contradict it. */
     static State drawn(Random random, boolean others) {
       var failing = Failing.values()[random.nextInt(Failing.values().length)];
       return new State(
-          random.nextInt(3) == 0 ? random.nextInt(60) : random.nextInt(3),
-          random.nextInt(3) == 0 ? random.nextInt(60) : random.nextInt(3),
+          random.nextInt(2) == 0 ? random.nextInt(45) : random.nextInt(5),
+          random.nextInt(3) == 0 ? random.nextInt(60) : random.nextInt(5),
           random.nextInt(6) > 0,
           others && random.nextInt(5) == 0,
           random.nextInt(8) == 0 ? random.nextInt(100) : 0,
@@ -51,14 +54,22 @@ final class ModelNode {
   }
 
   final String name;
-  private volatile State state = State.WELL;
+  private final State well;
+  private volatile State state;
 
-  ModelNode(String name) {
+  /** Even a node that is well is some slots behind. */
+  ModelNode(String name, int lagSlots) {
     this.name = name;
+    this.well = State.behind(lagSlots);
+    this.state = well;
   }
 
   State state() {
     return state;
+  }
+
+  void heal() {
+    state = well;
   }
 
   void state(State next) {

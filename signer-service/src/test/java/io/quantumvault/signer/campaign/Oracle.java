@@ -1,11 +1,6 @@
 package io.quantumvault.signer.campaign;
 
-import com.google.protobuf.InvalidProtocolBufferException;
-import io.quantumvault.schemas.Topics;
 import io.quantumvault.schemas.ids.Base58;
-import io.quantumvault.schemas.v1.ExecutionEvent;
-import io.quantumvault.schemas.v1.ExecutionRecord;
-import io.quantumvault.schemas.v1.SignerMarks;
 import io.quantumvault.solana.address.Address;
 import io.quantumvault.solana.message.MalformedMessageException;
 import io.quantumvault.solana.message.Transaction;
@@ -20,10 +15,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Judges a run while it goes and at its end. Rule: failures.md, the oracle. */
 final class Oracle implements GatedDatabase.Judge, ChainTruth.Listener, ChainView.Sent {
@@ -35,12 +28,12 @@ final class Oracle implements GatedDatabase.Judge, ChainTruth.Listener, ChainVie
   private final Set<String> broken = new LinkedHashSet<>();
   private final List<Ban> bans = new ArrayList<>();
   private final Set<String> sent = ConcurrentHashMap.newKeySet();
-  private final Map<String, Long> marked = new ConcurrentHashMap<>();
-  private final Map<String, List<ExecutionEvent>> published = new ConcurrentHashMap<>();
+  private final Published published = new Published(this::breaks);
 
   /** Signatures of rows that the superuser deleted, with their intents. */
   private final Map<String, UUID> lost = new ConcurrentHashMap<>();
 
+  private final Set<UUID> gone = ConcurrentHashMap.newKeySet();
   private final Set<String> restored = ConcurrentHashMap.newKeySet();
 
   Oracle(OwnThread admin, List<CampaignWallet> wallets) {
@@ -68,47 +61,27 @@ final class Oracle implements GatedDatabase.Judge, ChainTruth.Listener, ChainVie
     return List.copyOf(bans);
   }
 
+  Published published() {
+    return published;
+  }
+
   /** Rows are about to be deleted by the superuser. */
   void loses(String wallet, List<LedgerRow> rows) {
     restored.add(wallet);
+    rows.forEach(row -> gone.add(row.intentId()));
     rows.stream()
         .filter(LedgerRow::isSigned)
         .forEach(row -> lost.put(row.signature(), row.intentId()));
   }
 
+  /** Whether an intent had a row that the superuser deleted. */
+  boolean isLost(UUID intent) {
+    return gone.contains(intent);
+  }
+
   /** Whether a wallet's ledger was set back. */
   boolean isRestored(String wallet) {
     return restored.contains(wallet);
-  }
-
-  /** What Kafka has from now on. */
-  void appended(ConsumerRecord<byte[], byte[]> record) {
-    try {
-      if (record.topic().equals(Topics.SIGNER_MARKS.name())) {
-        var mark = SignerMarks.parseFrom(record.value());
-        if (mark.hasHot()) {
-          marked.merge(mark.getAgentWallet(), mark.getHot().getSequence(), Math::max);
-        }
-      } else if (record.topic().equals(Topics.EXECUTIONS.name())) {
-        var event = ExecutionRecord.parseFrom(record.value());
-        if (event.hasExecution()) {
-          published
-              .computeIfAbsent(
-                  event.getExecution().getAgentWallet(),
-                  w -> new java.util.concurrent.CopyOnWriteArrayList<>())
-              .add(event.getExecution());
-        }
-      }
-    } catch (InvalidProtocolBufferException e) {
-      breaks("a record cannot be read: " + record.topic());
-    }
-  }
-
-  long published(String wallet) {
-    return published.getOrDefault(wallet, List.of()).stream()
-        .mapToLong(ExecutionEvent::getSequence)
-        .max()
-        .orElse(0);
   }
 
   @Override
@@ -170,7 +143,7 @@ final class Oracle implements GatedDatabase.Judge, ChainTruth.Listener, ChainVie
       }
       return;
     }
-    if (marked.getOrDefault(row.wallet(), 0L) < row.sequence()) {
+    if (published.marked(row.wallet()) < row.sequence()) {
       breaks("intent " + row.intentId() + " was sent before its mark was acknowledged");
     }
     for (var ban : bans()) {
@@ -225,7 +198,7 @@ final class Oracle implements GatedDatabase.Judge, ChainTruth.Listener, ChainVie
       }
       wallet.bots.forEach(bot -> rates(bot, rows));
       ends(wallet.address(), rows, delivered);
-      events(wallet.address(), rows, intentOf);
+      published.judge(wallet.address(), rows, intentOf, !isRestored(wallet.address()));
     }
     once(landed, intentOf);
   }
@@ -256,7 +229,7 @@ final class Oracle implements GatedDatabase.Judge, ChainTruth.Listener, ChainVie
       ended.add(row.intentId());
     }
     delivered.forEach((intent, of) -> {
-      if (of.equals(wallet) && !ended.contains(intent) && !isRestored(wallet)) {
+      if (of.equals(wallet) && !ended.contains(intent) && !isLost(intent)) {
         breaks("intent " + intent + " has no end");
       }
     });
@@ -287,36 +260,6 @@ final class Oracle implements GatedDatabase.Judge, ChainTruth.Listener, ChainVie
         .filter(count -> count > bot.terms.ordersPerDay())
         .forEach(count ->
             breaks(count + " orders in a day where " + bot.terms.ordersPerDay() + " are allowed"));
-  }
-
-  /** By number: none is missing, none says two things, and the ledger's are all there. */
-  private void events(String wallet, List<LedgerRow> rows, Map<String, UUID> intentOf) {
-    var byNumber = new TreeMap<Long, String>();
-    long next = 1;
-    for (var event : published.getOrDefault(wallet, List.of())) {
-      var known = byNumber.putIfAbsent(event.getSequence(), event.getEnvelope().getEventId());
-      if (known != null && !known.equals(event.getEnvelope().getEventId())) {
-        breaks("event " + event.getSequence() + " of a wallet was published as two events");
-      }
-      if (known == null && event.getSequence() != next) {
-        breaks("event " + event.getSequence() + " was published where " + next + " was due");
-      }
-      next = Math.max(next, event.getSequence() + 1);
-      if (!event.getTransactionSignature().isEmpty()) {
-        intentOf.putIfAbsent(event.getTransactionSignature(), UUID.fromString(event.getIntentId()));
-      }
-    }
-    if (!isRestored(wallet)) {
-      var told = new HashSet<String>();
-      published
-          .getOrDefault(wallet, List.of())
-          .forEach(event -> told.add(event.getIntentId() + event.getKind()));
-      for (var row : rows) {
-        if (!told.contains(row.intentId() + "EXECUTION_KIND_" + row.state())) {
-          breaks("the end of intent " + row.intentId() + ", " + row.state() + ", was not told");
-        }
-      }
-    }
   }
 
   private void once(Map<String, ChainTruth.Landing> landed, Map<String, UUID> intentOf) {

@@ -13,6 +13,7 @@ import io.quantumvault.signer.campaign.Happening.Jump;
 import io.quantumvault.signer.campaign.Happening.KafkaTrouble;
 import io.quantumvault.signer.campaign.Happening.KmsAway;
 import io.quantumvault.signer.campaign.Happening.Move;
+import io.quantumvault.signer.campaign.Happening.NodeHeals;
 import io.quantumvault.signer.campaign.Happening.NodeTurns;
 import io.quantumvault.signer.campaign.Happening.Pass;
 import io.quantumvault.signer.campaign.Happening.PutBack;
@@ -40,7 +41,7 @@ record Plan(
     Instant start,
     int workers,
     boolean split,
-    int nodes,
+    List<Integer> nodeLags,
     double landsOneIn,
     List<List<Terms>> wallets,
     List<IntentSpec> intents,
@@ -85,6 +86,11 @@ record Plan(
 
     Plan plan() {
       wallets();
+      if (workers == 2 && random.nextInt(3) > 0) {
+        clash(random.nextInt(wallets.size()));
+      } else if (random.nextBoolean()) {
+        behind(random.nextInt(wallets.size()));
+      }
       int count = 5 + random.nextInt(21);
       for (int i = 0; i < count; i++) {
         deliver(i, random.nextInt(wallets.size()));
@@ -92,9 +98,6 @@ record Plan(
       int stories = 2 + random.nextInt(8);
       for (int i = 0; i < stories; i++) {
         story(random.nextInt(count));
-      }
-      if (workers == 2 && random.nextInt(3) == 0) {
-        clash(random.nextInt(count));
       }
       var script = new ArrayList<Item>();
       at.values()
@@ -104,7 +107,7 @@ record Plan(
           random.nextInt(6) == 0 ? MIDNIGHT : NOON,
           workers,
           random.nextBoolean(),
-          nodes,
+          random.ints(nodes, 0, 9).boxed().toList(),
           1 + random.nextInt(3),
           wallets,
           intents,
@@ -150,7 +153,7 @@ record Plan(
 
     private Kind kind() {
       int drawn = random.nextInt(10);
-      return drawn < 6 ? Kind.ENTRY : drawn < 8 ? Kind.EXIT : drawn < 9 ? Kind.SELL : Kind.CANCEL;
+      return drawn < 7 ? Kind.ENTRY : drawn < 8 ? Kind.EXIT : drawn < 9 ? Kind.SELL : Kind.CANCEL;
     }
 
     private void put(int place, Happening what) {
@@ -224,7 +227,7 @@ record Plan(
     private void nodes(int place, int later) {
       int node = random.nextInt(nodes);
       put(place, new NodeTurns(node, ModelNode.State.drawn(random, nodes > 1)));
-      put(later + random.nextInt(6), new NodeTurns(node, ModelNode.State.WELL));
+      put(later + random.nextInt(6), new NodeHeals(node));
     }
 
     private void jump(int place, int later) {
@@ -260,11 +263,27 @@ record Plan(
       }
     }
 
-    private void clash(int place) {
-      int wallet = random.nextInt(wallets.size());
-      put(place, new Clash());
-      for (int i = 0; i < 5; i++) {
-        entry(place, wallet, 0);
+    /**
+     * One of its entries fits, in size and in the minute: two workers that miss each other show.
+     */
+    private void clash(int wallet) {
+      wallets.get(wallet).set(0, new Terms(1000, 1, 100, Duration.ofHours(1)));
+      put(0, new Clash(wallet));
+      for (int i = 0; i < 3; i++) {
+        entry(0, wallet, 0);
+      }
+    }
+
+    /** The same where nodes are behind: who plans on what they show sees no earlier fill. */
+    private void behind(int wallet) {
+      wallets.get(wallet).set(0, new Terms(1000, 10, 100, Duration.ofHours(1)));
+      for (int node = 0; node < nodes; node++) {
+        int lag = 10 + random.nextInt(30);
+        put(0, new NodeTurns(node, ModelNode.State.behind(lag)));
+        put(3 + random.nextInt(5), new NodeHeals(node));
+      }
+      for (int i = 0; i < 4; i++) {
+        entry(0, wallet, 0);
       }
     }
 

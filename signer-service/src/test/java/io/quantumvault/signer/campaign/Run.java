@@ -2,18 +2,13 @@ package io.quantumvault.signer.campaign;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.quantumvault.keys.kms.KmsUnavailable;
 import io.quantumvault.schemas.Topics;
 import io.quantumvault.schemas.v1.TradeIntentPayload;
-import io.quantumvault.signer.SignerProcess;
 import io.quantumvault.signer.TestIntents;
-import io.quantumvault.signer.campaign.Gate.Fall;
-import io.quantumvault.signer.campaign.Gate.Trap;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,16 +17,14 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** One run: its signers, what is outside of them, and the script that happens to them. */
-final class Run implements Gate.Watcher, AutoCloseable {
+final class Run implements AutoCloseable {
   private static final int IDLE_LOOKS = 6;
   private static final long LOOK_MS = 1;
-  private static final int MOST_ROUNDS = 2_000;
+  private static final int MOST_ROUNDS = 1_000;
   private static final int TAKE_OVER_EVERY = 150;
 
   final Plan plan;
@@ -45,38 +38,28 @@ final class Run implements Gate.Watcher, AutoCloseable {
   final Connection control;
   final Map<UUID, String> delivered = new HashMap<>();
   final AtomicInteger kmsAway = new AtomicInteger();
+  final Crew crew;
   private final World world;
   private final OwnThread admin;
-  private final Random choices;
   private final Random pace;
   private final AtomicLong edges = new AtomicLong();
   private final AtomicInteger statusesInARow = new AtomicInteger();
-  private final BlockingQueue<Sprung> sprung = new LinkedBlockingQueue<>();
-  private final List<Worker> current = new ArrayList<>();
-  private final Set<Worker> all = new LinkedHashSet<>();
-  private final List<Asleep> asleep = new ArrayList<>();
-  private boolean clashing;
-
-  private record Sprung(Gate gate, Trap trap) {}
-
-  /** Wakes at so many edges. */
-  private record Asleep(Worker worker, Collection<Integer> lost, long wakesAt) {}
 
   Run(World world, Plan plan) {
     this.world = world;
     this.plan = plan;
     this.time = new DrivenTime(plan.start());
-    this.choices = new Random(plan.seed() ^ 0x51);
     this.pace = new Random(plan.seed() ^ 0x52);
     this.admin = world.oracle;
     this.control = world.control;
     this.oracle = new Oracle(admin, wallets);
-    this.kafka = new KafkaModel(oracle::appended);
+    this.kafka = new KafkaModel(record -> oracle.published().appended(record));
     this.group = new Group(kafka, e -> oracle.breaks("a consumer failed: " + e));
     this.chain = new ChainTruth(time, new Random(plan.seed() ^ 0x53), oracle);
     chain.landsOneIn(plan.landsOneIn());
-    for (int i = 0; i < plan.nodes(); i++) {
-      nodes.add(new ModelNode("node " + i));
+    this.crew = new Crew(this, world);
+    for (int i = 0; i < plan.nodeLags().size(); i++) {
+      nodes.add(new ModelNode("node " + i, plan.nodeLags().get(i)));
     }
   }
 
@@ -89,13 +72,13 @@ final class Run implements Gate.Watcher, AutoCloseable {
         return oracle.broken();
       }
       awaitEdges(item.afterEdges());
-      settle();
+      crew.settle();
       script.happens(item.what());
     }
-    settle();
+    crew.settle();
     script.heal();
     rest();
-    all.forEach(worker -> Thread.ofVirtual().start(worker::bury));
+    crew.bury();
     oracle.judge(chain, delivered);
     return oracle.broken();
   }
@@ -109,12 +92,7 @@ final class Run implements Gate.Watcher, AutoCloseable {
       wallets.add(wallet);
       tell(wallet);
     }
-    for (int i = 0; i < plan.workers(); i++) {
-      current.add(worker(i));
-    }
-    for (int partition : partitions()) {
-      group.assign(List.of(partition), current.get(plan.split() ? partition % plan.workers() : 0));
-    }
+    crew.begin();
   }
 
   Set<Integer> partitions() {
@@ -131,38 +109,8 @@ final class Run implements Gate.Watcher, AutoCloseable {
         wallet.snapshot());
   }
 
-  Worker worker(int index) {
-    var gate = new Gate("worker " + index + "." + all.size(), time, this);
-    var database = new GatedDatabase(world.connections, gate, oracle);
-    var consumers = kafka.consumers(gate);
-    var process =
-        new SignerProcess(
-            new SignerProcess.Outside(
-                new ChainView(chain, nodes, gate, new Random(plan.seed() + all.size()), oracle),
-                (name, context, wrapped) -> {
-                  gate.before(Edge.UNWRAP);
-                  if (kmsAway.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
-                    time.pass(Duration.ofMillis(500));
-                    throw new KmsUnavailable("no answer");
-                  }
-                  var key = world.unwrapping.unwrap(name, context, wrapped);
-                  gate.after(Edge.UNWRAP);
-                  return key;
-                },
-                database,
-                partition -> () -> kafka.producer(gate, partition),
-                () -> ModelConsumer.of(kafka, gate),
-                consumers,
-                gate.wall(),
-                gate.steady(),
-                world.stageKeys));
-    var made = new Worker(index, gate, database, process);
-    all.add(made);
-    return made;
-  }
-
-  Worker current(int index) {
-    return current.get(index % current.size());
+  long edges() {
+    return edges.get();
   }
 
   byte[] signed(TradeIntentPayload payload) {
@@ -171,24 +119,16 @@ final class Run implements Gate.Watcher, AutoCloseable {
 
   /** No fault is left; whoever stood still goes on. */
   void heal() {
-    all.forEach(worker -> worker.gate.disarm());
-    nodes.forEach(node -> node.state(ModelNode.State.WELL));
+    crew.disarm();
+    nodes.forEach(ModelNode::heal);
     kmsAway.set(0);
     kafka.trouble(KafkaModel.Trouble.NONE);
-    settle();
-    wakeSome(true);
+    crew.settle();
+    crew.wakeSome(true);
   }
 
-  private void restart(Worker dead) {
-    current.set(dead.index, worker(dead.index));
-  }
-
-  boolean chance(int oneIn) {
-    return choices.nextInt(oneIn) == 0;
-  }
-
-  @Override
-  public void passed(Gate gate, Edge edge) {
+  /** Time passes with each edge, more where all there is to do is to wait. */
+  void passed(Edge edge) {
     edges.incrementAndGet();
     long most =
         switch (edge) {
@@ -204,15 +144,6 @@ final class Run implements Gate.Watcher, AutoCloseable {
     }
   }
 
-  @Override
-  public void sprung(Gate gate, Trap trap) {
-    sprung.add(new Sprung(gate, trap));
-  }
-
-  void clash() {
-    clashing = true;
-  }
-
   /** Until so many edges were passed, or nothing moves: then only time does. */
   private void awaitEdges(int count) throws InterruptedException {
     long target = edges.get() + count;
@@ -222,77 +153,22 @@ final class Run implements Gate.Watcher, AutoCloseable {
       long now = edges.get();
       still = now == last ? still + 1 : 0;
       last = now;
-      var event = sprung.poll(LOOK_MS, java.util.concurrent.TimeUnit.MILLISECONDS);
-      if (event != null) {
-        fell(event);
+      if (crew.look(LOOK_MS)) {
         still = 0;
       }
-      wakeSome(false);
     }
     if (still >= IDLE_LOOKS) {
       time.pass(Duration.ofMillis(100));
     }
   }
 
-  /** Deals with whoever fell. */
-  void settle() {
-    for (var event = sprung.poll(); event != null; event = sprung.poll()) {
-      fell(event);
+  /** In good order: the one gives up before the other gets, unless it falls meanwhile. */
+  void move(Worker from, Worker to) throws InterruptedException {
+    var given = group.revoke(from);
+    while (!given.isDone()) {
+      awaitEdges(1);
     }
-    group.check();
-  }
-
-  private void fell(Sprung event) {
-    var worker = all.stream().filter(w -> w.gate == event.gate()).findFirst().orElseThrow();
-    if (event.trap().fall() == Fall.KILL) {
-      var held = group.heldBy(worker);
-      Thread.ofVirtual().start(worker::bury);
-      restart(worker);
-      group.assign(held, successor(worker));
-    } else {
-      slept(worker);
-    }
-  }
-
-  private void slept(Worker worker) {
-    var held = group.heldBy(worker);
-    long wakesAt = edges.get() + 1 + choices.nextInt(150);
-    if (clashing && !held.isEmpty()) {
-      clashing = false;
-      var next = successor(worker);
-      group.assignPastOne(held, next);
-      wakesAt = edges.get() + 25 + choices.nextInt(10);
-    } else if (!chance(5)) {
-      group.assign(held, successor(worker));
-    } else {
-      held = Set.of();
-    }
-    asleep.add(new Asleep(worker, held, wakesAt));
-  }
-
-  /** Another worker, or, where there is none, one started in its place. */
-  private Worker successor(Worker fallen) {
-    var others = current.stream().filter(w -> w != fallen && !w.gate.isPaused()).toList();
-    if (!others.isEmpty() && !(others.size() > 1 && chance(2))) {
-      return others.getFirst();
-    }
-    if (current.get(fallen.index) == fallen) {
-      restart(fallen);
-    }
-    return current.get(fallen.index);
-  }
-
-  /** A woken one goes on until its consumer hears what it has lost. */
-  void wakeSome(boolean everybody) {
-    for (var one : List.copyOf(asleep)) {
-      if (everybody || edges.get() >= one.wakesAt()) {
-        asleep.remove(one);
-        one.worker().gate.wake();
-        if (!one.lost().isEmpty()) {
-          var _ = one.worker().lost(one.lost());
-        }
-      }
-    }
+    group.assign(group.heldBy(from), to);
   }
 
   /** Time goes on until every intent has its end and everything was told. */
@@ -303,25 +179,13 @@ final class Run implements Gate.Watcher, AutoCloseable {
         return;
       }
       if (round % TAKE_OVER_EVERY == 0) {
-        takeOver();
+        crew.takeOver();
       }
       awaitEdges(50);
-      settle();
+      crew.settle();
       group.handOutPassedOver();
       time.pass(Duration.ofMillis(100));
     }
-  }
-
-  /** A fresh worker asks at once for what an old one asks for ever more rarely. */
-  private void takeOver() {
-    var fresh = worker(0);
-    for (var worker : List.copyOf(all)) {
-      if (worker != fresh && !group.heldBy(worker).isEmpty()) {
-        worker.gate.kill();
-      }
-    }
-    group.assign(partitions(), fresh);
-    current.set(0, fresh);
   }
 
   private boolean atRest() {
@@ -332,13 +196,12 @@ final class Run implements Gate.Watcher, AutoCloseable {
       }
       var ended = rows.stream().map(LedgerRow::intentId).toList();
       boolean complete =
-          oracle.isRestored(wallet.address())
-              || delivered.entrySet().stream()
-                  .filter(e -> e.getValue().equals(wallet.address()))
-                  .allMatch(e -> ended.contains(e.getKey()));
+          delivered.entrySet().stream()
+              .filter(e -> e.getValue().equals(wallet.address()))
+              .allMatch(e -> ended.contains(e.getKey()) || oracle.isLost(e.getKey()));
       if (!complete
           || (!oracle.isRestored(wallet.address())
-              && oracle.published(wallet.address()) < lastSequence(wallet))) {
+              && oracle.published().last(wallet.address()) < lastSequence(wallet))) {
         return false;
       }
     }
@@ -356,7 +219,7 @@ final class Run implements Gate.Watcher, AutoCloseable {
                   1,
                   Integer::sum));
     }
-    return all.size() + " workers, " + edges.get() + " edges, " + ends;
+    return crew.size() + " workers, " + edges.get() + " edges, " + ends;
   }
 
   private long lastSequence(CampaignWallet wallet) {
@@ -378,7 +241,7 @@ final class Run implements Gate.Watcher, AutoCloseable {
   /** Leaves nothing in the ledger that another test would take up. */
   @Override
   public void close() throws SQLException {
-    all.forEach(worker -> worker.gate.kill());
+    crew.kill();
     for (var wallet : wallets) {
       for (var table : List.of("events", "intents", "bots", "wallets")) {
         CampaignWallet.run(

@@ -39,7 +39,7 @@ final class Script {
     this.run = run;
   }
 
-  void happens(Happening what) throws SQLException {
+  void happens(Happening what) throws SQLException, InterruptedException {
     switch (what) {
       case Happening.Deliver(int intent) -> deliver(intent);
       case Happening.Again(int intent) -> again(intent);
@@ -54,16 +54,15 @@ final class Script {
           run.wallets.get(wallet).putBack(run.control, run.wallets.get(wallet).bots.get(bot));
       case Happening.DeleteStops(int wallet) -> run.wallets.get(wallet).deleteStops(run.control);
       case Happening.Restore(int wallet, var ago) -> restore(run.wallets.get(wallet), ago);
-      case Happening.SetTrap(int worker, var trap) -> run.current(worker).gate.arm(trap);
-      case Happening.Clash clash -> {
-        run.clash();
-        run.current(0).gate.arm(new Trap(Edge.SIGN, true, 1, Fall.PAUSE));
-      }
+      case Happening.SetTrap(int worker, var trap) -> run.crew.current(worker).gate.arm(trap);
+      case Happening.Clash(int wallet) -> clash(run.wallets.get(wallet));
       case Happening.Move move -> move();
       case Happening.KmsAway(int times) -> run.kmsAway.set(times);
-      case Happening.CutConnection(int worker, var cut) -> run.current(worker).database.cut(cut);
+      case Happening.CutConnection(int worker, var cut) ->
+          run.crew.current(worker).database.cut(cut);
       case Happening.KafkaTrouble(var trouble) -> run.kafka.trouble(trouble);
       case Happening.NodeTurns(int node, var state) -> run.nodes.get(node).state(state);
+      case Happening.NodeHeals(int node) -> run.nodes.get(node).heal();
     }
   }
 
@@ -234,11 +233,19 @@ final class Script {
     run.control.setAutoCommit(true);
   }
 
-  private void move() {
-    var from = run.current(0);
-    var to = run.current(1);
+  private void clash(CampaignWallet wallet) {
+    var holder = run.group.holder(wallet.partition());
+    if (holder != null) {
+      run.crew.clash();
+      holder.gate.arm(new Trap(Edge.SIGN, true, 1, Fall.PAUSE));
+    }
+  }
+
+  private void move() throws InterruptedException {
+    var from = run.crew.current(0);
+    var to = run.crew.current(1);
     if (from != to && !from.gate.isPaused() && !from.gate.isDead() && !to.gate.isPaused()) {
-      run.group.move(from, to);
+      run.move(from, to);
     }
   }
 
