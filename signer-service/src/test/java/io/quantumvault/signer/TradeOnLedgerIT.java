@@ -545,16 +545,24 @@ class TradeOnLedgerIT {
   void aDeadlineThatPassesWhileTheKeyIsOpenedMeansNothingIsSigned() throws Exception {
     var intent = buy("1");
     try (var slow =
-        new TestSigner(
-            platform,
-            chain,
-            (name, context, wrapped) -> {
-              clock.moveTo(intent.deadline());
-              return unwrapping.unwrap(name, context, wrapped);
-            },
-            clock)) {
+            new TestSigner(
+                platform,
+                chain,
+                (name, context, wrapped) -> {
+                  clock.moveTo(intent.deadline());
+                  // What were signed all the same would expire, and the test not wait for its fate.
+                  chain.skipBlocks(1000);
+                  return unwrapping.unwrap(name, context, wrapped);
+                },
+                clock);
+        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       slow.sees(owner);
-      slow.worker.process(intent, SOURCE, () -> {});
+      var run =
+          threads.submit(() -> {
+            slow.worker.process(intent, SOURCE, () -> {});
+            return true;
+          });
+      assertThat(done(run)).isTrue();
     }
     assertThat(reason()).isEqualTo("DEADLINE_PASSED");
     assertThat(state(intent.intentId())).isEqualTo("REFUSED");

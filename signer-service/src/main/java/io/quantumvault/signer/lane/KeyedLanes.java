@@ -28,7 +28,7 @@ public final class KeyedLanes implements AutoCloseable {
       }
       waiting.computeIfAbsent(key, k -> new ArrayDeque<>()).add(work);
       if (!threads.containsKey(key)) {
-        threads.put(key, Thread.ofVirtual().name("lane-" + key).start(() -> run(key)));
+        start(key);
       }
     } finally {
       lock.unlock();
@@ -36,8 +36,26 @@ public final class KeyedLanes implements AutoCloseable {
   }
 
   private void run(UUID key) {
-    for (Runnable work = next(key); work != null; work = next(key)) {
-      work.run();
+    boolean ended = false;
+    try {
+      for (Runnable work = next(key); work != null; work = next(key)) {
+        work.run();
+      }
+      ended = true;
+    } finally {
+      if (!ended) {
+        // What threw ends its thread, but neither its lane nor the wait of whoever closes it.
+        start(key);
+      }
+    }
+  }
+
+  private void start(UUID key) {
+    lock.lock();
+    try {
+      threads.put(key, Thread.ofVirtual().name("lane-" + key).start(() -> run(key)));
+    } finally {
+      lock.unlock();
     }
   }
 

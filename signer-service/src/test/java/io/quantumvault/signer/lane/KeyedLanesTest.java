@@ -112,6 +112,22 @@ class KeyedLanesTest {
   }
 
   @Test
+  void whatThrowsEndsNeitherItsLaneNorTheWaitForItsEnd() throws Exception {
+    var done = new CountDownLatch(1);
+    var key = UUID.randomUUID();
+    var lanes = new KeyedLanes();
+    lanes.add(
+        key,
+        () -> {
+          throw new StackOverflowError("on purpose");
+        });
+    lanes.add(key, done::countDown);
+    assertThat(done.await(60, TimeUnit.SECONDS)).isTrue();
+    lanes.close();
+    assertThat(lanes.active()).isZero();
+  }
+
+  @Test
   void aKeyThatHadNothingToDoTakesUpNewWork() throws Exception {
     var key = UUID.randomUUID();
     try (var lanes = new KeyedLanes()) {
