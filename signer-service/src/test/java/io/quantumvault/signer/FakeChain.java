@@ -40,6 +40,8 @@ public final class FakeChain implements Chain {
   private long slot = 1000;
   private long height = 900;
   private boolean landing = true;
+  private boolean failing;
+  private int simulations;
   private Runnable whenAccountsAreRead = () -> {};
   private LongConsumer whenAccountsAreReadAt = slot -> {};
   private Runnable whenSent = () -> {};
@@ -65,6 +67,16 @@ public final class FakeChain implements Chain {
   /** Oracles publish by this clock from now on. */
   public synchronized void by(InstantSource another) {
     clock = another;
+  }
+
+  /** What lands from now on fails. */
+  public synchronized void failing(boolean fails) {
+    failing = fails;
+  }
+
+  /** How often a transaction was simulated. */
+  public synchronized int simulations() {
+    return simulations;
   }
 
   public synchronized void landing(boolean lands) {
@@ -129,7 +141,8 @@ public final class FakeChain implements Chain {
   }
 
   @Override
-  public Simulated simulate(byte[] transaction) {
+  public synchronized Simulated simulate(byte[] transaction) {
+    simulations++;
     return new Simulated(100_000, "");
   }
 
@@ -202,8 +215,12 @@ public final class FakeChain implements Chain {
         throw new IllegalStateException("a bad signature");
       }
       if (landing && !statuses.containsKey(Base58.encode(signature))) {
-        execute(parsed);
-        statuses.put(Base58.encode(signature), new Status.Landed(++slot));
+        if (failing) {
+          statuses.put(Base58.encode(signature), new Status.LandedWithError(++slot, "\"Units\""));
+        } else {
+          execute(parsed);
+          statuses.put(Base58.encode(signature), new Status.Landed(++slot));
+        }
       }
     } catch (MalformedMessageException e) {
       throw new IllegalStateException(e);

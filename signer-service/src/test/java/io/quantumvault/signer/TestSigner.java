@@ -129,7 +129,9 @@ final class TestSigner implements AutoCloseable {
                 chain, clock, new Blockhashes.Age(ALWAYS, ALWAYS, Duration.ofSeconds(5))),
             new PriorityFees(chain, clock, 75, 1000),
             new ComputeUnits(
-                chain, clock, new ComputeUnits.Bounds(400_000, 400_000, 300, Duration.ZERO)),
+                chain,
+                clock,
+                new ComputeUnits.Bounds(400_000, 400_000, 300, Duration.ofMinutes(10))),
             new TradeSigner(kms),
             fates,
             new TradeSettings(

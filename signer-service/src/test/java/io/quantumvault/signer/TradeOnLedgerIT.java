@@ -180,6 +180,20 @@ class TradeOnLedgerIT {
   }
 
   @Test
+  void afterAFailureTheUnitsAreSimulatedAnew() throws Exception {
+    process(buy("1"));
+    chain.failing(true);
+    var failed = buy("1");
+    process(failed);
+    assertThat(state(failed.intentId())).isEqualTo("FAILED signed");
+    assertThat(chain.simulations()).isEqualTo(1);
+    chain.failing(false);
+    process(buy("1"));
+    assertThat(reason()).isEmpty();
+    assertThat(chain.simulations()).isEqualTo(2);
+  }
+
+  @Test
   void theSameIntentAgainDoesNothing() throws Exception {
     var intent = buy("1");
     process(intent);

@@ -87,10 +87,10 @@ public final class ComputeUnits {
     }
   }
 
-  /** It ran out of units: the next one of this kind is simulated again. */
-  public void forget(String kind) {
+  /** One failed, perhaps for want of units: what comes is simulated again. */
+  public void forget() {
     synchronized (known) {
-      known.remove(kind);
+      known.clear();
     }
   }
 

@@ -111,6 +111,7 @@ final class SendingSteps {
                 () -> ledger.landed(intent, sent, slot, fee, effect, reading, now()));
           }
           case Fate.Failed(var slot, var error) -> {
+            tools.units().forget();
             var reading = reading(intent, trading, slot);
             yield untilAnswered(() -> ledger.failed(intent, sent, slot, error, reading, now()));
           }

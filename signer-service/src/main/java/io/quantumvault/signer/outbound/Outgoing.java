@@ -77,6 +77,12 @@ final class Outgoing {
         .toList();
   }
 
+  /** Whether an event is here, or was published. */
+  boolean knows(String agentWallet, long sequence) {
+    var wallet = wallet(agentWallet);
+    return wallet.published >= sequence || wallet.waiting.containsKey(sequence);
+  }
+
   /** Up to where this wallet's events were published. */
   long published(String agentWallet) {
     return wallet(agentWallet).published;

@@ -165,6 +165,12 @@ public final class PartitionLog implements PostgresLedger.Events, AutoCloseable 
     long left = within.toNanos();
     lock.lock();
     try {
+      if (!outgoing.knows(agentWallet, sequence)) {
+        // Committed by a worker that lost the partition, for example: looked for in the ledger.
+        missed.add(agentWallet);
+        woken = true;
+        work.signal();
+      }
       while (outgoing.published(agentWallet) < sequence && !ended && left > 0) {
         left = acknowledged.awaitNanos(left);
       }

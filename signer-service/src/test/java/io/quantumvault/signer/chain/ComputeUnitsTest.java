@@ -39,7 +39,7 @@ class ComputeUnitsTest {
     assertThat(limit("close")).as("another kind").isEqualTo(360_000);
     clock.advance(HOLDS);
     assertThat(limit("open")).isEqualTo(360_000);
-    units.forget("open");
+    units.forget();
     uses(10);
     assertThat(limit("open")).isEqualTo(12);
   }

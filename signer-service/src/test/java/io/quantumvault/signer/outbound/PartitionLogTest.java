@@ -155,6 +155,17 @@ class PartitionLogTest {
     assertThat(marks.of(WALLET).hot()).isEqualTo(new HotMark(1, 70));
   }
 
+  /**
+   * Committed by a worker that lost the partition while the next one already read where it ends.
+   */
+  @Test
+  void anEventThatIsWaitedForAndNotHereIsLookedForInTheLedger() throws Exception {
+    start();
+    ledger.events.put(1L, event(1, EXECUTION_KIND_SIGNED));
+    assertThat(marked(1)).isTrue();
+    assertThat(committed(made(0))).containsExactly("event 1", "hot 1 at 0");
+  }
+
   @Test
   void nothingIsMarkedBeforeItIsCommitted() throws Exception {
     log.takeOver();
