@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.quantumvault.acceptance.dsl.Installation;
 import io.quantumvault.acceptance.dsl.SharedInstallation;
 import io.quantumvault.acceptance.dsl.TopicReader;
+import io.quantumvault.acceptance.dsl.Trader;
 import io.quantumvault.owner.ThrowAwayWallet;
 import io.quantumvault.schemas.v1.AgentWalletState;
 import io.quantumvault.schemas.v1.PlatformState;
@@ -15,6 +16,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -98,6 +100,8 @@ class RightsIT {
       assertThat(answer.topic()).isEqualTo(topic);
       assertThat(answer.hasOffset()).isTrue();
     }
+    // Whoever reads it goes on: a wallet that is made now is served.
+    Trader.ready(system, Map.of());
   }
 
   private static ProducerRecord<byte[], byte[]> record(

@@ -119,8 +119,9 @@ class TradingIT {
           awaitEnd(topics, answer.join().signalId());
         }
       }
-      BigDecimal largest = largestPositionValue(topics, answers);
-      assertThat(largest).isPositive().isLessThanOrEqualTo(new BigDecimal("300"));
+      // The limit is counted at the oracle's price; what is paid may be worse by the slippage.
+      var limit = new BigDecimal("300").multiply(new BigDecimal("1.01"));
+      assertThat(largestPositionValue(topics, answers)).isPositive().isLessThanOrEqualTo(limit);
     }
   }
 

@@ -140,7 +140,11 @@ public final class AccountWatch implements AutoCloseable {
   private void run() {
     try {
       while (!Thread.currentThread().isInterrupted()) {
-        round();
+        try {
+          round();
+        } catch (RuntimeException e) {
+          LOG.atError().setCause(e).log("Accounts were not observed");
+        }
         // A grant that starts is looked at now; one that starts during a round waits for the next.
         var unseen = watched.values().stream().anyMatch(w -> w.last == null);
         wake.poll(

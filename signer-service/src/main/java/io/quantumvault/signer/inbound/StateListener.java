@@ -77,8 +77,12 @@ public final class StateListener implements MessageListener<byte[], byte[]> {
       }
       book.raise(snapshot(state));
       watch(state);
-    } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
-      LOG.atError().addKeyValue("agentWallet", wallet).log("A snapshot cannot be read: frozen");
+    } catch (InvalidProtocolBufferException | RuntimeException e) {
+      // Whatever is wrong with it is this wallet's trouble: the others' state goes on.
+      LOG.atError()
+          .setCause(e)
+          .addKeyValue("agentWallet", wallet)
+          .log("A snapshot cannot be read: frozen");
       book.freeze(wallet, StandingMark.UNREADABLE_SNAPSHOT);
     }
   }

@@ -6,7 +6,11 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A wallet's snapshot of the state stream, as far as marks are raised by it. */
+/**
+ * A wallet's snapshot of the state stream, as far as marks are raised by it.
+ *
+ * @param owner never empty: a mark without an owner takes on the first that a snapshot names
+ */
 public record Snapshot(
     String agentWallet,
     String owner,
@@ -14,8 +18,15 @@ public record Snapshot(
     long stateVersion,
     List<Bot> bots,
     List<Stop> stops) {
-  /** Copies the lists. */
+  /**
+   * Copies the lists.
+   *
+   * @throws IllegalArgumentException without an owner
+   */
   public Snapshot {
+    if (owner.isEmpty()) {
+      throw new IllegalArgumentException("a snapshot without an owner");
+    }
     bots = List.copyOf(bots);
     stops = List.copyOf(stops);
   }

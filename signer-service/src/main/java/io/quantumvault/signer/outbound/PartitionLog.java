@@ -216,7 +216,8 @@ public final class PartitionLog implements PostgresLedger.Events, AutoCloseable 
       if (!batch.isEmpty()) {
         publish(batch);
       }
-    } catch (KafkaException | LedgerUnavailableException | LedgerFaultException e) {
+    } catch (RuntimeException e) {
+      // Of whatever kind: nothing else publishes this partition's events.
       LOG.atWarn()
           .setCause(e)
           .addKeyValue("partition", partition)
@@ -335,7 +336,7 @@ public final class PartitionLog implements PostgresLedger.Events, AutoCloseable 
    * out whoever has it.
    */
   private void recover(RuntimeException failure) {
-    if (!(failure instanceof KafkaException)) {
+    if (failure instanceof LedgerUnavailableException || failure instanceof LedgerFaultException) {
       return;
     }
     drop();
@@ -348,7 +349,7 @@ public final class PartitionLog implements PostgresLedger.Events, AutoCloseable 
       if (!ledger.holds(partition, epoch)) {
         end();
       }
-    } catch (KafkaException | LedgerUnavailableException | LedgerFaultException e) {
+    } catch (RuntimeException e) {
       // The next round fails for want of a producer and comes here again.
       drop();
     }

@@ -96,6 +96,7 @@ class StateListenerTest {
         new byte[][] {
           {(byte) 0xff, 1},
           snapshot().setAgentWallet("another").build().toByteArray(),
+          snapshot().clearOwner().build().toByteArray(),
           snapshot().addStops(Stop.newBuilder().setStopId("no id")).build().toByteArray()
         }) {
       takes(Topics.EXECUTION_STATE, WALLET, snapshot().build().toByteArray());
@@ -104,6 +105,17 @@ class StateListenerTest {
       assertThat(Objects.requireNonNull(standing().freeze()).reason())
           .isEqualTo(StandingMark.UNREADABLE_SNAPSHOT);
     }
+  }
+
+  @Test
+  void oneWithoutAnOwnerIsNoSnapshotOfANewWalletEither() {
+    takes(Topics.EXECUTION_STATE, WALLET, snapshot().clearOwner().build().toByteArray());
+    assertThat(standing().owner()).isEmpty();
+    assertThat(Objects.requireNonNull(standing().freeze()).reason())
+        .isEqualTo(StandingMark.UNREADABLE_SNAPSHOT);
+    takes(Topics.EXECUTION_STATE, WALLET, snapshot().build().toByteArray());
+    assertThat(standing().owner()).isEqualTo("owner");
+    assertThat(standing().freeze()).isNull();
   }
 
   @Test

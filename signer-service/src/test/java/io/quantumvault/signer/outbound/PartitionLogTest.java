@@ -34,6 +34,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @Timeout(value = 3, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class PartitionLogTest {
@@ -166,10 +168,15 @@ class PartitionLogTest {
     assertThat(committed(made(0))).containsExactly("event 1", "hot 1 at 0");
   }
 
-  @Test
-  void nothingIsMarkedBeforeItIsCommitted() throws Exception {
+  static List<RuntimeException> failures() {
+    return List.of(new KafkaException("no answer"), new IllegalStateException("closed"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("failures")
+  void nothingIsMarkedBeforeItIsCommitted(RuntimeException failure) throws Exception {
     log.takeOver();
-    made(0).commitTransactionException = new KafkaException("no answer");
+    made(0).commitTransactionException = failure;
     log.start(EPOCH, List.of());
     written(1, EXECUTION_KIND_SIGNED);
     assertThat(marked(1)).isTrue();

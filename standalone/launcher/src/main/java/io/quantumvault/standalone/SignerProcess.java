@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -97,28 +97,31 @@ final class SignerProcess implements AutoCloseable {
   private final Thread keeper;
   private final CountDownLatch ending = new CountDownLatch(1);
   private final Restarts restarts = new Restarts(System::nanoTime);
-  private final BooleanSupplier ready;
+  private final Supplier<Optional<String>> unready;
   private volatile @Nullable Process process;
 
-  private SignerProcess(Program program, Path data, BooleanSupplier ready) {
+  private SignerProcess(Program program, Path data, Supplier<Optional<String>> unready) {
     this.program = program;
     this.data = data;
-    this.ready = ready;
+    this.unready = unready;
     this.keeper = Thread.ofPlatform().name("signer-keeper").daemon().unstarted(this::keep);
   }
 
   /**
-   * Starts it and returns at once; {@link #hindrance} says whether it lives.
+   * Starts it and returns at once; {@link #hindrance} says whether it is ready.
    *
    * @param data has the folders {@code run} and {@code logs}
-   * @param ready whether the process takes work at this moment
+   * @param unready why the process takes no work at this moment; empty if it does
    */
   static SignerProcess start(
-      Program program, Path data, Map<String, Object> configuration, BooleanSupplier ready) {
+      Program program,
+      Path data,
+      Map<String, Object> configuration,
+      Supplier<Optional<String>> unready) {
     try {
       var _ = new SignerOrphans(data).end();
       store(data, configuration);
-      SignerProcess signer = new SignerProcess(program, data, ready);
+      SignerProcess signer = new SignerProcess(program, data, unready);
       signer.spawn();
       signer.keeper.start();
       return signer;
@@ -195,9 +198,7 @@ final class SignerProcess implements AutoCloseable {
     }
     while (!restarts.wasReady()
         && !current.waitFor(ASK_WHETHER_READY_EVERY_MS, TimeUnit.MILLISECONDS)) {
-      if (ready.getAsBoolean()) {
-        restarts.ready();
-      }
+      var _ = asked();
     }
     return Restarts.reason(current.waitFor());
   }
@@ -212,18 +213,20 @@ final class SignerProcess implements AutoCloseable {
     }
   }
 
-  /** Why the process does not live; empty when it does. */
+  /** Why the process does not live, or is not ready; whoever hears that it is may kill it. */
   Optional<String> hindrance() {
     Process current = process;
-    if (current != null && current.isAlive()) {
-      return Optional.empty();
-    }
-    return Optional.of("not running; see " + log());
+    return current != null && current.isAlive()
+        ? asked()
+        : Optional.of("not running; see " + log());
   }
 
-  /** Whether the process that lives now has got ready. */
-  boolean wasReady() {
-    return restarts.wasReady();
+  private Optional<String> asked() {
+    var answer = unready.get();
+    if (answer.isEmpty()) {
+      restarts.ready();
+    }
+    return answer;
   }
 
   /** How often it had to be started again, and why; empty while it never had. */

@@ -204,13 +204,9 @@ public final class StandaloneSystem implements AutoCloseable {
             SignerProcess.Program.built(),
             platform.dataDir(),
             configuration.signer(port),
-            () -> probe.hindrance(ready).isEmpty());
+            () -> probe.hindrance(ready));
     opened(signer);
-    services.add(
-        new Service(
-            "signer-service",
-            () -> signer.hindrance().or(() -> probe.hindrance(ready)),
-            signer::restarts));
+    services.add(new Service("signer-service", signer::hindrance, signer::restarts));
     progress.done("signer-service launched in its own process", began);
   }
 

@@ -9,6 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -23,7 +24,6 @@ class SignerProcessTest {
   private static final List<String> PASSED_ON = List.of("PATH", "LANG");
 
   @TempDir private Path data = Path.of("");
-  private volatile boolean ready;
 
   @BeforeEach
   void folders() throws IOException {
@@ -79,11 +79,10 @@ class SignerProcessTest {
   /** Each pause of the fourth and later would be longer than all of this test's patience. */
   @Test
   void oneThatHadBeenReadyIsStartedAgainWithoutAPauseEachTime() throws Exception {
-    ready = true;
     try (SignerProcess signer = start()) {
+      until(() -> signer.hindrance().isEmpty());
       for (int kill = 1; kill <= 10; kill++) {
         ProcessMark killed = mark();
-        until(signer::wasReady);
         killed.process().orElseThrow().destroyForcibly();
         until(() -> mark().pid() != killed.pid() && signer.hindrance().isEmpty());
       }
@@ -128,7 +127,7 @@ class SignerProcessTest {
             List.of()),
         data,
         Map.of("environment", environment().toString(), "any", "told in the file"),
-        () -> ready);
+        Optional::empty);
   }
 
   private Path environment() {
