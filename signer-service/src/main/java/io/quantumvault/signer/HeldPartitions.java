@@ -11,6 +11,7 @@ import io.quantumvault.signer.marks.DayOpening;
 import io.quantumvault.signer.marks.MarkBook;
 import io.quantumvault.signer.marks.MarkBooks;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,6 +38,19 @@ final class HeldPartitions implements MarkBooks, DayOpenings, Observations {
 
   Set<Integer> numbers() {
     return Set.copyOf(held.keySet());
+  }
+
+  /** Up to where each partition's state has been taken into its marks. */
+  Map<Integer, Long> statePositions() {
+    var positions = new HashMap<Integer, Long>();
+    held.forEach((partition, holding) -> positions.put(partition, holding.marks().statePosition()));
+    return positions;
+  }
+
+  @Override
+  public @Nullable MarkBook book(int partition) {
+    var holding = held.get(partition);
+    return holding == null ? null : holding.marks();
   }
 
   private @Nullable HeldPartition holding(String agentWallet) {

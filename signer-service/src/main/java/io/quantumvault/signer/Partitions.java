@@ -122,7 +122,9 @@ final class Partitions implements PartitionKeeper, AutoCloseable {
         logs.values().forEach(PartitionLog::close);
       }
     }
-    state.follow(partitions);
+    state.follow(
+        books.entrySet().stream()
+            .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().statePosition())));
     int resumed = 0;
     for (int partition : partitions) {
       var holding = held.at(partition);
@@ -206,7 +208,7 @@ final class Partitions implements PartitionKeeper, AutoCloseable {
         held.remove(partition);
       }
     }
-    state.keepOnly(held.numbers());
+    state.keepOnly(held.statePositions());
     watch.keepOnly(held::holds);
   }
 

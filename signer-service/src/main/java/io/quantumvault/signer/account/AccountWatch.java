@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,7 @@ public final class AccountWatch implements AutoCloseable {
   private final Duration every;
   private final Duration heartbeat;
   private final Map<UUID, Watched> watched = new ConcurrentHashMap<>();
+  private final Map<String, Long> versions = new HashMap<>();
   private final SynchronousQueue<Boolean> wake = new SynchronousQueue<>();
   private @Nullable Thread thread;
 
@@ -104,8 +106,11 @@ public final class AccountWatch implements AutoCloseable {
     this.heartbeat = heartbeat;
   }
 
-  /** The bots of a wallet as its newest snapshot has them. */
-  public void bots(String agentWallet, List<WatchedBot> bots) {
+  /** The bots of a wallet as a snapshot has them; one older than another before changes nothing. */
+  public synchronized void bots(String agentWallet, long stateVersion, List<WatchedBot> bots) {
+    if (versions.merge(agentWallet, stateVersion, Math::max) > stateVersion) {
+      return;
+    }
     boolean started = false;
     for (var bot : bots) {
       var known = watched.get(bot.botId());
@@ -127,8 +132,14 @@ public final class AccountWatch implements AutoCloseable {
     }
   }
 
+  /** Whether any bot of a wallet is observed. */
+  public boolean watches(String agentWallet) {
+    return watched.values().stream().anyMatch(w -> w.bot.agentWallet().equals(agentWallet));
+  }
+
   /** Forgets wallets that another worker holds by now. */
-  public void keepOnly(Predicate<String> held) {
+  public synchronized void keepOnly(Predicate<String> held) {
+    versions.keySet().removeIf(wallet -> !held.test(wallet));
     watched.values().removeIf(w -> !held.test(w.bot.agentWallet()));
   }
 

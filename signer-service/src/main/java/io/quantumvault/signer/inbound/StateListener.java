@@ -9,16 +9,12 @@ import io.quantumvault.schemas.v1.BotState;
 import io.quantumvault.schemas.v1.PlatformState;
 import io.quantumvault.schemas.v1.Stop;
 import io.quantumvault.signer.account.AccountWatch;
-import io.quantumvault.signer.account.WatchedBot;
 import io.quantumvault.signer.limits.PlatformMark;
 import io.quantumvault.signer.marks.BotMark.LiveGrant;
 import io.quantumvault.signer.marks.MarkBooks;
 import io.quantumvault.signer.marks.Snapshot;
 import io.quantumvault.signer.marks.StandingMark;
-import io.quantumvault.signer.venue.BotAccount;
-import io.quantumvault.solana.address.Address;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -28,21 +24,21 @@ import org.slf4j.LoggerFactory;
 import org.springframework.kafka.listener.MessageListener;
 
 /**
- * Reads execution-state-v1 and platform-state-v1 from their beginnings: what they once showed is a
- * mark below which the database is not believed. They give nothing; they only take.
+ * Reads execution-state-v1 and platform-state-v1: what they once showed is a mark below which the
+ * database is not believed. They give nothing; they only take.
  */
 public final class StateListener implements MessageListener<byte[], byte[]> {
   private static final Logger LOG = LoggerFactory.getLogger(StateListener.class);
 
   private final MarkBooks books;
   private final PlatformMark platform;
-  private final AccountWatch watch;
+  private final WatchedBots watched;
 
   /** Takes the books that marks are kept in, and who observes accounts. */
   public StateListener(MarkBooks books, PlatformMark platform, AccountWatch watch) {
     this.books = books;
     this.platform = platform;
-    this.watch = watch;
+    this.watched = new WatchedBots(watch);
   }
 
   /**
@@ -54,13 +50,40 @@ public final class StateListener implements MessageListener<byte[], byte[]> {
    */
   @Override
   public void onMessage(ConsumerRecord<byte[], byte[]> record) {
-    if (record.value() == null) {
-      return;
-    }
     if (record.topic().equals(Topics.PLATFORM_STATE.name())) {
-      platform(record.value());
+      if (record.value() != null) {
+        platform(record.value());
+      }
       return;
     }
+    if (record.value() != null) {
+      wallet(record);
+    }
+    var book = books.book(record.partition());
+    if (book != null) {
+      book.tookState(record.offset() + 1);
+    }
+  }
+
+  /**
+   * Takes from a record only which accounts are to be observed: of records that have raised the
+   * marks before.
+   */
+  void watchOnly(ConsumerRecord<byte[], byte[]> record) {
+    if (record.key() == null
+        || record.value() == null
+        || books.of(new String(record.key(), UTF_8)) == null) {
+      return;
+    }
+    try {
+      watched.take(AgentWalletState.parseFrom(record.value()));
+    } catch (InvalidProtocolBufferException e) {
+      // Its wallet was frozen when it came.
+      return;
+    }
+  }
+
+  private void wallet(ConsumerRecord<byte[], byte[]> record) {
     if (record.key() == null) {
       throw new IllegalStateException("a snapshot without a key");
     }
@@ -76,7 +99,7 @@ public final class StateListener implements MessageListener<byte[], byte[]> {
         throw new IllegalArgumentException("a snapshot under another wallet's key");
       }
       book.raise(snapshot(state));
-      watch(state);
+      watched.take(state);
     } catch (InvalidProtocolBufferException | RuntimeException e) {
       // Whatever is wrong with it is this wallet's trouble: the others' state goes on.
       LOG.atError()
@@ -136,27 +159,5 @@ public final class StateListener implements MessageListener<byte[], byte[]> {
                 stop.getResume().getSignedText().toByteArray(),
                 stop.getResume().getOwnerSignature().toByteArray())
             : null);
-  }
-
-  private void watch(AgentWalletState state) {
-    var watched = new ArrayList<WatchedBot>();
-    for (BotState bot : state.getDeleted() ? new ArrayList<BotState>() : state.getBotsList()) {
-      try {
-        watched.add(
-            new WatchedBot(
-                UUID.fromString(bot.getBotId()),
-                state.getAgentWallet(),
-                state.getOwner(),
-                bot.getVenue(),
-                new BotAccount(
-                    Address.of(state.getAgentWallet()),
-                    Address.of(bot.getTradingAuthority()),
-                    Address.of(bot.getTradingAccount())),
-                bot.hasGrant() ? UUID.fromString(bot.getGrant().getGrantId()) : null));
-      } catch (IllegalArgumentException e) {
-        LOG.atWarn().addKeyValue("botId", bot.getBotId()).log("A bot's account cannot be watched");
-      }
-    }
-    watch.bots(state.getAgentWallet(), watched);
   }
 }

@@ -22,6 +22,7 @@ public final class MarkBook {
   private final Map<String, HotMark> hot = new HashMap<>();
   private final Map<String, Long> written = new HashMap<>();
   private final Set<String> changed = new LinkedHashSet<>();
+  private long statePosition;
   private Runnable onChange = () -> {};
 
   /** Takes what verifies the end of a stop. */
@@ -50,6 +51,19 @@ public final class MarkBook {
   /** A mark as Kafka had it. */
   public synchronized void load(String agentWallet, HotMark mark) {
     hot.put(agentWallet, mark);
+  }
+
+  /**
+   * Every record of the partition's state below this offset has raised the marks. Lower than before
+   * if the topic was made anew; to read more of it again does no harm.
+   */
+  public synchronized void tookState(long nextOffset) {
+    statePosition = nextOffset;
+  }
+
+  /** Up to where the partition's state has raised the marks; 0 for nothing. */
+  public synchronized long statePosition() {
+    return statePosition;
   }
 
   /** The wallet's marks now. */

@@ -6,4 +6,7 @@ import org.jspecify.annotations.Nullable;
 public interface MarkBooks {
   /** The book with this wallet's marks; null if another worker holds its partition. */
   @Nullable MarkBook of(String agentWallet);
+
+  /** The book of a partition; null if another worker holds it. */
+  @Nullable MarkBook book(int partition);
 }

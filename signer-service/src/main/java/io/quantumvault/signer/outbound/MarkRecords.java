@@ -7,6 +7,7 @@ import io.quantumvault.schemas.v1.FreezeMark;
 import io.quantumvault.schemas.v1.GrantMark;
 import io.quantumvault.schemas.v1.HoldMark;
 import io.quantumvault.schemas.v1.SignerMarks;
+import io.quantumvault.schemas.v1.StatePosition;
 import io.quantumvault.signer.marks.BotMark;
 import io.quantumvault.signer.marks.BotMark.LiveGrant;
 import io.quantumvault.signer.marks.DayOpening;
@@ -26,7 +27,20 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns marks into the records of signer-marks-v1 and back. */
 final class MarkRecords {
+  private static final byte[] STATE_KEY = "state".getBytes(UTF_8);
+
   private MarkRecords() {}
+
+  static byte[] stateKey() {
+    return STATE_KEY.clone();
+  }
+
+  static byte[] state(long nextOffset) {
+    return SignerMarks.newBuilder()
+        .setState(StatePosition.newBuilder().setNextOffset(nextOffset))
+        .build()
+        .toByteArray();
+  }
 
   static byte[] hotKey(String agentWallet) {
     return ("hot:" + agentWallet).getBytes(UTF_8);
@@ -124,6 +138,7 @@ final class MarkRecords {
             into.load(
                 wallet, new HotMark(record.getHot().getSequence(), record.getHot().getSlot()));
         case STANDING -> into.load(wallet, standing(record.getStanding()));
+        case STATE -> into.tookState(record.getState().getNextOffset());
         case MARK_NOT_SET -> throw new IllegalStateException("a record of marks without a mark");
       }
     } catch (InvalidProtocolBufferException | IllegalArgumentException e) {

@@ -180,7 +180,11 @@ public final class PartitionLog implements PostgresLedger.Events, AutoCloseable 
     }
   }
 
-  private record Batch(List<Ready> events, List<Changed> standing, List<ExecutionRecord> observed) {
+  private record Batch(
+      List<Ready> events,
+      List<Changed> standing,
+      long statePosition,
+      List<ExecutionRecord> observed) {
     boolean isEmpty() {
       return events.isEmpty() && standing.isEmpty() && observed.isEmpty();
     }
@@ -251,10 +255,12 @@ public final class PartitionLog implements PostgresLedger.Events, AutoCloseable 
   }
 
   private Batch gather() {
+    // The position first: what comes between the two must not be said to be marked.
+    long position = marks.statePosition();
     var standing = marks.takeChanged();
     lock.lock();
     try {
-      var batch = new Batch(outgoing.ready(), standing, List.copyOf(observed));
+      var batch = new Batch(outgoing.ready(), standing, position, List.copyOf(observed));
       observed.clear();
       return batch;
     } finally {
@@ -287,6 +293,13 @@ public final class PartitionLog implements PostgresLedger.Events, AutoCloseable 
           Topics.SIGNER_MARKS,
           MarkRecords.standingKey(wallet),
           MarkRecords.standing(wallet, changed.mark()));
+    }
+    if (!batch.standing().isEmpty()) {
+      send(
+          to,
+          Topics.SIGNER_MARKS,
+          MarkRecords.stateKey(),
+          MarkRecords.state(batch.statePosition()));
     }
     to.commitTransaction();
     acknowledge(hot, batch.standing());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quantumvault.signer.FakeChain;
 import io.quantumvault.signer.venue.BotAccount;
 import io.quantumvault.signer.venue.Venue;
+import io.quantumvault.signer.venue.drift.DriftVenue;
 import io.quantumvault.solana.address.Address;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -37,9 +38,26 @@ class AccountWatchTest {
                   throw new IllegalStateException("a fault of code");
                 });
     try (var watch = watch(broken)) {
-      watch.bots(WALLET, List.of(bot()));
+      watch.bots(WALLET, 1, List.of(bot()));
       watch.start();
       assertThat(rounds.await(1, TimeUnit.MINUTES)).as("it goes on asking").isTrue();
+    }
+  }
+
+  /** Snapshots are read twice after a start, from two positions at once. */
+  @Test
+  void anOlderSnapshotChangesNothing() {
+    try (var watch = watch(new DriftVenue())) {
+      watch.bots(WALLET, 5, List.of(bot()));
+      watch.bots(WALLET, 4, List.of());
+      assertThat(watch.watches(WALLET)).isTrue();
+      watch.bots(WALLET, 6, List.of());
+      assertThat(watch.watches(WALLET)).isFalse();
+      watch.bots(WALLET, 5, List.of(bot()));
+      assertThat(watch.watches(WALLET)).isFalse();
+      watch.keepOnly(wallet -> false);
+      watch.bots(WALLET, 1, List.of(bot()));
+      assertThat(watch.watches(WALLET)).as("of a wallet that came back").isTrue();
     }
   }
 

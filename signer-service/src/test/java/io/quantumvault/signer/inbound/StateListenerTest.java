@@ -15,6 +15,7 @@ import io.quantumvault.signer.account.AccountReader;
 import io.quantumvault.signer.account.AccountWatch;
 import io.quantumvault.signer.limits.PlatformMark;
 import io.quantumvault.signer.marks.MarkBook;
+import io.quantumvault.signer.marks.MarkBooks;
 import io.quantumvault.signer.marks.StandingMark;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Test;
 
 class StateListenerTest {
   private static final String WALLET = "8qbHbw2BbbTHBW1sbeqakYXVKRQM8Ne7pLK7m6CVfeR9";
+  private static final int PARTITION = 7;
   private static final InstantSource CLOCK =
       InstantSource.fixed(Instant.parse("2026-11-20T12:00:00Z"));
 
@@ -35,22 +37,43 @@ class StateListenerTest {
       new MarkBook((stop, text, signature, owner, cluster) -> false, CLOCK);
   private final PlatformMark platform = new PlatformMark();
   private final FakeChain chain = new FakeChain(CLOCK);
+  private final AccountWatch watch =
+      new AccountWatch(
+          chain,
+          new AccountReader(chain, book::opening, CLOCK),
+          Map.of(),
+          (bot, reading) -> {},
+          CLOCK,
+          Duration.ofDays(1),
+          Duration.ofDays(1));
   private final StateListener listener =
       new StateListener(
-          wallet -> wallet.equals(WALLET) ? book : null,
+          new MarkBooks() {
+            @Override
+            public @Nullable MarkBook of(String agentWallet) {
+              return agentWallet.equals(WALLET) ? book : null;
+            }
+
+            @Override
+            public @Nullable MarkBook book(int partition) {
+              return partition == PARTITION ? book : null;
+            }
+          },
           platform,
-          new AccountWatch(
-              chain,
-              new AccountReader(chain, book::opening, CLOCK),
-              Map.of(),
-              (bot, reading) -> {},
-              CLOCK,
-              Duration.ofDays(1),
-              Duration.ofDays(1)));
+          watch);
 
   private void takes(Topics.Topic topic, @Nullable String key, byte @Nullable [] value) {
-    listener.onMessage(
-        new ConsumerRecord<>(topic.name(), 0, 0, key == null ? null : key.getBytes(UTF_8), value));
+    listener.onMessage(record(topic, PARTITION, 0, key, value));
+  }
+
+  private static ConsumerRecord<byte[], byte[]> record(
+      Topics.Topic topic,
+      int partition,
+      long offset,
+      @Nullable String key,
+      byte @Nullable [] value) {
+    return new ConsumerRecord<>(
+        topic.name(), partition, offset, key == null ? null : key.getBytes(UTF_8), value);
   }
 
   private static AgentWalletState.Builder snapshot() {
@@ -123,6 +146,30 @@ class StateListenerTest {
     takes(Topics.EXECUTION_STATE, "another", new byte[] {1});
     assertThat(book.hotMarks()).isEmpty();
     assertThat(book.of("another").standing()).isNull();
+  }
+
+  @Test
+  void theMarksKnowUpToWhereTheirPartitionWasTaken() {
+    var value = snapshot().build().toByteArray();
+    listener.onMessage(record(Topics.EXECUTION_STATE, PARTITION, 11, WALLET, value));
+    assertThat(book.statePosition()).isEqualTo(12);
+    listener.onMessage(record(Topics.EXECUTION_STATE, PARTITION, 14, "another", null));
+    assertThat(book.statePosition()).isEqualTo(15);
+    listener.onMessage(record(Topics.EXECUTION_STATE, PARTITION + 1, 99, WALLET, value));
+    listener.onMessage(
+        record(Topics.PLATFORM_STATE, PARTITION, 88, "platform", platform(1, false)));
+    assertThat(book.statePosition()).as("of its own partition only").isEqualTo(15);
+  }
+
+  @Test
+  void whatIsReadForTheWatchOnlyRaisesNoMark() {
+    listener.watchOnly(
+        record(Topics.EXECUTION_STATE, PARTITION, 3, WALLET, snapshot().build().toByteArray()));
+    listener.watchOnly(record(Topics.EXECUTION_STATE, PARTITION, 4, WALLET, new byte[] {-1, 1}));
+    listener.watchOnly(record(Topics.EXECUTION_STATE, PARTITION, 5, "another", new byte[0]));
+    listener.watchOnly(record(Topics.EXECUTION_STATE, PARTITION, 6, null, null));
+    assertThat(book.of(WALLET).standing()).isNull();
+    assertThat(book.statePosition()).isZero();
   }
 
   @Test

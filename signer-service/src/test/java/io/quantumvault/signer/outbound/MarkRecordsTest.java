@@ -54,6 +54,13 @@ class MarkRecordsTest {
     }
   }
 
+  @Test
+  void thePositionOfThePartitionsStateIsRead() {
+    var into = book();
+    MarkRecords.load(MarkRecords.state(77), into);
+    assertThat(into.statePosition()).isEqualTo(77);
+  }
+
   private static StandingMark standing(Random random) {
     var bots = new HashMap<UUID, BotMark>();
     var stops = new HashMap<UUID, StopMark>();

@@ -133,6 +133,9 @@ class PartitionLogTest {
       }
       assertThat(record.topic()).isEqualTo(Topics.SIGNER_MARKS.name());
       var mark = SignerMarks.parseFrom(record.value());
+      if (mark.hasState()) {
+        return new String(record.key(), UTF_8) + " " + mark.getState().getNextOffset();
+      }
       return mark.hasHot()
           ? "hot " + mark.getHot().getSequence() + " at " + mark.getHot().getSlot()
           : new String(record.key(), UTF_8) + " of " + mark.getStanding().getOwner();
@@ -186,12 +189,13 @@ class PartitionLogTest {
   }
 
   @Test
-  void aStandingMarkIsWrittenAndAcknowledged() throws Exception {
+  void aStandingMarkIsWrittenWithThePositionItCameFromAndAcknowledged() throws Exception {
     start();
+    marks.tookState(41);
     marks.raise(new Snapshot(WALLET, "owner", "localnet", 1, List.of(), List.of()));
     written(1, EXECUTION_KIND_SIGNED);
     assertThat(marked(1)).isTrue();
-    assertThat(committed(made(0))).contains("standing:wallet of owner");
+    assertThat(committed(made(0))).contains("standing:wallet of owner", "state 41");
     assertThat(marks.acknowledged(WALLET).version()).isEqualTo(1);
   }
 
