@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PartitionsTest {
@@ -17,7 +18,8 @@ class PartitionsTest {
 
   private final MarkBook book =
       new MarkBook(
-          (stop, text, signature, owner, cluster) -> false, InstantSource.fixed(Instant.EPOCH));
+          (stop, text, signature, owner, cluster) -> Optional.empty(),
+          InstantSource.fixed(Instant.EPOCH));
 
   private List<String> held(End... ends) {
     Partitions.compare(book, List.of(ends));

@@ -32,7 +32,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -309,7 +308,7 @@ class TradeOnLedgerIT {
   }
 
   private static Snapshot.Stop stopInTheStream(UUID stopId, int kind) {
-    return new Snapshot.Stop(stopId, null, kind, 1, Instant.EPOCH, null);
+    return new Snapshot.Stop(stopId, null, kind, 1, null);
   }
 
   @Test

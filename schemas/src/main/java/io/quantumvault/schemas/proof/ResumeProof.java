@@ -1,6 +1,7 @@
 package io.quantumvault.schemas.proof;
 
 import io.quantumvault.schemas.text.ResumeText;
+import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
 
@@ -20,8 +21,12 @@ public final class ResumeProof {
 
   /** What the evidence shows. */
   public sealed interface Result {
-    /** The owner lifted the stop. */
-    record Proven() implements Result {}
+    /**
+     * The owner lifted the stop.
+     *
+     * @param issuedAt when the text that they signed was made, as it says itself
+     */
+    record Proven(Instant issuedAt) implements Result {}
 
     /** They did not, or nobody can tell. */
     record Unproven(Reason reason) implements Result {}
@@ -43,11 +48,12 @@ public final class ResumeProof {
    */
   public Result check(
       UUID stopId, byte[] signedText, byte[] ownerSignature, String cluster, String owner) {
-    if (!ResumeText.matches(signedText, stopId, cluster, owner, domains)) {
+    var issuedAt = ResumeText.issuedAt(signedText, stopId, cluster, owner, domains);
+    if (issuedAt.isEmpty()) {
       return new Result.Unproven(Reason.TEXT);
     }
     return OwnerKey.signed(signatures, owner, signedText, ownerSignature)
-        ? new Result.Proven()
+        ? new Result.Proven(issuedAt.get())
         : new Result.Unproven(Reason.OWNER_SIGNATURE);
   }
 }

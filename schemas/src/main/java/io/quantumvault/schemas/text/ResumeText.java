@@ -1,5 +1,7 @@
 package io.quantumvault.schemas.text;
 
+import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -11,12 +13,12 @@ public final class ResumeText {
   private ResumeText() {}
 
   /**
-   * True only if the text is the rendering of these values. Nonce, times, URI and request id are
-   * taken from the text itself.
+   * When the text was issued, if it is the rendering of these values; else empty. Nonce, times, URI
+   * and request id are taken from the text itself.
    *
    * @param configuredDomains the domains owners may have signed at, such as {@code localhost:8080}
    */
-  public static boolean matches(
+  public static Optional<Instant> issuedAt(
       byte[] signedText,
       UUID stopId,
       String cluster,
@@ -24,6 +26,6 @@ public final class ResumeText {
       Set<String> configuredDomains) {
     return StoredFrame.of(signedText, cluster, ownerAddress, configuredDomains)
         .filter(frame -> StoredFrame.says(signedText, new Binding.Resume(stopId), frame))
-        .isPresent();
+        .map(Frame::issuedAt);
   }
 }

@@ -1,5 +1,6 @@
 package io.quantumvault.schemas.proof;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quantumvault.schemas.proof.ResumeCases.ResumeCase;
@@ -27,8 +28,14 @@ class ResumeProofTest {
   @ParameterizedTest
   @MethodSource("cases")
   void whatTheOwnerSignedEndsTheStopAndNothingElse(ResumeCase c) {
-    assertThat(result(c, c.text()))
-        .isEqualTo(c.unproven() == null ? new Proven() : new Unproven(c.unproven()));
+    var result = result(c, c.text());
+    if (c.unproven() == null) {
+      assertThat(result).isInstanceOf(Proven.class);
+      var issuedAt = ((Proven) result).issuedAt().toString().replace("Z", "");
+      assertThat(new String(c.text(), UTF_8)).contains("Issued At: " + issuedAt);
+    } else {
+      assertThat(result).isEqualTo(new Unproven(c.unproven()));
+    }
   }
 
   @Test

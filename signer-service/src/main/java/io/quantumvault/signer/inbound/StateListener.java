@@ -153,7 +153,6 @@ public final class StateListener implements MessageListener<byte[], byte[]> {
         stop.getBotId().isEmpty() ? null : UUID.fromString(stop.getBotId()),
         stop.getKindValue(),
         stop.getOriginValue(),
-        Instant.ofEpochMilli(stop.getAtMs()),
         stop.hasResume()
             ? new Snapshot.Resume(
                 stop.getResume().getSignedText().toByteArray(),

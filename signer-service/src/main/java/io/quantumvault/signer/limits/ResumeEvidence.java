@@ -8,6 +8,9 @@ import io.quantumvault.schemas.ids.Sha256;
 import io.quantumvault.schemas.proof.ResumeProof;
 import io.quantumvault.signer.marks.StandingMark.ResumeCheck;
 import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,7 +23,7 @@ public final class ResumeEvidence implements ResumeCheck {
   private static final int REMEMBERED = 10_000;
 
   private final ResumeProof proof;
-  private final Set<ByteBuffer> proven = ConcurrentHashMap.newKeySet();
+  private final Map<ByteBuffer, Instant> proven = new ConcurrentHashMap<>();
 
   /** Takes the domains an owner may have signed at. */
   public ResumeEvidence(Set<String> domains) {
@@ -28,25 +31,28 @@ public final class ResumeEvidence implements ResumeCheck {
   }
 
   /**
-   * Whether this text and signature end the stop.
+   * When the owner signed the end of the stop, as the signed text says; empty if they did not.
    *
    * @param owner Base58 address of the only one whose signature counts
    */
   @Override
-  public boolean ended(UUID stopId, byte[] text, byte[] signature, String owner, String cluster) {
+  public Optional<Instant> endedAt(
+      UUID stopId, byte[] text, byte[] signature, String owner, String cluster) {
     var key = ByteBuffer.wrap(hash(stopId, text, signature, owner, cluster));
-    if (proven.contains(key)) {
-      return true;
+    var known = proven.get(key);
+    if (known != null) {
+      return Optional.of(known);
     }
-    boolean holds =
-        proof.check(stopId, text, signature, cluster, owner) instanceof ResumeProof.Result.Proven;
-    if (holds) {
-      if (proven.size() >= REMEMBERED) {
-        proven.clear();
+    return switch (proof.check(stopId, text, signature, cluster, owner)) {
+      case ResumeProof.Result.Proven(var issuedAt) -> {
+        if (proven.size() >= REMEMBERED) {
+          proven.clear();
+        }
+        proven.put(key, issuedAt);
+        yield Optional.of(issuedAt);
       }
-      proven.add(key);
-    }
-    return holds;
+      case ResumeProof.Result.Unproven _ -> Optional.empty();
+    };
   }
 
   private static byte[] hash(

@@ -203,7 +203,9 @@ public final class StandingCheck {
     byte[] signature = stop.resumeSignature();
     return text != null
         && signature != null
-        && resumes.ended(stop.stopId(), text, signature, marks.owner(), material.cluster());
+        && resumes
+            .endedAt(stop.stopId(), text, signature, marks.owner(), material.cluster())
+            .isPresent();
   }
 
   /** Whether the FLATTEN stop an intent names is in force. */

@@ -49,12 +49,7 @@ public record Snapshot(
    * @param botId null for the whole wallet
    */
   public record Stop(
-      UUID stopId,
-      @Nullable UUID botId,
-      int kind,
-      int origin,
-      Instant at,
-      @Nullable Resume resume) {}
+      UUID stopId, @Nullable UUID botId, int kind, int origin, @Nullable Resume resume) {}
 
   /** The text an owner signed to end a stop, and their signature. */
   @SuppressWarnings("ArrayRecordComponent")

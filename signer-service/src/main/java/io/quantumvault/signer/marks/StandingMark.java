@@ -2,9 +2,11 @@ package io.quantumvault.signer.marks;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -56,8 +58,11 @@ public record StandingMark(
 
   /** Whether the owner's signature ended a stop. */
   public interface ResumeCheck {
-    /** True only for the owner's own signature over the end of this very stop. */
-    boolean ended(UUID stopId, byte[] text, byte[] signature, String owner, String cluster);
+    /**
+     * When the owner signed the end of this very stop, as they signed it; empty if they did not.
+     */
+    Optional<Instant> endedAt(
+        UUID stopId, byte[] text, byte[] signature, String owner, String cluster);
   }
 
   /** Copies the collections. */
@@ -90,10 +95,12 @@ public record StandingMark(
     var ended = new HashSet<UUID>();
     var thawed = thawedByReading();
     for (var stop : snapshot.stops()) {
-      if (endedStops.contains(stop.stopId()) || verified(stop, snapshot, resumes)) {
+      boolean known = endedStops.contains(stop.stopId());
+      var endedAt = known ? Optional.<Instant>empty() : endedAt(stop, snapshot, resumes);
+      if (known || endedAt.isPresent()) {
         ended.add(stop.stopId());
         open.remove(stop.stopId());
-        if (thawed != null && stop.origin() == AUTOMATIC && !stop.at().isBefore(thawed.at())) {
+        if (stop.origin() == AUTOMATIC && thaws(endedAt, thawed)) {
           thawed = null;
         }
       } else {
@@ -106,11 +113,21 @@ public record StandingMark(
     return changed(snapshot.stateVersion(), bots(snapshot, now), open, ended, thawed, hold);
   }
 
-  private static boolean verified(Snapshot.Stop stop, Snapshot snapshot, ResumeCheck resumes) {
+  private static Optional<Instant> endedAt(
+      Snapshot.Stop stop, Snapshot snapshot, ResumeCheck resumes) {
     var resume = stop.resume();
-    return resume != null
-        && resumes.ended(
+    return resume == null
+        ? Optional.empty()
+        : resumes.endedAt(
             stop.stopId(), resume.text(), resume.signature(), snapshot.owner(), snapshot.cluster());
+  }
+
+  /** What the owner signed before the freeze was not meant for it, whatever a record says. */
+  private static boolean thaws(Optional<Instant> endedAt, @Nullable Freeze freeze) {
+    return freeze != null
+        && endedAt
+            .filter(at -> !at.isBefore(freeze.at().truncatedTo(ChronoUnit.MILLIS)))
+            .isPresent();
   }
 
   /** Only what staff froze may become milder without the owner's signature. */

@@ -21,6 +21,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -84,8 +85,10 @@ class StateFeedIT {
 
   @BeforeEach
   void feed() {
-    books.put(ONE, new MarkBook((stop, text, signature, owner, cluster) -> false, CLOCK));
-    books.put(OTHER, new MarkBook((stop, text, signature, owner, cluster) -> false, CLOCK));
+    books.put(
+        ONE, new MarkBook((stop, text, signature, owner, cluster) -> Optional.empty(), CLOCK));
+    books.put(
+        OTHER, new MarkBook((stop, text, signature, owner, cluster) -> Optional.empty(), CLOCK));
     var bytes = new ByteArrayDeserializer();
     var settings = new HashMap<>(platform.clientSettings(Principal.SIGNER));
     settings.put("isolation.level", "read_committed");

@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,7 @@ class StateListenerTest {
       InstantSource.fixed(Instant.parse("2026-11-20T12:00:00Z"));
 
   private final MarkBook book =
-      new MarkBook((stop, text, signature, owner, cluster) -> false, CLOCK);
+      new MarkBook((stop, text, signature, owner, cluster) -> Optional.empty(), CLOCK);
   private final PlatformMark platform = new PlatformMark();
   private final FakeChain chain = new FakeChain(CLOCK);
   private final AccountWatch watch =

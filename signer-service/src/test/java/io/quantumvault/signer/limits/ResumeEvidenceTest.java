@@ -40,7 +40,7 @@ class ResumeEvidenceTest {
   }
 
   private boolean ended(UUID stop, byte[] text, byte[] signature) {
-    return evidence.ended(stop, text, signature, OWNER.address(), "localnet");
+    return evidence.endedAt(stop, text, signature, OWNER.address(), "localnet").isPresent();
   }
 
   @Test
@@ -57,7 +57,8 @@ class ResumeEvidenceTest {
   void saysOfEachCaseWhatEveryServiceSays(ResumeCase c) {
     assertThat(
             new ResumeEvidence(ResumeCases.DOMAINS)
-                .ended(c.stopId(), c.text(), c.signature(), c.owner(), c.cluster()))
+                .endedAt(c.stopId(), c.text(), c.signature(), c.owner(), c.cluster())
+                .isPresent())
         .isEqualTo(c.unproven() == null);
   }
 
@@ -76,9 +77,9 @@ class ResumeEvidenceTest {
     assertThat(ended(stopId, grant, OWNER.sign(grant))).isFalse();
     byte[] garbage = "lift it".getBytes(UTF_8);
     assertThat(ended(stopId, garbage, OWNER.sign(garbage))).isFalse();
-    assertThat(evidence.ended(stopId, text, OWNER.sign(text), OWNER.address(), "mainnet"))
+    assertThat(evidence.endedAt(stopId, text, OWNER.sign(text), OWNER.address(), "mainnet"))
         .as("another cluster")
-        .isFalse();
+        .isEmpty();
   }
 
   @Test

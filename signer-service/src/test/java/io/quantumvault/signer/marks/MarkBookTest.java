@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,8 @@ class MarkBookTest {
 
   private final AtomicInteger told = new AtomicInteger();
   private final MarkBook book =
-      new MarkBook((stop, text, signature, owner, cluster) -> false, InstantSource.fixed(NOW));
+      new MarkBook(
+          (stop, text, signature, owner, cluster) -> Optional.empty(), InstantSource.fixed(NOW));
 
   private void sees(String owner, long version) {
     var live = new LiveGrant(new UUID(0, 2), NOW.plusSeconds(60));
@@ -109,7 +111,8 @@ class MarkBookTest {
     sees("owner", 1);
     var mark = standing();
     var next =
-        new MarkBook((stop, text, signature, owner, cluster) -> false, InstantSource.fixed(NOW));
+        new MarkBook(
+            (stop, text, signature, owner, cluster) -> Optional.empty(), InstantSource.fixed(NOW));
     next.load(WALLET, mark);
     assertThat(next.acknowledged(WALLET).version()).isEqualTo(mark.version());
     assertThat(next.takeChanged()).isEmpty();

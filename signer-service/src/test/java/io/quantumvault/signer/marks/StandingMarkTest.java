@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -38,12 +39,16 @@ class StandingMarkTest {
   private static final int AUTOMATIC = 4;
   private static final byte[] SIGNED = {1};
 
+  private Instant signedAt = NOW;
+
   /** The owner's signature ends the stop whose id the text is. */
   private final ResumeCheck resumes =
       (stopId, text, signature, owner, cluster) ->
           owner.equals(OWNER)
-              && Arrays.equals(text, text(stopId))
-              && Arrays.equals(signature, SIGNED);
+                  && Arrays.equals(text, text(stopId))
+                  && Arrays.equals(signature, SIGNED)
+              ? Optional.of(signedAt)
+              : Optional.empty();
 
   private StandingMark mark = StandingMark.first(OWNER);
   private Instant now = NOW;
@@ -58,7 +63,7 @@ class StandingMarkTest {
 
   private static Snapshot.Stop stop(
       UUID id, int kind, int origin, Snapshot.@Nullable Resume resume) {
-    return new Snapshot.Stop(id, null, kind, origin, NOW, resume);
+    return new Snapshot.Stop(id, null, kind, origin, resume);
   }
 
   private static Snapshot.Bot bot(@Nullable LiveGrant live, Map<UUID, Instant> ended) {
@@ -197,10 +202,7 @@ class StandingMarkTest {
   @Test
   void theScopeOfAStopDoesNotShrink() {
     sees(1, List.of(), List.of(stop(STOP, FREEZE, BY_OWNER, null)));
-    sees(
-        2,
-        List.of(),
-        List.of(new Snapshot.Stop(STOP, UUID.randomUUID(), FREEZE, BY_OWNER, NOW, null)));
+    sees(2, List.of(), List.of(new Snapshot.Stop(STOP, UUID.randomUUID(), FREEZE, BY_OWNER, null)));
     assertThat(Objects.requireNonNull(mark.stops().get(STOP)).reaches(BOT)).isTrue();
   }
 
@@ -225,19 +227,19 @@ class StandingMarkTest {
   @Test
   void theSignersFreezeEndsWithTheOwnersEndOfTheStopThatCameOfIt() {
     mark = mark.frozen("tampering", NOW);
-    sees(1, List.of(), List.of(automatic(NOW.minusSeconds(1))));
-    assertThat(mark.freeze()).as("a stop from before it").isNotNull();
+    var older = new UUID(0, 6);
+    signedAt = NOW.minusMillis(1);
+    sees(1, List.of(), List.of(stop(older, FREEZE, AUTOMATIC, resume(older))));
+    assertThat(mark.freeze()).as("signed before it, whenever it is told").isNotNull();
+    signedAt = NOW;
+    sees(1, List.of(), List.of(stop(older, FREEZE, AUTOMATIC, resume(older))));
+    assertThat(mark.freeze()).as("one that had ended already").isNotNull();
     sees(2, List.of(), List.of(stop(new UUID(0, 7), FREEZE, BY_OWNER, resume(new UUID(0, 7)))));
     assertThat(mark.freeze()).as("another one's stop").isNotNull();
     sees(3, List.of(), List.of(stop(STOP, FREEZE, AUTOMATIC, null)));
     assertThat(mark.freeze()).as("not ended").isNotNull();
     sees(4, List.of(), List.of(stop(STOP, FREEZE, AUTOMATIC, resume(STOP))));
     assertThat(mark.freeze()).isNull();
-  }
-
-  private static Snapshot.Stop automatic(Instant at) {
-    var id = new UUID(0, 6);
-    return new Snapshot.Stop(id, null, FREEZE, AUTOMATIC, at, resume(id));
   }
 
   @Test
@@ -325,7 +327,9 @@ class StandingMarkTest {
     private boolean signed(Snapshot.Stop stop) {
       var resume = stop.resume();
       return resume != null
-          && resumes.ended(stop.stopId(), resume.text(), resume.signature(), OWNER, "localnet");
+          && resumes
+              .endedAt(stop.stopId(), resume.text(), resume.signature(), OWNER, "localnet")
+              .isPresent();
     }
 
     private void grantsHold() {
@@ -406,7 +410,6 @@ class StandingMarkTest {
                   random.nextBoolean() ? null : BOT,
                   1 + random.nextInt(3),
                   1 + random.nextInt(4),
-                  now,
                   switch (random.nextInt(8)) {
                     case 0 -> resume(id);
                     case 1 -> resume(stopIds.get(random.nextInt(stopIds.size())));

@@ -21,6 +21,7 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,8 @@ class MarkRecordsTest {
   private static final String WALLET = "8qbHbw2BbbTHBW1sbeqakYXVKRQM8Ne7pLK7m6CVfeR9";
 
   private static MarkBook book() {
-    return new MarkBook((stop, text, signature, owner, cluster) -> false, InstantSource.system());
+    return new MarkBook(
+        (stop, text, signature, owner, cluster) -> Optional.empty(), InstantSource.system());
   }
 
   private static Mark roundTrip(byte[]... records) {

@@ -23,6 +23,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -46,7 +47,8 @@ class PartitionLogTest {
 
   private final List<MockProducer<byte[], byte[]>> producers = new ArrayList<>();
   private final MarkBook marks =
-      new MarkBook((stop, text, signature, owner, cluster) -> false, InstantSource.system());
+      new MarkBook(
+          (stop, text, signature, owner, cluster) -> Optional.empty(), InstantSource.system());
   private final FakeLedger ledger = new FakeLedger();
   private final PartitionLog log = new PartitionLog(PARTITION, this::producer, marks, ledger);
 
