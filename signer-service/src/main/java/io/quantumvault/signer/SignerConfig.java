@@ -24,6 +24,7 @@ import io.quantumvault.signer.limits.PlatformMark;
 import io.quantumvault.signer.limits.ResumeEvidence;
 import io.quantumvault.signer.limits.StandingCheck;
 import io.quantumvault.signer.outbound.Database;
+import io.quantumvault.signer.outbound.LiveGrants;
 import io.quantumvault.signer.signing.TradeSigner;
 import io.quantumvault.signer.venue.Venue;
 import io.quantumvault.signer.venue.drift.DriftVenue;
@@ -55,6 +56,7 @@ import org.springframework.context.annotation.Import;
   AccountReader.class,
   StateListener.class,
   SignerHealth.class,
+  LiveGrants.class,
   SignerLifecycle.class,
   Partitions.class
 })

@@ -3,19 +3,25 @@ package io.quantumvault.signer;
 import io.quantumvault.signer.account.AccountWatch;
 import io.quantumvault.signer.fate.FateWatch;
 import io.quantumvault.signer.inbound.StateFeed;
+import io.quantumvault.signer.lane.LedgerFaultException;
+import io.quantumvault.signer.lane.LedgerUnavailableException;
+import io.quantumvault.signer.limits.SignedAt;
+import io.quantumvault.signer.outbound.LiveGrants;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.kafka.listener.KafkaMessageListenerContainer;
 
 /**
- * The order of starting: the watches, and then intents, whose partitions bring the platform's
- * state, their marks, their wallets' state and what was left unfinished. Stopping goes the other
- * way.
+ * The order of starting: whether any grant fits what is configured, the watches, and then intents,
+ * whose partitions bring the platform's state, their marks, their wallets' state and what was left
+ * unfinished. Stopping goes the other way.
  */
 final class SignerLifecycle implements SmartLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(SignerLifecycle.class);
 
+  private final LiveGrants grants;
+  private final SignerSettings settings;
   private final FateWatch fates;
   private final StateFeed state;
   private final AccountWatch watch;
@@ -24,11 +30,15 @@ final class SignerLifecycle implements SmartLifecycle {
   private volatile boolean running;
 
   SignerLifecycle(
+      LiveGrants grants,
+      SignerSettings settings,
       FateWatch fates,
       StateFeed state,
       AccountWatch watch,
       Partitions partitions,
       KafkaMessageListenerContainer<byte[], byte[]> intents) {
+    this.grants = grants;
+    this.settings = settings;
     this.fates = fates;
     this.state = state;
     this.watch = watch;
@@ -38,11 +48,24 @@ final class SignerLifecycle implements SmartLifecycle {
 
   @Override
   public void start() {
+    refuseWhereNoGrantFits();
     fates.start();
     watch.start();
     intents.start();
     running = true;
     LOG.atInfo().log("The signer has started");
+  }
+
+  private void refuseWhereNoGrantFits() {
+    try {
+      SignedAt.objection(grants.signedAt(), settings.cluster(), settings.signer().domains())
+          .ifPresent(objection -> {
+            throw new IllegalStateException(objection);
+          });
+    } catch (LedgerUnavailableException | LedgerFaultException e) {
+      // Each trade asks for itself, too; a start does not wait for the database.
+      LOG.atWarn().setCause(e).log("Where grants were signed could not be read");
+    }
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.quantumvault.signer;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quantumvault.keys.kms.KeyName;
 import io.quantumvault.keys.kms.file.FileKeyManagement;
@@ -173,6 +174,18 @@ class SignerIT {
 
   private static Predicate<ExecutionRecord> kind(ExecutionKind kind) {
     return record -> record.hasExecution() && record.getExecution().getKind() == kind;
+  }
+
+  /** Else every trade of everybody would be refused, one by one. */
+  @Test
+  void aStartThatNoLiveGrantFitsStopsWithThatSentence() throws Exception {
+    var _ = owner();
+    var elsewhere = new HashMap<>(properties);
+    elsewhere.put("quantumvault.signer.origins", "http://localhost:1");
+    elsewhere.put("quantumvault.signer.instance", "elsewhere");
+    assertThatThrownBy(() -> SignerApplication.start(elsewhere))
+        .hasStackTraceContaining("no live grant fits this signer")
+        .hasStackTraceContaining("localnet, signed at " + TestOwner.DOMAIN);
   }
 
   @Test

@@ -67,7 +67,7 @@ public final class StandaloneSystem implements AutoCloseable {
   private static StandaloneSystem onPlatform(
       DataFolder folder, SystemSettings settings, Progress progress, Runnable goOn) {
     // A taken port is told before anything is started.
-    int console = Ports.claim(settings.consolePort(), "owner API");
+    int console = new ConsolePort(folder.path()).claim(settings.consolePort());
     int webhooks = Ports.claim(settings.webhookPort(), "webhooks");
     ChainAddresses nodes = ChainAddresses.of(settings);
     FolderChain folderChain =
