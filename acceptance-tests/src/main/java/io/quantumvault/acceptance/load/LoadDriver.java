@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.ConcurrentHistogram;
@@ -46,11 +47,12 @@ public final class LoadDriver {
     }
     var landed = new LandedTrades(endpoints.chain(), bots);
     try (var measured = new Measured(endpoints.operator())) {
-      double cpuBefore = meter.cpuSeconds();
+      var cpuBefore = meter.cpuSeconds();
       var answers = new Answers();
       send(bots, plan.duration(), 1_000_000, measured, answers);
       drain(measured);
-      double cpu = meter.cpuSeconds() - cpuBefore;
+      var cpu = new TreeMap<>(meter.cpuSeconds());
+      cpuBefore.forEach((name, seconds) -> cpu.merge(name, -seconds, Double::sum));
       return new LoadResult(
           plan,
           preparationSeconds,
@@ -61,7 +63,6 @@ public final class LoadDriver {
           measured.latency(ExecutionKind.EXECUTION_KIND_SIGNED),
           measured.latency(ExecutionKind.EXECUTION_KIND_CONFIRMED),
           cpu,
-          meter.cpuSecondsByName(),
           meter.memoryMib());
     }
   }

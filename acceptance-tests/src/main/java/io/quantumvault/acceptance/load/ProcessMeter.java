@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** CPU time and resident memory of processes and all their descendants, from {@code /proc}. */
@@ -14,19 +15,18 @@ final class ProcessMeter {
   // USER_HZ is 100 on every Linux that Java runs on.
   private static final double TICKS_PER_SECOND = 100;
 
+  private static final Pattern TITLE = Pattern.compile("^postgres: (\\S+)");
+  private static final Pattern MAIN_CLASS =
+      Pattern.compile(" io\\.quantumvault\\.[a-z.]+\\.([A-Z]\\w+)");
+
   private final List<Long> roots;
 
   ProcessMeter(List<Long> roots) {
     this.roots = List.copyOf(roots);
   }
 
-  /** Seconds of CPU so far, children that ended included. */
-  double cpuSeconds() {
-    return processes().mapToLong(ProcessMeter::ticks).sum() / TICKS_PER_SECOND;
-  }
-
-  /** Seconds of CPU so far by command name. */
-  Map<String, Double> cpuSecondsByName() {
+  /** Seconds of CPU so far, children that ended included, by what the processes do. */
+  Map<String, Double> cpuSeconds() {
     var byName = new TreeMap<String, Double>();
     processes().forEach(pid -> byName.merge(name(pid), ticks(pid) / TICKS_PER_SECOND, Double::sum));
     return byName;
@@ -74,7 +74,22 @@ final class ProcessMeter {
   }
 
   private static String name(long pid) {
-    return read(pid, "comm").strip();
+    return name(read(pid, "cmdline").replace('\0', ' ').strip(), read(pid, "comm").strip());
+  }
+
+  /**
+   * What a process does: of Java the main class, of PostgreSQL's processes the title, which begins
+   * with the role that a connection is of.
+   *
+   * @param command its words, separated by blanks
+   */
+  static String name(String command, String program) {
+    var title = TITLE.matcher(command);
+    if (title.find()) {
+      return "postgres " + title.group(1);
+    }
+    var main = MAIN_CLASS.matcher(command);
+    return program.equals("java") && main.find() ? main.group(1) : program;
   }
 
   private static String read(long pid, String file) {
