@@ -1,6 +1,7 @@
 package io.quantumvault.solana.address;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.p2p.solanaj.utils.Base58;
 
 /** A 32-byte Solana address; its text is Base58. */
@@ -11,6 +12,9 @@ public final class Address {
   private static final int LONGEST_TEXT = 44;
 
   private final byte[] bytes;
+
+  /** Made when first asked for: it takes longer than all else that is done with an address. */
+  private @Nullable String text;
 
   private Address(byte[] bytes) {
     this.bytes = bytes;
@@ -72,6 +76,11 @@ public final class Address {
   /** Base58. */
   @Override
   public String toString() {
-    return Base58.encode(bytes);
+    String known = text;
+    if (known == null) {
+      known = Base58.encode(bytes);
+      text = known;
+    }
+    return known;
   }
 }
