@@ -4,18 +4,12 @@ import static io.quantumvault.signer.claim.RefusalReason.CHAIN_UNAVAILABLE;
 import static io.quantumvault.signer.claim.RefusalReason.DEADLINE_PASSED;
 import static io.quantumvault.signer.claim.RefusalReason.GRANT_CHANGED;
 import static io.quantumvault.signer.claim.RefusalReason.KEY_UNAVAILABLE;
-import static io.quantumvault.signer.claim.RefusalReason.MESSAGE_UNFIT;
 import static io.quantumvault.signer.claim.RefusalReason.POLICY_MAC_INVALID;
 import static io.quantumvault.signer.claim.RefusalReason.REDUCE_ONLY;
 import static io.quantumvault.signer.claim.RefusalReason.SIGNATURE_UNFIT;
-import static io.quantumvault.signer.claim.RefusalReason.STATE_BEHIND;
-import static io.quantumvault.signer.claim.RefusalReason.VENUE_NOT_SUPPORTED;
-import static io.quantumvault.signer.claim.RefusalReason.VENUE_UNREADABLE;
 
 import io.quantumvault.keys.CryptoFailure;
 import io.quantumvault.keys.kms.KmsUnavailable;
-import io.quantumvault.schemas.policy.PolicyDocument;
-import io.quantumvault.signer.account.Reading;
 import io.quantumvault.signer.claim.Intent;
 import io.quantumvault.signer.claim.Refusal;
 import io.quantumvault.signer.claim.RefusalReason;
@@ -26,30 +20,17 @@ import io.quantumvault.signer.lane.Ledger.Birth;
 import io.quantumvault.signer.lane.Ledger.Planned;
 import io.quantumvault.signer.lane.Ledger.Row;
 import io.quantumvault.signer.limits.GrantEvidence;
-import io.quantumvault.signer.limits.LedgerView;
-import io.quantumvault.signer.limits.LimitCheck;
 import io.quantumvault.signer.limits.Material;
-import io.quantumvault.signer.limits.Material.GrantMaterial;
 import io.quantumvault.signer.limits.Standing;
 import io.quantumvault.signer.limits.Standing.Level;
 import io.quantumvault.signer.marks.Mark;
 import io.quantumvault.signer.marks.MarkBook;
 import io.quantumvault.signer.marks.StandingMark;
-import io.quantumvault.signer.message.MessageCheck;
-import io.quantumvault.signer.message.TradeMessage;
-import io.quantumvault.signer.message.TradeMessage.Budget;
 import io.quantumvault.signer.signing.TradeSigner;
-import io.quantumvault.signer.venue.Venue;
-import io.quantumvault.signer.venue.VenueUnreadableException;
-import io.quantumvault.solana.message.AccountMeta;
-import io.quantumvault.solana.message.Instruction;
 import io.quantumvault.solana.message.Transaction;
-import io.quantumvault.solana.rpc.Chain.Blockhash;
 import io.quantumvault.solana.rpc.ChainException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -57,8 +38,8 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Steps 2 to 6 of the page docs/signer.md, one method each; what a step learned is handed on. An
- * attempt ends with a row that is committed, or with nothing.
+ * An attempt at an intent's one transaction: {@link PlanningSteps}, and then step 6 of the page
+ * docs/signer.md. It ends with a row that is committed, or with nothing.
  */
 final class SigningSteps {
   private static final Duration LONGEST_TRANSACTION = Duration.ofSeconds(3);
@@ -66,6 +47,7 @@ final class SigningSteps {
   private final Ledger ledger;
   private final MarkBook marks;
   private final Tools tools;
+  private final PlanningSteps planning;
   private final WalletTurns turns = new WalletTurns();
   private final ReentrantReadWriteLock underWay = new ReentrantReadWriteLock();
   private volatile boolean stopped;
@@ -74,6 +56,7 @@ final class SigningSteps {
     this.ledger = ledger;
     this.marks = marks;
     this.tools = tools;
+    this.planning = new PlanningSteps(tools);
   }
 
   /** What an attempt came to. */
@@ -93,24 +76,6 @@ final class SigningSteps {
     /** Another worker holds the partition. */
     record Fenced() implements Result {}
   }
-
-  private record Stood(
-      Mark mark,
-      StandingMark marks,
-      Standing standing,
-      Material material,
-      GrantMaterial grant,
-      LedgerView view) {}
-
-  private record Order(
-      Stood stood,
-      PolicyDocument policy,
-      Venue venue,
-      Reading reading,
-      LimitCheck.Verdict.Fits fits) {}
-
-  @SuppressWarnings("ArrayRecordComponent")
-  private record Compiled(Order order, byte[] message, Blockhash blockhash) {}
 
   /** Waits for signatures under way, as long as a transaction may last; none begins any more. */
   void stop() {
@@ -133,11 +98,7 @@ final class SigningSteps {
       if (row != null) {
         return new Result.Known(row, tools.trading(intent, read.standing().material()));
       }
-      var stood = stand(intent, mark, read);
-      var policy = evidence(stood);
-      var order = limits(intent, stood, policy);
-      var compiled = compile(order);
-      return sign(intent, source, compiled);
+      return sign(intent, source, planning.plan(intent, mark, read));
     } catch (RefusedException e) {
       return refuse(intent, source, e.refusal());
     } catch (NotYetException e) {
@@ -147,137 +108,10 @@ final class SigningSteps {
     }
   }
 
-  /** Step 2: grant, policy, stops and marks, read without locks; marks first. */
-  private Stood stand(Intent intent, Mark mark, Ledger.Stand read)
-      throws RefusedException, NotYetException {
-    if (!now().isBefore(intent.deadline())) {
-      throw new RefusedException(DEADLINE_PASSED, "it passed at " + intent.deadline());
-    }
-    var standing = mark.standing();
-    if (standing == null) {
-      throw new NotYetException(STATE_BEHIND, "no snapshot of the wallet has been seen yet");
-    }
-    var refusal = tools.standings().refusal(intent, read.standing(), mark, now());
-    if (refusal.isPresent()) {
-      throw new RefusedException(refusal.get());
-    }
-    var material = Objects.requireNonNull(read.standing().material());
-    return new Stood(
-        mark,
-        standing,
-        read.standing(),
-        material,
-        Objects.requireNonNull(material.grant()),
-        read.view());
-  }
-
-  /** Step 3: the owner signed exactly this grant. */
-  private PolicyDocument evidence(Stood stood) throws RefusedException {
-    return switch (tools.evidence().check(stood.material(), stood.grant())) {
-      case GrantEvidence.Verdict.Proven(var policy) -> policy;
-      case GrantEvidence.Verdict.Unproven(var refusal) -> throw new RefusedException(refusal);
-    };
-  }
-
-  /** Step 4: every limit on the account as the chain has it, no older than what the bot did. */
-  private Order limits(Intent intent, Stood stood, PolicyDocument policy) throws RefusedException {
-    var material = stood.material();
-    var venue = tools.venues().get(material.venue());
-    if (venue == null) {
-      throw new RefusedException(VENUE_NOT_SUPPORTED, "venue " + material.venue());
-    }
-    Reading reading;
-    try {
-      reading =
-          tools
-              .accounts()
-              .read(
-                  material.botId(),
-                  material.agentWallet(),
-                  material.account(),
-                  venue,
-                  Math.max(stood.view().lastSlot(), stood.mark().hot().slot()));
-    } catch (VenueUnreadableException e) {
-      throw new RefusedException(VENUE_UNREADABLE, String.valueOf(e.getMessage()));
-    }
-    var facts =
-        new LimitCheck.Facts(
-            intent,
-            policy,
-            reading.account(),
-            reading.feeLamports(),
-            stood.view(),
-            reading.opening(),
-            level(intent, stood.standing(), stood.marks(), material),
-            tools.flattening(intent, stood.standing()),
-            tools.settings().maxOracleAge(),
-            stood.grant().expiresAt(),
-            now());
-    return switch (LimitCheck.check(facts)) {
-      case LimitCheck.Verdict.Exceeds(var refusal) -> throw new RefusedException(refusal);
-      case LimitCheck.Verdict.Fits fits -> new Order(stood, policy, venue, reading, fits);
-    };
-  }
-
-  private Level level(Intent intent, Standing standing, StandingMark held, Material material) {
-    return tools.standings().level(standing, held, material, intent.botId());
-  }
-
-  /** Step 5: the bytes, read again by a reader that shares nothing with their builder. */
-  private Compiled compile(Order order) throws RefusedException, NotYetException {
-    var blockhash = tools.blockhashes().fresh().orElse(null);
-    if (blockhash == null) {
-      throw new NotYetException(CHAIN_UNAVAILABLE, "no fresh blockhash");
-    }
-    var bot = order.stood().material().account();
-    long maxFee = order.policy().maxPriorityFeeLamports();
-    var atVenue = order.venue().instructions(bot, order.fits().action(), order.reading().account());
-    byte[] message =
-        TradeMessage.compile(
-            bot.agent(), blockhash.hash(), budget(order, blockhash, atVenue, maxFee), atVenue);
-    var expected =
-        new MessageCheck.Expected(
-            bot, order.venue(), order.fits().action(), blockhash.hash(), maxFee);
-    if (MessageCheck.check(message, expected) instanceof MessageCheck.Verdict.Unfit unfit) {
-      throw new RefusedException(MESSAGE_UNFIT, unfit.problem());
-    }
-    return new Compiled(order, message, blockhash);
-  }
-
-  /** What a simulation used and others bid of late, within the policy's cap. */
-  private Budget budget(Order order, Blockhash blockhash, List<Instruction> atVenue, long maxFee) {
-    var bot = order.stood().material().account();
-    var action = order.fits().action();
-    var kind =
-        String.join(
-            " ",
-            order.stood().material().venue(),
-            action.getClass().getSimpleName(),
-            action.market());
-    int units =
-        tools
-            .units()
-            .limit(
-                kind,
-                () ->
-                    Transaction.wire(
-                        new byte[Transaction.SIGNATURE_LENGTH],
-                        TradeMessage.compile(bot.agent(), blockhash.hash(), Budget.MOST, atVenue)));
-    var contended =
-        atVenue.stream()
-            .flatMap(instruction -> instruction.accounts().stream())
-            .filter(account -> account.writable() && !account.signer())
-            .map(AccountMeta::address)
-            .filter(address -> !address.equals(bot.tradingAccount()))
-            .distinct()
-            .toList();
-    return new Budget(units, tools.fees().microLamportsPerUnit(contended, units, maxFee));
-  }
-
   /** Step 6: unwrap, then sign and persist in one transaction under both locks. */
-  private Result sign(Intent intent, Source source, Compiled compiled)
+  private Result sign(Intent intent, Source source, Plan plan)
       throws InterruptedException, NotYetException {
-    var order = compiled.order();
+    var order = plan.order();
     var material = order.stood().material();
     byte[] before = order.venue().remember(intent.market(), order.reading().account());
     var planned =
@@ -285,7 +119,7 @@ final class SigningSteps {
     Birth birth;
     try (var key = tools.signer().open(material, order.stood().grant());
         var _ = turns.take(intent.agentWallet())) {
-      birth = persisted(intent, source, planned, compiled, key);
+      birth = persisted(intent, source, planned, plan, key);
     } catch (CryptoFailure e) {
       throw new NotYetException(KEY_UNAVAILABLE, "the execution key does not open");
     } catch (KmsUnavailable e) {
@@ -301,21 +135,13 @@ final class SigningSteps {
   }
 
   private Birth persisted(
-      Intent intent,
-      Source source,
-      Planned planned,
-      Compiled compiled,
-      TradeSigner.ExecutionKey key) {
+      Intent intent, Source source, Planned planned, Plan plan, TradeSigner.ExecutionKey key) {
     underWay.readLock().lock();
     try {
       return stopped
           ? new Birth.Fenced()
           : ledger.sign(
-              intent,
-              source,
-              planned,
-              now(),
-              standing -> underLocks(intent, compiled, standing, key));
+              intent, source, planned, now(), standing -> underLocks(intent, plan, standing, key));
     } finally {
       underWay.readLock().unlock();
     }
@@ -325,8 +151,8 @@ final class SigningSteps {
    * A stop or revoke that was committed before is seen here; anything else new is planned again.
    */
   private Attempt underLocks(
-      Intent intent, Compiled compiled, Standing standing, TradeSigner.ExecutionKey key) {
-    var order = compiled.order();
+      Intent intent, Plan plan, Standing standing, TradeSigner.ExecutionKey key) {
+    var order = plan.order();
     if (!now().isBefore(intent.deadline())) {
       return refused(DEADLINE_PASSED, "it passed at " + intent.deadline());
     }
@@ -338,21 +164,21 @@ final class SigningSteps {
     var material = Objects.requireNonNull(standing.material());
     var grant = Objects.requireNonNull(material.grant());
     if (!order.fits().reducing()
-        && level(intent, standing, Objects.requireNonNull(mark.standing()), material)
+        && tools.standings().level(standing, marksOf(mark), material, intent.botId())
             != Level.NONE) {
       return refused(REDUCE_ONLY, "only orders that make the position smaller pass");
     }
-    if (!samePlanned(order.stood(), material, grant)) {
+    if (!order.stood().sameAs(material, grant)) {
       return new Attempt.PlanAgain(
           new Refusal(GRANT_CHANGED, "the grant's rows changed while the trade was planned"));
     }
-    return switch (key.sign(material, grant, compiled.message())) {
+    return switch (key.sign(material, grant, plan.message())) {
       case TradeSigner.Outcome.Signature signature ->
           new Attempt.Sign(
               new SignedTransaction(
-                  Transaction.wire(signature.bytes(), compiled.message()),
+                  Transaction.wire(signature.bytes(), plan.message()),
                   signature.bytes(),
-                  compiled.blockhash().lastValidBlockHeight()));
+                  plan.blockhash().lastValidBlockHeight()));
       case TradeSigner.Outcome.PolicyNotAuthentic bad ->
           refused(POLICY_MAC_INVALID, "the policy bytes are not those that were granted");
       case TradeSigner.Outcome.KeyUnavailable bad ->
@@ -362,26 +188,16 @@ final class SigningSteps {
     };
   }
 
+  private static StandingMark marksOf(Mark mark) {
+    return Objects.requireNonNull(mark.standing());
+  }
+
   /**
    * Standing marks may be as new as can be: what they say was committed under the lock that is held
    * now, so the rows say it too. How far the ledger was published must be older than the rows.
    */
   private Mark fresh(Intent intent, Mark before) {
     return new Mark(marks.of(intent.agentWallet()).standing(), before.hot());
-  }
-
-  /** Evidence and limits were checked on these rows; under the locks they must be the same. */
-  private static boolean samePlanned(Stood stood, Material now, GrantMaterial grant) {
-    var planned = stood.grant();
-    return planned.grantId().equals(grant.grantId())
-        && planned.policyVersion() == grant.policyVersion()
-        && Arrays.equals(planned.policy(), grant.policy())
-        && Arrays.equals(planned.signedText(), grant.signedText())
-        && Arrays.equals(planned.ownerSignature(), grant.ownerSignature())
-        && planned.expiresAt().equals(grant.expiresAt())
-        && stood.material().owner().equals(now.owner())
-        && stood.material().venue().equals(now.venue())
-        && stood.material().account().equals(now.account());
   }
 
   private static Attempt refused(RefusalReason reason, String detail) {

@@ -1,8 +1,5 @@
 package io.quantumvault.signer.outbound;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import io.quantumvault.schemas.Topics;
 import io.quantumvault.schemas.v1.AccountObserved;
 import io.quantumvault.schemas.v1.ExecutionEvent;
 import io.quantumvault.schemas.v1.ExecutionRecord;
@@ -10,9 +7,10 @@ import io.quantumvault.signer.account.Reading;
 import io.quantumvault.signer.account.WatchedBot;
 import io.quantumvault.signer.lane.LedgerFaultException;
 import io.quantumvault.signer.lane.LedgerUnavailableException;
+import io.quantumvault.signer.marks.HotMark;
 import io.quantumvault.signer.marks.MarkBook;
-import io.quantumvault.signer.marks.MarkBook.Changed;
 import io.quantumvault.signer.outbound.Outgoing.Ready;
+import io.quantumvault.signer.outbound.PartitionProducer.Batch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,8 +23,6 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,7 +38,7 @@ public final class PartitionLog implements PostgresLedger.Events, AutoCloseable 
   private static final Duration AFTER_FAILURE = Duration.ofMillis(250);
 
   private final int partition;
-  private final Supplier<Producer<byte[], byte[]>> producers;
+  private final PartitionProducer producer;
   private final MarkBook marks;
   private final Committed ledger;
   private final ReentrantLock lock = new ReentrantLock();
@@ -51,7 +47,6 @@ public final class PartitionLog implements PostgresLedger.Events, AutoCloseable 
   private final Outgoing outgoing = new Outgoing();
   private final Set<String> missed = new HashSet<>();
   private final List<ExecutionRecord> observed = new ArrayList<>();
-  private @Nullable Producer<byte[], byte[]> producer;
   private @Nullable Thread thread;
   private long epoch;
   private boolean woken;
@@ -73,21 +68,14 @@ public final class PartitionLog implements PostgresLedger.Events, AutoCloseable 
       MarkBook marks,
       Committed ledger) {
     this.partition = partition;
-    this.producers = producers;
+    this.producer = new PartitionProducer(partition, producers);
     this.marks = marks;
     this.ledger = ledger;
   }
 
   /** Shuts out whoever wrote this partition before. */
   public void takeOver() {
-    var made = producers.get();
-    try {
-      made.initTransactions();
-    } catch (KafkaException e) {
-      made.close(Duration.ZERO);
-      throw e;
-    }
-    producer = made;
+    producer.takeOver();
   }
 
   /**
@@ -180,16 +168,6 @@ public final class PartitionLog implements PostgresLedger.Events, AutoCloseable 
     }
   }
 
-  private record Batch(
-      List<Ready> events,
-      List<Changed> standing,
-      long statePosition,
-      List<ExecutionRecord> observed) {
-    boolean isEmpty() {
-      return events.isEmpty() && standing.isEmpty() && observed.isEmpty();
-    }
-  }
-
   private void run() {
     try {
       while (true) {
@@ -218,7 +196,8 @@ public final class PartitionLog implements PostgresLedger.Events, AutoCloseable 
       readMissed();
       batch = gather();
       if (!batch.isEmpty()) {
-        publish(batch);
+        producer.publish(batch);
+        acknowledge(batch);
       }
     } catch (RuntimeException e) {
       // Of whatever kind: nothing else publishes this partition's events.
@@ -258,73 +237,36 @@ public final class PartitionLog implements PostgresLedger.Events, AutoCloseable 
     // The position first: what comes between the two must not be said to be marked.
     long position = marks.statePosition();
     var standing = marks.takeChanged();
+    List<Ready> ready;
+    List<ExecutionRecord> readings;
     lock.lock();
     try {
-      var batch = new Batch(outgoing.ready(), standing, position, List.copyOf(observed));
+      ready = outgoing.ready();
+      readings = List.copyOf(observed);
       observed.clear();
-      return batch;
     } finally {
       lock.unlock();
     }
+    return new Batch(ready, covering(ready), standing, position, readings);
   }
 
-  private void publish(Batch batch) {
-    var to = producer;
-    if (to == null) {
-      throw new KafkaException("no producer");
+  /** The marks of these events; those of one wallet come in the order of their numbers. */
+  private Map<String, HotMark> covering(List<Ready> events) {
+    var hot = new HashMap<String, HotMark>();
+    for (var ready : events) {
+      var wallet = ready.agentWallet();
+      hot.put(wallet, marks.of(wallet).hot().raised(ready.sequence(), 0));
     }
-    var hot = new HashMap<String, Long>();
-    to.beginTransaction();
-    for (var ready : batch.events()) {
-      hot.merge(ready.agentWallet(), ready.sequence(), Math::max);
-      send(to, Topics.EXECUTIONS, key(ready.agentWallet()), record(ready.event()));
-    }
-    for (var record : batch.observed()) {
-      send(to, Topics.EXECUTIONS, key(record.getAccount().getAgentWallet()), record.toByteArray());
-    }
-    hot.forEach((wallet, sequence) -> {
-      var mark = marks.of(wallet).hot().raised(sequence, 0);
-      send(to, Topics.SIGNER_MARKS, MarkRecords.hotKey(wallet), MarkRecords.hot(wallet, mark));
-    });
-    for (var changed : batch.standing()) {
-      var wallet = changed.agentWallet();
-      send(
-          to,
-          Topics.SIGNER_MARKS,
-          MarkRecords.standingKey(wallet),
-          MarkRecords.standing(wallet, changed.mark()));
-    }
-    if (!batch.standing().isEmpty()) {
-      send(
-          to,
-          Topics.SIGNER_MARKS,
-          MarkRecords.stateKey(),
-          MarkRecords.state(batch.statePosition()));
-    }
-    to.commitTransaction();
-    acknowledge(hot, batch.standing());
+    return hot;
   }
 
-  private static byte[] key(String agentWallet) {
-    return agentWallet.getBytes(UTF_8);
-  }
-
-  private static byte[] record(ExecutionEvent event) {
-    return ExecutionRecord.newBuilder().setExecution(event).build().toByteArray();
-  }
-
-  private void send(Producer<byte[], byte[]> to, Topics.Topic topic, byte[] key, byte[] value) {
-    // What fails fails the transaction, whose commit says so.
-    var _ = to.send(new ProducerRecord<>(topic.name(), partition, key, value));
-  }
-
-  private void acknowledge(Map<String, Long> hot, List<Changed> standing) {
+  private void acknowledge(Batch batch) {
     // Never a mark's lock inside this one: the book tells of changes the other way round.
-    marks.acknowledged(standing);
-    hot.forEach((wallet, sequence) -> marks.acknowledged(wallet, sequence, 0));
+    marks.acknowledged(batch.standing());
+    batch.hot().forEach((wallet, mark) -> marks.acknowledged(wallet, mark.sequence(), 0));
     lock.lock();
     try {
-      hot.forEach(outgoing::published);
+      batch.hot().forEach((wallet, mark) -> outgoing.published(wallet, mark.sequence()));
       acknowledged.signalAll();
     } finally {
       lock.unlock();
@@ -352,7 +294,7 @@ public final class PartitionLog implements PostgresLedger.Events, AutoCloseable 
     if (failure instanceof LedgerUnavailableException || failure instanceof LedgerFaultException) {
       return;
     }
-    drop();
+    producer.close(Duration.ZERO);
     try {
       if (ledger.holds(partition, epoch)) {
         takeOver();
@@ -364,15 +306,7 @@ public final class PartitionLog implements PostgresLedger.Events, AutoCloseable 
       }
     } catch (RuntimeException e) {
       // The next round fails for want of a producer and comes here again.
-      drop();
-    }
-  }
-
-  private void drop() {
-    var failed = producer;
-    producer = null;
-    if (failed != null) {
-      failed.close(Duration.ZERO);
+      producer.close(Duration.ZERO);
     }
   }
 
@@ -399,10 +333,6 @@ public final class PartitionLog implements PostgresLedger.Events, AutoCloseable 
         Thread.currentThread().interrupt();
       }
     }
-    var open = producer;
-    producer = null;
-    if (open != null) {
-      open.close(Duration.ofSeconds(1));
-    }
+    producer.close(Duration.ofSeconds(1));
   }
 }
