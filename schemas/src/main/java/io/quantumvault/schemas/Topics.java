@@ -64,7 +64,8 @@ public final class Topics {
   public static final Topic PRICES = compacted("prices-v1", 1, Set.of(INGEST), Set.of(POLICY));
 
   /** Approved intents, signed by the policy stage. Key: agent wallet. Value: TradeIntent. */
-  public static final Topic INTENTS = audited("intents-v1", Set.of(POLICY), Set.of(SIGNER, AUDIT, RECONCILER));
+  public static final Topic INTENTS =
+      audited("intents-v1", Set.of(POLICY), Set.of(SIGNER, AUDIT, RECONCILER));
 
   /** Refused signals with reasons. Key: agent wallet. Value: SignalRejected. */
   public static final Topic REJECTIONS =

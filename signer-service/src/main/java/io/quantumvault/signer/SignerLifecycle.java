@@ -2,6 +2,7 @@ package io.quantumvault.signer;
 
 import io.quantumvault.signer.account.AccountWatch;
 import io.quantumvault.signer.fate.FateWatch;
+import io.quantumvault.signer.inbound.AdminOrderFeed;
 import io.quantumvault.signer.inbound.StateFeed;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +21,7 @@ final class SignerLifecycle implements SmartLifecycle {
   private final StateFeed state;
   private final AccountWatch watch;
   private final Partitions partitions;
+  private final AdminOrderFeed orders;
   private final KafkaMessageListenerContainer<byte[], byte[]> intents;
   private volatile boolean running;
 
@@ -28,11 +30,13 @@ final class SignerLifecycle implements SmartLifecycle {
       StateFeed state,
       AccountWatch watch,
       Partitions partitions,
+      AdminOrderFeed orders,
       KafkaMessageListenerContainer<byte[], byte[]> intents) {
     this.fates = fates;
     this.state = state;
     this.watch = watch;
     this.partitions = partitions;
+    this.orders = orders;
     this.intents = intents;
   }
 
@@ -41,12 +45,14 @@ final class SignerLifecycle implements SmartLifecycle {
     fates.start();
     watch.start();
     intents.start();
+    orders.start();
     running = true;
     LOG.atInfo().log("The signer has started");
   }
 
   @Override
   public void stop() {
+    orders.close();
     intents.stop();
     partitions.close();
     watch.close();
