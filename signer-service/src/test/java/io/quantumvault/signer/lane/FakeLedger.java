@@ -30,6 +30,8 @@ public final class FakeLedger implements Ledger {
   public volatile Standing standing = new Standing(null, List.of(), false, 0, true, 0);
   public volatile List<Row> unfinished = List.of();
   public volatile LedgerEnd end = LedgerEnd.NONE;
+  public volatile Runnable onEnd = () -> {};
+  public volatile Runnable onUnfinished = () -> {};
 
   @Override
   public Stand stand(Intent intent, Instant now) {
@@ -54,6 +56,7 @@ public final class FakeLedger implements Ledger {
 
   @Override
   public List<Row> unfinished() {
+    onUnfinished.run();
     return unfinished;
   }
 
@@ -92,6 +95,7 @@ public final class FakeLedger implements Ledger {
 
   @Override
   public LedgerEnd end(String agentWallet) {
+    onEnd.run();
     return end;
   }
 
