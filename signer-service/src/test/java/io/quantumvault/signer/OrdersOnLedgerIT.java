@@ -213,8 +213,7 @@ class OrdersOnLedgerIT {
             .hold();
     chain.skipBlocks(1000);
     signer.orders.take(
-        new AdminOrder.Reconciled(
-            UUID.randomUUID(), owner.agentWallet(), "somebody", hold, false));
+        new AdminOrder.Reconciled(UUID.randomUUID(), owner.agentWallet(), "somebody", hold, false));
     while (!state(intent).equals("EXPIRED")) {
       Thread.onSpinWait();
     }

@@ -24,6 +24,7 @@ public final class AdminOrderFeed implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AdminOrderFeed.class);
   private static final Duration POLL = Duration.ofMillis(500);
   private static final Duration AFTER_FAILURE = Duration.ofSeconds(2);
+  private static final Duration LEAVING = Duration.ofSeconds(3);
 
   private final Supplier<Consumer<byte[], byte[]>> consumers;
   private final Supplier<Map<Integer, OrderDesk>> desks;
@@ -118,8 +119,14 @@ public final class AdminOrderFeed implements AutoCloseable {
     if (consumer != null) {
       consumer.wakeup();
     }
-    if (thread != null) {
-      thread.interrupt();
+    var running = thread;
+    if (running != null) {
+      try {
+        // Not interrupted: a consumer that is would not take its leave of the broker.
+        running.join(LEAVING);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 }

@@ -51,10 +51,10 @@ public final class OrderDesk implements AutoCloseable {
 
   /** Takes an order; what comes of it is published, or logged where nothing changes. */
   public void take(AdminOrder order) {
-    lanes.add(order.orderId(), () -> obeyed(order));
+    lanes.add(order.orderId(), () -> obey(order));
   }
 
-  private void obeyed(AdminOrder order) {
+  void obey(AdminOrder order) {
     try {
       switch (order) {
         case AdminOrder.Reconciled reconciled -> reconciled(reconciled);

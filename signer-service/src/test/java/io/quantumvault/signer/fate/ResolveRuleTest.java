@@ -82,8 +82,7 @@ class ResolveRuleTest {
   void whatMayStillLandHasNotExpired() {
     var absent = List.of(says("a", ABSENT));
     isContradicted(of(Resolution.EXPIRED, OLD, absent, List.of(at("a", PAST - 1))));
-    isContradicted(
-        of(Resolution.EXPIRED, OLD, absent, List.of(at("a", PAST), at("b", PAST - 1))));
+    isContradicted(of(Resolution.EXPIRED, OLD, absent, List.of(at("a", PAST), at("b", PAST - 1))));
     stands(of(Resolution.EXPIRED, OLD, absent, List.of(at("a", PAST))), new Fate.Expired(""));
   }
 

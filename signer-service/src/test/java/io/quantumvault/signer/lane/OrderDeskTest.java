@@ -2,6 +2,12 @@ package io.quantumvault.signer.lane;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quantumvault.signer.TestIntents;
+import io.quantumvault.signer.TestKeys;
+import io.quantumvault.signer.TestOwner;
+import io.quantumvault.signer.claim.Claim;
+import io.quantumvault.signer.claim.Intent;
+import io.quantumvault.signer.claim.SignedTransaction;
 import io.quantumvault.signer.inbound.IntentReader;
 import io.quantumvault.signer.marks.HotMark;
 import io.quantumvault.signer.marks.LedgerEnd;
@@ -70,9 +76,8 @@ class OrderDeskTest {
   @Test
   void theLedgerAloneEndsNoHold() {
     parts.ledger.end = new LedgerEnd(57, 3, 0);
-    desk.take(order(null));
-    desk.take(order(new Hold(3, 57, Instant.EPOCH.plusSeconds(1))));
-    desk.close();
+    desk.obey(order(null));
+    desk.obey(order(new Hold(3, 57, Instant.EPOCH.plusSeconds(1))));
     assertThat(parts.marks.held()).containsExactly(WALLET);
   }
 
@@ -91,19 +96,42 @@ class OrderDeskTest {
     assertThat(parts.marks.held()).isEmpty();
   }
 
+  private AdminOrder resolve(Intent intent, Instant validUntil) {
+    return new AdminOrder.Resolve(
+        UUID.randomUUID(),
+        WALLET,
+        "somebody",
+        intent.intentId(),
+        AdminOrder.Resolution.EXPIRED,
+        "seen",
+        validUntil);
+  }
+
+  /** An intent of another wallet than {@link #WALLET} whose outcome is unknown. */
+  private Intent unknown() {
+    var owner = new TestOwner(new TestKeys().wrapping);
+    var intent = IntentReader.verifiedBefore(TestIntents.buy(owner, "1").build().toByteArray());
+    var transaction = new SignedTransaction(new byte[100], new byte[64], 1);
+    parts.ledger.unfinished =
+        List.of(
+            new Ledger.Row(
+                new Claim.OutcomeUnknown(intent.intentId(), transaction, Instant.EPOCH),
+                intent.payload(),
+                null));
+    return intent;
+  }
+
   @Test
   void anOrderThatComesTooLateResolvesNothing() {
-    parts.ledger.onUnfinished = () -> changed.countDown();
-    desk.take(
-        new AdminOrder.Resolve(
-            UUID.randomUUID(),
-            WALLET,
-            "somebody",
-            UUID.randomUUID(),
-            AdminOrder.Resolution.EXPIRED,
-            "seen",
-            Instant.EPOCH.minusMillis(1)));
-    desk.close();
-    assertThat(changed.getCount()).as("the ledger is not even asked").isEqualTo(1);
+    var asked = new AtomicInteger();
+    parts.ledger.onUnfinished = asked::incrementAndGet;
+    desk.obey(resolve(unknown(), Instant.EPOCH.minusMillis(1)));
+    assertThat(asked).as("the ledger is not even asked").hasValue(0);
+  }
+
+  @Test
+  void anOrderAboutAnotherWalletsIntentResolvesNothing() {
+    desk.obey(resolve(unknown(), Instant.EPOCH));
+    assertThat(parts.ledger.stood).as("nothing is begun").hasValue(0);
   }
 }

@@ -45,8 +45,7 @@ class HoldEndTest {
   @Test
   void aHoldEndsWhenItIsNamedAndTheLedgerHasWhatWasPublished() {
     var named = new Hold(3, 57, Instant.ofEpochMilli(AT.toEpochMilli()));
-    assertThat(
-            HoldEnd.of(order(named, false), mark(LEDGER_BEHIND, 57, 9), new LedgerEnd(57, 3, 2)))
+    assertThat(HoldEnd.of(order(named, false), mark(LEDGER_BEHIND, 57, 9), new LedgerEnd(57, 3, 2)))
         .isEqualTo(new HoldEnd.Ends(LEDGER_BEHIND, 2));
   }
 
@@ -71,8 +70,7 @@ class HoldEndTest {
   @Test
   void marksThatAreStillBehindKeepTheHold() {
     isNotYet(
-        HoldEnd.of(
-            order(MARKS_BEHIND, true), mark(MARKS_BEHIND, 30, 9), new LedgerEnd(57, 57, 2)));
+        HoldEnd.of(order(MARKS_BEHIND, true), mark(MARKS_BEHIND, 30, 9), new LedgerEnd(57, 57, 2)));
     assertThat(
             HoldEnd.of(
                 order(MARKS_BEHIND, true), mark(MARKS_BEHIND, 57, 9), new LedgerEnd(57, 57, 40)))

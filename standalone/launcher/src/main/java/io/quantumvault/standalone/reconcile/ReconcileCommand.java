@@ -18,11 +18,17 @@ public final class ReconcileCommand {
 
   private final Reconciliation reconciliation;
   private final PrintStream out;
+  private final Duration patience;
 
   /** Takes what does the work, and where to tell of it. */
   public ReconcileCommand(Reconciliation reconciliation, PrintStream out) {
+    this(reconciliation, out, PATIENCE);
+  }
+
+  ReconcileCommand(Reconciliation reconciliation, PrintStream out, Duration patience) {
     this.reconciliation = reconciliation;
     this.out = out;
+    this.patience = patience;
   }
 
   /**
@@ -124,14 +130,14 @@ public final class ReconcileCommand {
       out.println("  done; it was not held");
       return 0;
     }
-    if (reconciliation.awaitReleased(situation.marks().agentWallet(), PATIENCE)) {
+    if (reconciliation.awaitReleased(situation.marks().agentWallet(), patience)) {
       out.println("  done; the hold has ended");
       return 0;
     }
     out.printf(
         "  the signer has not ended the hold within %d seconds: where none runs it does so at its start;"
             + " else its log says why not%n",
-        PATIENCE.toSeconds());
+        patience.toSeconds());
     return NOT_ALL;
   }
 }
