@@ -140,6 +140,38 @@ class DatabaseAdministratorIT {
     assertThat(system.run("admin", "reconcile", wallet).out()).contains("nothing was changed");
   }
 
+  @Test
+  void anOutcomeThatSomebodyMadeUnknownEndsOnlyAsTheChainHasIt() throws Exception {
+    Trader trader = Trader.ready(system, Map.of());
+    var end = end(trader, "before");
+    assertThat(end.getKind()).isEqualTo(ExecutionKind.EXECUTION_KIND_CONFIRMED);
+    var intent = end.getIntentId();
+    try (var c = system.database("qv_migrator")) {
+      run(c, "ALTER TABLE ledger.intents DISABLE TRIGGER lawful_step");
+      run(
+          c,
+          "UPDATE ledger.intents SET state = 'OUTCOME_UNKNOWN', ended_at = NULL WHERE intent_id = ?::uuid",
+          intent);
+      run(c, "ALTER TABLE ledger.intents ENABLE TRIGGER lawful_step");
+    }
+    var refused = system.run("admin", "resolve", intent, "EXPIRED", "--reason", "a guess");
+    assertThat(refused.exit()).isEqualTo(1);
+    assertThat(refused.out()).contains("Refused: not resolved as EXPIRED").contains("on the chain");
+
+    var resolved = system.run("admin", "resolve", intent, "CONFIRMED", "--reason", "seen");
+    assertThat(resolved.out()).as(resolved.err()).contains(intent + " is CONFIRMED");
+    assertThat(resolved.exit()).isZero();
+
+    var again = system.run("admin", "resolve", intent, "CONFIRMED", "--reason", "seen");
+    assertThat(again.exit()).isEqualTo(2);
+    assertThat(again.err()).contains("is CONFIRMED; only an OUTCOME_UNKNOWN can be resolved");
+    try (var topics = new TopicReader(system.kafka("operator"), List.of("admin-orders-v1"))) {
+      assertThat(topics.all())
+          .filteredOn(record -> new String(record.key(), UTF_8).equals(trader.bot().agentWallet()))
+          .hasSize(2);
+    }
+  }
+
   private static long count(Connection c, String table, String which, String wallet)
       throws SQLException {
     try (var s = c.prepareStatement("SELECT count(*) FROM " + table + " WHERE " + which)) {
