@@ -73,7 +73,8 @@ class AuditSinkIT {
     send(Principal.DEBEZIUM, Topics.VAULT_EVENTS, 100);
     try (var sink = start(database, state)) {
       awaitReady(sink);
-      send(Principal.DEBEZIUM, Topics.OWNER_ORDERS, 50);
+      send(Principal.DEBEZIUM, Topics.OWNER_ORDERS, 40);
+      send(Principal.RECONCILER, Topics.ADMIN_ORDERS, 10);
       awaitLeaves(database, before + 900);
     }
     assertThat(leaves(database)).isEqualTo(before + 900);

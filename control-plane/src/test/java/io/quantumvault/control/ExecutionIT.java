@@ -240,6 +240,18 @@ class ExecutionIT {
   }
 
   @Test
+  void aPolicysNumberIsAboveWhatADatabaseThatWasSetBackHadLost() {
+    JsonNode bot = owner.botWithPolicy();
+    system
+        .jdbc()
+        .sql("UPDATE control.bots SET policy_floor = 7 WHERE bot_id = :bot::uuid")
+        .param("bot", id(bot))
+        .update();
+    var saved = owner.put("/v1/bots/" + id(bot) + "/policy", OwnerClient.policy(bot)).expect(201);
+    assertThat(saved.body().get("policyVersion").asLong()).isEqualTo(8);
+  }
+
+  @Test
   void aPolicyRowEditedBehindTheOwnersBackIsNotGranted() {
     JsonNode bot = owner.botWithPolicy();
     var challenge = owner.challenge("enable_execution", Map.of("botId", id(bot))).expect(201);

@@ -11,6 +11,8 @@ public enum Principal {
   CONTROL_PLANE("control-plane"),
   DEBEZIUM("debezium"),
   WITNESS("witness"),
+  /** {@code qv admin reconcile} and {@code resolve}: gives the signer orders, signs nothing. */
+  RECONCILER("reconciler"),
   /** People: reads everything, writes nothing, manages topics and groups. */
   OPERATOR("operator");
 

@@ -5,6 +5,7 @@ import static io.quantumvault.schemas.Principal.CONTROL_PLANE;
 import static io.quantumvault.schemas.Principal.DEBEZIUM;
 import static io.quantumvault.schemas.Principal.INGEST;
 import static io.quantumvault.schemas.Principal.POLICY;
+import static io.quantumvault.schemas.Principal.RECONCILER;
 import static io.quantumvault.schemas.Principal.SIGNER;
 import static io.quantumvault.schemas.Principal.WITNESS;
 
@@ -53,7 +54,7 @@ public final class Topics {
    * SignerMarks.
    */
   public static final Topic SIGNER_MARKS =
-      compacted("signer-marks-v1", WALLET_PARTITIONS, Set.of(SIGNER), Set.of(SIGNER));
+      compacted("signer-marks-v1", WALLET_PARTITIONS, Set.of(SIGNER), Set.of(SIGNER, RECONCILER));
 
   /** Owners' own orders. Key: agent wallet. Value: OwnerOrder. */
   public static final Topic OWNER_ORDERS =
@@ -63,7 +64,8 @@ public final class Topics {
   public static final Topic PRICES = compacted("prices-v1", 1, Set.of(INGEST), Set.of(POLICY));
 
   /** Approved intents, signed by the policy stage. Key: agent wallet. Value: TradeIntent. */
-  public static final Topic INTENTS = audited("intents-v1", Set.of(POLICY), Set.of(SIGNER, AUDIT));
+  public static final Topic INTENTS =
+      audited("intents-v1", Set.of(POLICY), Set.of(SIGNER, AUDIT, RECONCILER));
 
   /** Refused signals with reasons. Key: agent wallet. Value: SignalRejected. */
   public static final Topic REJECTIONS =
@@ -71,11 +73,21 @@ public final class Topics {
 
   /** Steps of intents and account readings. Key: agent wallet. Value: ExecutionRecord. */
   public static final Topic EXECUTIONS =
-      audited("executions-v1", Set.of(SIGNER), Set.of(POLICY, SIGNER, AUDIT, CONTROL_PLANE));
+      audited(
+          "executions-v1",
+          Set.of(SIGNER),
+          Set.of(POLICY, SIGNER, AUDIT, CONTROL_PLANE, RECONCILER));
 
   /** What owners and staff did. Key: owner, or {@code staff:} and the id. Value: VaultEvent. */
   public static final Topic VAULT_EVENTS =
       new Topic("vault-events-v1", 3, Cleanup.KEEP, Set.of(DEBEZIUM), Set.of(AUDIT, CONTROL_PLANE));
+
+  /**
+   * What people order by hand: the end of a hold, of an unknown outcome. Key: agent wallet. Value:
+   * AdminOrder.
+   */
+  public static final Topic ADMIN_ORDERS =
+      audited("admin-orders-v1", Set.of(RECONCILER), Set.of(SIGNER, AUDIT));
 
   /** Heads of the audit trail. Key: log origin. Value: signed note, UTF-8. */
   public static final Topic AUDIT_CHECKPOINTS =
@@ -98,12 +110,13 @@ public final class Topics {
           REJECTIONS,
           EXECUTIONS,
           VAULT_EVENTS,
+          ADMIN_ORDERS,
           AUDIT_CHECKPOINTS,
           OUTBOX_HEARTBEAT);
 
   /** The topics whose every record becomes a leaf of the audit trail. */
   public static final List<Topic> AUDITED =
-      List.of(SIGNALS, REJECTIONS, INTENTS, EXECUTIONS, OWNER_ORDERS, VAULT_EVENTS);
+      List.of(SIGNALS, REJECTIONS, INTENTS, EXECUTIONS, OWNER_ORDERS, VAULT_EVENTS, ADMIN_ORDERS);
 
   private Topics() {}
 

@@ -20,7 +20,17 @@ class TopicsTest {
   @Test
   void onlyThePolicyStageWritesIntents() {
     assertThat(Topics.INTENTS.writers()).containsExactly(Principal.POLICY);
-    assertThat(Topics.INTENTS.readers()).isEqualTo(Set.of(Principal.SIGNER, Principal.AUDIT));
+    assertThat(Topics.INTENTS.readers())
+        .isEqualTo(Set.of(Principal.SIGNER, Principal.AUDIT, Principal.RECONCILER));
+  }
+
+  @Test
+  void whoGivesOrdersByHandWritesNothingElse() {
+    assertThat(Topics.all())
+        .filteredOn(topic -> topic.writers().contains(Principal.RECONCILER))
+        .filteredOn(topic -> !topic.name().endsWith("-dlt"))
+        .containsExactly(Topics.ADMIN_ORDERS);
+    assertThat(Topics.ADMIN_ORDERS.writers()).containsExactly(Principal.RECONCILER);
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.quantumvault.signer.account.DayOpenings;
 import io.quantumvault.signer.account.Observations;
 import io.quantumvault.signer.account.Reading;
 import io.quantumvault.signer.account.WatchedBot;
+import io.quantumvault.signer.lane.OrderDesk;
 import io.quantumvault.signer.marks.DayOpening;
 import io.quantumvault.signer.marks.MarkBook;
 import io.quantumvault.signer.marks.MarkBooks;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +36,12 @@ final class HeldPartitions implements MarkBooks, DayOpenings, Observations {
 
   @Nullable HeldPartition at(int partition) {
     return held.get(partition);
+  }
+
+  /** Where orders about each held partition go. */
+  Map<Integer, OrderDesk> orders() {
+    return held.entrySet().stream()
+        .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, e -> e.getValue().orders()));
   }
 
   Set<Integer> numbers() {

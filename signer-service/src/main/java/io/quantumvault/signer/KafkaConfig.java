@@ -3,6 +3,7 @@ package io.quantumvault.signer;
 import io.quantumvault.kit.kafka.KafkaClients;
 import io.quantumvault.schemas.Principal;
 import io.quantumvault.schemas.Topics;
+import io.quantumvault.signer.inbound.AdminOrderFeed;
 import io.quantumvault.signer.inbound.IntentListener;
 import io.quantumvault.signer.inbound.StateFeed;
 import io.quantumvault.signer.inbound.StateListener;
@@ -84,6 +85,15 @@ class KafkaConfig {
         new DefaultKafkaConsumerFactory<>(
             state(settings), new ByteArrayDeserializer(), new ByteArrayDeserializer()),
         listener);
+  }
+
+  @Bean
+  AdminOrderFeed adminOrderFeed(SignerSettings settings, HeldPartitions held) {
+    return new AdminOrderFeed(
+        () ->
+            new KafkaConsumer<>(
+                state(settings), new ByteArrayDeserializer(), new ByteArrayDeserializer()),
+        held::orders);
   }
 
   @Bean

@@ -7,6 +7,7 @@ import io.quantumvault.signer.inbound.StateFeed;
 import io.quantumvault.signer.lane.IntentDesk;
 import io.quantumvault.signer.lane.KeyedLanes;
 import io.quantumvault.signer.lane.LedgerUnavailableException;
+import io.quantumvault.signer.lane.OrderDesk;
 import io.quantumvault.signer.lane.Tools;
 import io.quantumvault.signer.lane.TradeWorker;
 import io.quantumvault.signer.limits.ResumeEvidence;
@@ -168,7 +169,8 @@ final class Partitions implements PartitionKeeper, AutoCloseable {
     var asking = new KeyedLanes();
     var worker = new TradeWorker(entries, book, tools, log::awaitMark, asking);
     var desk = new IntentDesk(lanes, worker, entries, tools.clock(), tools.settings().retryEvery());
-    held.add(partition, new HeldPartition(book, log, worker, desk, lanes, asking));
+    var orders = new OrderDesk(book, entries, worker, IntentReader::verifiedBefore, tools);
+    held.add(partition, new HeldPartition(book, log, worker, desk, lanes, asking, orders));
     log.start(epoch, ends);
   }
 

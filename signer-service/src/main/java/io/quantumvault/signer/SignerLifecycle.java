@@ -2,6 +2,7 @@ package io.quantumvault.signer;
 
 import io.quantumvault.signer.account.AccountWatch;
 import io.quantumvault.signer.fate.FateWatch;
+import io.quantumvault.signer.inbound.AdminOrderFeed;
 import io.quantumvault.signer.inbound.StateFeed;
 import io.quantumvault.signer.lane.LedgerFaultException;
 import io.quantumvault.signer.lane.LedgerUnavailableException;
@@ -26,6 +27,7 @@ final class SignerLifecycle implements SmartLifecycle {
   private final StateFeed state;
   private final AccountWatch watch;
   private final Partitions partitions;
+  private final AdminOrderFeed orders;
   private final KafkaMessageListenerContainer<byte[], byte[]> intents;
   private volatile boolean running;
 
@@ -36,6 +38,7 @@ final class SignerLifecycle implements SmartLifecycle {
       StateFeed state,
       AccountWatch watch,
       Partitions partitions,
+      AdminOrderFeed orders,
       KafkaMessageListenerContainer<byte[], byte[]> intents) {
     this.grants = grants;
     this.settings = settings;
@@ -43,6 +46,7 @@ final class SignerLifecycle implements SmartLifecycle {
     this.state = state;
     this.watch = watch;
     this.partitions = partitions;
+    this.orders = orders;
     this.intents = intents;
   }
 
@@ -52,6 +56,7 @@ final class SignerLifecycle implements SmartLifecycle {
     fates.start();
     watch.start();
     intents.start();
+    orders.start();
     running = true;
     LOG.atInfo().log("The signer has started");
   }
@@ -70,6 +75,7 @@ final class SignerLifecycle implements SmartLifecycle {
 
   @Override
   public void stop() {
+    orders.close();
     intents.stop();
     partitions.close();
     watch.close();

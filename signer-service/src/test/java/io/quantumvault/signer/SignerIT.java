@@ -12,11 +12,20 @@ import io.quantumvault.keys.sign.ServiceKey;
 import io.quantumvault.kit.management.ManagementServer;
 import io.quantumvault.schemas.Principal;
 import io.quantumvault.schemas.Topics;
+import io.quantumvault.schemas.ids.Ids;
+import io.quantumvault.schemas.v1.AdminOrder;
 import io.quantumvault.schemas.v1.AgentWalletState;
 import io.quantumvault.schemas.v1.BotState;
+import io.quantumvault.schemas.v1.Envelope;
+import io.quantumvault.schemas.v1.ExecutionEvent;
 import io.quantumvault.schemas.v1.ExecutionKind;
 import io.quantumvault.schemas.v1.ExecutionRecord;
 import io.quantumvault.schemas.v1.Grant;
+import io.quantumvault.schemas.v1.Reconciled;
+import io.quantumvault.schemas.v1.SignerMarks;
+import io.quantumvault.schemas.v1.StandingMark;
+import io.quantumvault.schemas.v1.TradeIntent;
+import io.quantumvault.schemas.v1.TradeIntentPayload;
 import io.quantumvault.standalone.platform.DatabaseRole;
 import io.quantumvault.standalone.platform.Platform;
 import java.net.URI;
@@ -232,6 +241,109 @@ class SignerIT {
 
     assertThat(observed.getAccount().getAccount().getEquityUsd()).isEqualTo("5000");
     assertThat(observed.getAccount().getGrantId()).isEqualTo(owner.grantId().toString());
+  }
+
+  /** Sends an intent and returns how it ended. */
+  private static ExecutionEvent end(TestOwner owner, TradeIntent intent) throws Exception {
+    publish(Principal.POLICY, Topics.INTENTS.name(), owner.agentWallet(), intent.toByteArray());
+    var id = TradeIntentPayload.parseFrom(intent.getPayload()).getIntentId();
+    return executions(
+            owner.agentWallet(),
+            record ->
+                record.getExecution().getIntentId().equals(id)
+                    && (record.getExecution().getKind() == ExecutionKind.EXECUTION_KIND_REFUSED
+                        || record.getExecution().getKind()
+                            == ExecutionKind.EXECUTION_KIND_CONFIRMED))
+        .getLast()
+        .getExecution();
+  }
+
+  private static TradeIntent buy(TestOwner owner) {
+    return TestIntents.signed(TestIntents.buy(owner, "1").build(), stage);
+  }
+
+  /** The newest standing mark of a wallet, once it is held, or once it is not. */
+  private static StandingMark standing(TestOwner owner, boolean held) throws Exception {
+    Map<String, Object> settings = new HashMap<>(platform.clientSettings(Principal.RECONCILER));
+    settings.put("auto.offset.reset", "earliest");
+    settings.put("isolation.level", "read_committed");
+    var until = Instant.now().plus(Duration.ofSeconds(60));
+    try (var consumer =
+        new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      var partition =
+          new TopicPartition(
+              Topics.SIGNER_MARKS.name(), HeldPartitions.partition(owner.agentWallet()));
+      consumer.assign(List.of(partition));
+      consumer.seekToBeginning(List.of(partition));
+      boolean seenHeld = false;
+      while (Instant.now().isBefore(until)) {
+        for (var record : consumer.poll(Duration.ofMillis(200))) {
+          var mark = SignerMarks.parseFrom(record.value());
+          if (mark.getAgentWallet().equals(owner.agentWallet()) && mark.hasStanding()) {
+            var standing = mark.getStanding();
+            if (standing.hasHold() ? held : !held && seenHeld) {
+              return standing;
+            }
+            seenHeld |= standing.hasHold();
+          }
+        }
+      }
+    }
+    throw new AssertionError("the mark was not seen");
+  }
+
+  @Test
+  void aLedgerThatWasSetBackTradesAgainByAnOrderAndSignsNothingTwice() throws Exception {
+    var owner = owner();
+    announce(owner);
+    var lost = buy(owner);
+    assertThat(end(owner, lost).getKind()).isEqualTo(ExecutionKind.EXECUTION_KIND_CONFIRMED);
+    try (var c = platform.postgres().connect(DatabaseRole.MIGRATOR)) {
+      c.createStatement()
+          .execute(
+              "CREATE TABLE ledger.kept AS SELECT * FROM ledger.intents WHERE agent_wallet = '"
+                  + owner.agentWallet()
+                  + "'");
+      for (var table : List.of("events", "intents", "wallets", "bots")) {
+        TestOwner.run(
+            c, "DELETE FROM ledger." + table + " WHERE agent_wallet = ?", owner.agentWallet());
+      }
+    }
+    assertThat(end(owner, buy(owner)).getReason()).isEqualTo("LEDGER_BEHIND");
+    var hold = standing(owner, true).getHold();
+
+    // What lies in the database ends no hold, however well it fits.
+    try (var c = platform.postgres().connect(DatabaseRole.MIGRATOR)) {
+      c.createStatement().execute("GRANT SELECT ON ledger.kept TO qv_reconciler");
+    }
+    try (var c = platform.postgres().connect(DatabaseRole.RECONCILER)) {
+      c.createStatement().execute("INSERT INTO ledger.intents SELECT * FROM ledger.kept");
+    }
+    assertThat(end(owner, buy(owner)).getReason()).isEqualTo("LEDGER_BEHIND");
+
+    publish(
+        Principal.RECONCILER,
+        Topics.ADMIN_ORDERS.name(),
+        owner.agentWallet(),
+        AdminOrder.newBuilder()
+            .setEnvelope(Envelope.newBuilder().setEventId(Ids.newId().toString()))
+            .setAgentWallet(owner.agentWallet())
+            .setBy("somebody")
+            .setReconciled(Reconciled.newBuilder().setHold(hold))
+            .build()
+            .toByteArray());
+    assertThat(standing(owner, false).getOwner()).isEqualTo(owner.address());
+
+    publish(Principal.POLICY, Topics.INTENTS.name(), owner.agentWallet(), lost.toByteArray());
+    assertThat(end(owner, buy(owner)).getKind()).isEqualTo(ExecutionKind.EXECUTION_KIND_CONFIRMED);
+    var lostId = TradeIntentPayload.parseFrom(lost.getPayload()).getIntentId();
+    assertThat(executions(owner.agentWallet(), record -> record.getExecution().getSequence() == 8))
+        .filteredOn(record -> record.getExecution().getIntentId().equals(lostId))
+        .extracting(record -> record.getExecution().getKind())
+        .containsExactly(
+            ExecutionKind.EXECUTION_KIND_SIGNED,
+            ExecutionKind.EXECUTION_KIND_SUBMITTED,
+            ExecutionKind.EXECUTION_KIND_CONFIRMED);
   }
 
   @Test

@@ -11,6 +11,7 @@ import io.quantumvault.signer.fate.FateWatch;
 import io.quantumvault.signer.inbound.IntentReader;
 import io.quantumvault.signer.lane.KeyedLanes;
 import io.quantumvault.signer.lane.Ledger.Row;
+import io.quantumvault.signer.lane.OrderDesk;
 import io.quantumvault.signer.lane.Tools;
 import io.quantumvault.signer.lane.TradeSettings;
 import io.quantumvault.signer.lane.TradeWorker;
@@ -62,6 +63,8 @@ final class TestSigner implements AutoCloseable {
   final MarkBook marks;
   final PlatformMark platformMark = new PlatformMark();
   final TradeWorker worker;
+  final OrderDesk orders;
+  private final Tools tools;
   private volatile boolean marking = true;
   private volatile boolean dying;
 
@@ -119,7 +122,7 @@ final class TestSigner implements AutoCloseable {
             clock,
             new FateWatch.Pace(
                 Duration.ofMillis(20), Duration.ofMillis(50), Duration.ofSeconds(10), FATE_WITHIN));
-    var tools =
+    tools =
         new Tools(
             new StandingCheck(resumes, platformMark),
             new GrantEvidence(Set.of(TestOwner.DOMAIN), "localnet"),
@@ -154,6 +157,7 @@ final class TestSigner implements AutoCloseable {
               return marks.of(wallet).hot().sequence() >= sequence;
             },
             asking);
+    orders = new OrderDesk(marks, ledger, worker, IntentReader::verifiedBefore, tools);
     fates.start();
   }
 
@@ -222,6 +226,7 @@ final class TestSigner implements AutoCloseable {
 
   @Override
   public void close() {
+    orders.close();
     asking.close();
     fates.close();
     database.close();

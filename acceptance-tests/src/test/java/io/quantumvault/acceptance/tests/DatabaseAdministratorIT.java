@@ -71,6 +71,17 @@ class DatabaseAdministratorIT {
     var end = end(trader, "put back");
     assertThat(end.getKind()).isEqualTo(ExecutionKind.EXECUTION_KIND_REFUSED);
     assertThat(end.getReason()).isEqualTo("ROLLED_BACK");
+
+    var listed = system.run("admin", "reconcile");
+    assertThat(listed.out()).contains(wallet).contains("1 ended grants live in it");
+    var mended = system.run("admin", "reconcile", wallet);
+    assertThat(mended.out()).as(mended.err()).contains("grants ended: 1");
+    assertThat(mended.exit()).isZero();
+    try (var c = system.database("qv_migrator")) {
+      assertThat(count(c, "control.grants", "agent_wallet = ? AND ended_at IS NULL", wallet))
+          .isZero();
+    }
+    assertThat(system.run("admin", "reconcile", wallet).out()).contains("nothing was changed");
   }
 
   @Test
@@ -94,7 +105,7 @@ class DatabaseAdministratorIT {
   }
 
   @Test
-  void aLedgerThatWasSetBackSignsNothingAndHealthSaysWhy() throws Exception {
+  void aLedgerThatWasSetBackSignsNothingUntilItIsReconciled() throws Exception {
     Trader trader = Trader.ready(system, Map.of());
     assertThat(end(trader, "before").getKind()).isEqualTo(ExecutionKind.EXECUTION_KIND_CONFIRMED);
     var wallet = trader.bot().agentWallet();
@@ -108,6 +119,68 @@ class DatabaseAdministratorIT {
     assertThat(end.getReason()).isEqualTo("LEDGER_BEHIND");
     assertThat(system.run("status").out())
         .contains("ledger and marks contradict each other for " + wallet);
+
+    assertThat(system.run("admin", "reconcile").out())
+        .contains(wallet)
+        .contains("held since")
+        .contains("Nothing was changed");
+    try (var c = system.database("qv_migrator")) {
+      assertThat(count(c, "ledger.intents", "agent_wallet = ? AND state = 'CONFIRMED'", wallet))
+          .isZero();
+    }
+    var mended = system.run("admin", "reconcile", wallet);
+    assertThat(mended.out()).as(mended.err()).contains("the hold has ended");
+    assertThat(mended.exit()).isZero();
+    try (var c = system.database("qv_migrator")) {
+      assertThat(count(c, "ledger.intents", "agent_wallet = ? AND state = 'CONFIRMED'", wallet))
+          .isEqualTo(1);
+    }
+    assertThat(system.run("status").out()).doesNotContain(wallet);
+    assertThat(end(trader, "mended").getKind()).isEqualTo(ExecutionKind.EXECUTION_KIND_CONFIRMED);
+    assertThat(system.run("admin", "reconcile", wallet).out()).contains("nothing was changed");
+  }
+
+  @Test
+  void anOutcomeThatSomebodyMadeUnknownEndsOnlyAsTheChainHasIt() throws Exception {
+    Trader trader = Trader.ready(system, Map.of());
+    var end = end(trader, "before");
+    assertThat(end.getKind()).isEqualTo(ExecutionKind.EXECUTION_KIND_CONFIRMED);
+    var intent = end.getIntentId();
+    try (var c = system.database("qv_migrator")) {
+      run(c, "ALTER TABLE ledger.intents DISABLE TRIGGER lawful_step");
+      run(
+          c,
+          "UPDATE ledger.intents SET state = 'OUTCOME_UNKNOWN', ended_at = NULL WHERE intent_id = ?::uuid",
+          intent);
+      run(c, "ALTER TABLE ledger.intents ENABLE TRIGGER lawful_step");
+    }
+    var refused = system.run("admin", "resolve", intent, "EXPIRED", "--reason", "a guess");
+    assertThat(refused.exit()).isEqualTo(1);
+    assertThat(refused.out()).contains("Refused: not resolved as EXPIRED").contains("on the chain");
+
+    var resolved = system.run("admin", "resolve", intent, "CONFIRMED", "--reason", "seen");
+    assertThat(resolved.out()).as(resolved.err()).contains(intent + " is CONFIRMED");
+    assertThat(resolved.exit()).isZero();
+
+    var again = system.run("admin", "resolve", intent, "CONFIRMED", "--reason", "seen");
+    assertThat(again.exit()).isEqualTo(2);
+    assertThat(again.err()).contains("is CONFIRMED; only an OUTCOME_UNKNOWN can be resolved");
+    try (var topics = new TopicReader(system.kafka("operator"), List.of("admin-orders-v1"))) {
+      assertThat(topics.all())
+          .filteredOn(record -> new String(record.key(), UTF_8).equals(trader.bot().agentWallet()))
+          .hasSize(2);
+    }
+  }
+
+  private static long count(Connection c, String table, String which, String wallet)
+      throws SQLException {
+    try (var s = c.prepareStatement("SELECT count(*) FROM " + table + " WHERE " + which)) {
+      s.setString(1, wallet);
+      try (var row = s.executeQuery()) {
+        row.next();
+        return row.getLong(1);
+      }
+    }
   }
 
   /** The newest snapshot of a wallet in the stream. */

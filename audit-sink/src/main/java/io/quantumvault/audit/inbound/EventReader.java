@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.quantumvault.audit.log.EventIndex;
 import io.quantumvault.schemas.Topics;
+import io.quantumvault.schemas.v1.AdminOrder;
 import io.quantumvault.schemas.v1.Envelope;
 import io.quantumvault.schemas.v1.ExecutionRecord;
 import io.quantumvault.schemas.v1.OwnerOrder;
@@ -65,6 +66,10 @@ public final class EventReader {
     if (topic.equals(Topics.VAULT_EVENTS.name())) {
       VaultEvent event = VaultEvent.parseFrom(value);
       return index(event.getEnvelope(), event.getOwner(), event.getBotId());
+    }
+    if (topic.equals(Topics.ADMIN_ORDERS.name())) {
+      AdminOrder order = AdminOrder.parseFrom(value);
+      return index(order.getEnvelope(), order.getOwner(), "");
     }
     return EventIndex.NONE;
   }

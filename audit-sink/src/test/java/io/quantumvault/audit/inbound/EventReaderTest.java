@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quantumvault.audit.log.EventIndex;
 import io.quantumvault.schemas.Topics;
 import io.quantumvault.schemas.v1.AccountObserved;
+import io.quantumvault.schemas.v1.AdminOrder;
 import io.quantumvault.schemas.v1.Envelope;
 import io.quantumvault.schemas.v1.ExecutionEvent;
 import io.quantumvault.schemas.v1.ExecutionRecord;
@@ -89,6 +90,11 @@ class EventReaderTest {
     assertThat(EventReader.read(Topics.OWNER_ORDERS.name(), order))
         .isEqualTo(new EventIndex(EVENT, SIGNAL, OWNER, null, AT_MS));
     values.put(Topics.OWNER_ORDERS, order);
+    byte[] byHand =
+        AdminOrder.newBuilder().setEnvelope(ENVELOPE).setOwner(OWNER).build().toByteArray();
+    assertThat(EventReader.read(Topics.ADMIN_ORDERS.name(), byHand))
+        .isEqualTo(new EventIndex(EVENT, SIGNAL, OWNER, null, AT_MS));
+    values.put(Topics.ADMIN_ORDERS, byHand);
     assertThat(values.keySet()).containsExactlyInAnyOrderElementsOf(Topics.AUDITED);
   }
 

@@ -87,8 +87,8 @@ public final class PostgresBotStore implements BotStore {
   public long addPolicy(UUID id, byte[] policy, byte[] sha256, Instant at) {
     return jdbc.sql(
             "INSERT INTO control.policies (bot_id, version, policy, policy_sha256, created_at)"
-                + " SELECT :id, coalesce(max(version), 0) + 1, :policy, :hash, :at FROM control.policies"
-                + " WHERE bot_id = :id RETURNING version")
+                + " SELECT :id, greatest(coalesce((SELECT max(version) FROM control.policies WHERE bot_id = :id), 0),"
+                + " policy_floor) + 1, :policy, :hash, :at FROM control.bots WHERE bot_id = :id RETURNING version")
         .param("id", id)
         .param("policy", policy)
         .param("hash", sha256)

@@ -48,7 +48,8 @@ final class Entry {
     };
   }
 
-  private EffectProbe.Shown shown(long slot) {
+  /** What the venue's account shows. */
+  EffectProbe.Shown shown(long slot) {
     try {
       return followed.probe().at(slot);
     } catch (RuntimeException e) {

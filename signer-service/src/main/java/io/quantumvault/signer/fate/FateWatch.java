@@ -2,6 +2,7 @@ package io.quantumvault.signer.fate;
 
 import io.quantumvault.signer.fate.Canaries.Canary;
 import io.quantumvault.signer.fate.FateRule.Verdict;
+import io.quantumvault.signer.order.AdminOrder.Resolution;
 import io.quantumvault.solana.rpc.Chain;
 import io.quantumvault.solana.rpc.SignatureHints;
 import java.time.Duration;
@@ -115,6 +116,49 @@ public final class FateWatch implements AutoCloseable {
    * seconds.
    */
   public Fate look(Followed followed) throws InterruptedException {
+    var entry = asked(followed);
+    if (verdict(entry) instanceof Verdict.Lapsed lapsed) {
+      return entry.probed(lapsed.slot());
+    }
+    return settled(entry);
+  }
+
+  /**
+   * One look at what somebody says became of it. The heights must be as new as the question: an old
+   * one contradicts nobody.
+   */
+  public Resolved resolve(Followed followed, Resolution wanted) throws InterruptedException {
+    if (inFlight.isEmpty()) {
+      inquiry.forgetHeights();
+    }
+    var entry = asked(followed);
+    var age = Duration.between(followed.signedAt(), clock.instant());
+    var heights = inquiry.heights();
+    var ruling =
+        ResolveRule.of(
+            wanted,
+            entry.lastValidHeight(),
+            inquiry.configured(),
+            age,
+            entry.heard.values(),
+            heights);
+    return switch (ruling) {
+      case ResolveRule.Ruling.Contradicted(var why) -> new Resolved.Contradicted(why);
+      case ResolveRule.Ruling.Stands(var fate) ->
+          fate instanceof Fate.Expired
+                  && !heights.isEmpty()
+                  && entry.shown(newest(heights)) == EffectProbe.Shown.EFFECT
+              ? new Resolved.Contradicted("the venue's account shows its effect")
+              : new Resolved.As(fate);
+    };
+  }
+
+  private static long newest(List<FateRule.Height> heights) {
+    return heights.stream().mapToLong(FateRule.Height::slot).max().orElse(0);
+  }
+
+  /** Asks every endpoint once; those that answered in time count. */
+  private Entry asked(Followed followed) throws InterruptedException {
     var entry = new Entry(followed, Instant.MAX);
     entry.canary = canary(followed);
     var answers = inquiry.ask(List.of(entry), true);
@@ -126,10 +170,7 @@ public final class FateWatch implements AutoCloseable {
     } catch (ExecutionException e) {
       throw new IllegalStateException(e.getCause());
     }
-    if (verdict(entry) instanceof Verdict.Lapsed lapsed) {
-      return entry.probed(lapsed.slot());
-    }
-    return settled(entry);
+    return entry;
   }
 
   /** How many are waited for. */

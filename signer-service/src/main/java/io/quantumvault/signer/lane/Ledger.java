@@ -6,9 +6,12 @@ import io.quantumvault.signer.claim.Intent;
 import io.quantumvault.signer.claim.Refusal;
 import io.quantumvault.signer.claim.SignedTransaction;
 import io.quantumvault.signer.claim.Source;
+import io.quantumvault.signer.fate.Fate;
 import io.quantumvault.signer.limits.LedgerView;
 import io.quantumvault.signer.limits.LimitCheck;
 import io.quantumvault.signer.limits.Standing;
+import io.quantumvault.signer.marks.LedgerEnd;
+import io.quantumvault.signer.order.AdminOrder;
 import io.quantumvault.signer.venue.Effect;
 import java.time.Instant;
 import java.util.List;
@@ -140,6 +143,32 @@ public interface Ledger {
 
   /** Holds an intent of which nobody can say yet whether it landed. */
   Step unknown(Intent intent, Claim.Submitted submitted, String detail, Instant now);
+
+  /**
+   * Ends an intent of unknown outcome as somebody ordered, whom the chain does not contradict.
+   *
+   * @param fate what they say; slot 0 where no endpoint names one
+   */
+  Step resolved(
+      Intent intent,
+      Claim.OutcomeUnknown unknown,
+      Fate fate,
+      long feeLamports,
+      @Nullable Effect effect,
+      @Nullable Reading reading,
+      AdminOrder.Resolve order,
+      Instant now);
+
+  /** Says that an outcome stays unknown, although somebody ordered it to end, and why. */
+  Step notResolved(
+      Intent intent,
+      Claim.OutcomeUnknown unknown,
+      AdminOrder.Resolve order,
+      String why,
+      Instant now);
+
+  /** Where a wallet's ledger ends now. */
+  LedgerEnd end(String agentWallet);
 
   /** All intents of the partition that have not ended, oldest first. */
   List<Row> unfinished();

@@ -6,10 +6,12 @@ import io.quantumvault.signer.claim.Intent;
 import io.quantumvault.signer.fate.EffectProbe.Shown;
 import io.quantumvault.signer.fate.Fate;
 import io.quantumvault.signer.fate.Followed;
+import io.quantumvault.signer.fate.Resolved;
 import io.quantumvault.signer.lane.Ledger.Row;
 import io.quantumvault.signer.lane.Ledger.Step;
 import io.quantumvault.signer.marks.MarkBook;
 import io.quantumvault.signer.message.NetworkFee;
+import io.quantumvault.signer.order.AdminOrder;
 import io.quantumvault.signer.venue.Effect;
 import io.quantumvault.signer.venue.VenueUnreadableException;
 import io.quantumvault.solana.rpc.ChainException;
@@ -96,6 +98,44 @@ final class SendingSteps {
                     () -> {},
                     slot -> Shown.UNTELLABLE));
     return fate instanceof Fate.Undecided ? row : end(intent, row, unknown, trading, fate);
+  }
+
+  /** Ends an unknown outcome as somebody ordered, unless the chain says otherwise. */
+  void resolve(
+      Intent intent,
+      Row row,
+      Claim.OutcomeUnknown unknown,
+      Trading trading,
+      AdminOrder.Resolve order)
+      throws InterruptedException {
+    var followed =
+        new Followed(
+            unknown.transaction(),
+            unknown.signedAt(),
+            () -> false,
+            () -> {},
+            slot -> Shown.UNTELLABLE);
+    switch (tools.fates().resolve(followed, order.resolution())) {
+      case Resolved.Contradicted(var why) ->
+          untilAnswered(() -> ledger.notResolved(intent, unknown, order, why, now()));
+      case Resolved.As(var fate) -> {
+        boolean landed = !(fate instanceof Fate.Expired);
+        var reading = landed ? reading(intent, trading, slot(fate)) : null;
+        var effect = fate instanceof Fate.Landed ? effect(intent, row, trading, reading) : null;
+        long fee = NetworkFee.lamports(unknown.transaction().wire());
+        untilAnswered(
+            () -> ledger.resolved(intent, unknown, fate, fee, effect, reading, order, now()));
+      }
+    }
+  }
+
+  private static long slot(Fate fate) {
+    return switch (fate) {
+      case Fate.Landed(var slot) -> slot;
+      case Fate.Failed(var slot, var error) -> slot;
+      case Fate.Expired none -> 0;
+      case Fate.Undecided none -> 0;
+    };
   }
 
   /** Step 9: success is not an effect; the account is read again at the landing slot or later. */

@@ -10,6 +10,7 @@ import io.quantumvault.signer.claim.Source;
 import io.quantumvault.signer.lane.Ledger.Row;
 import io.quantumvault.signer.lane.SigningSteps.Result;
 import io.quantumvault.signer.marks.MarkBook;
+import io.quantumvault.signer.order.AdminOrder;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -149,6 +150,28 @@ public final class TradeWorker {
       try {
         var stand = ledger.stand(intent, tools.clock().instant());
         follow(intent, row, tools.trading(intent, stand.standing().material()), Instant.EPOCH);
+        return;
+      } catch (LedgerUnavailableException e) {
+        Thread.sleep(tools.settings().retryEvery());
+      }
+    }
+  }
+
+  /** Takes up an unknown outcome that nobody asks on yet: its row was put back by hand. */
+  void takeUp(Intent intent, Row row) throws InterruptedException {
+    if (row.claim() instanceof Claim.OutcomeUnknown && asking.size(intent.intentId()) == 0) {
+      resume(intent, row);
+    }
+  }
+
+  /** Ends an unknown outcome as somebody ordered, unless the chain says otherwise. */
+  void resolve(Intent intent, Row row, Claim.OutcomeUnknown unknown, AdminOrder.Resolve order)
+      throws InterruptedException {
+    while (true) {
+      try {
+        var stand = ledger.stand(intent, tools.clock().instant());
+        var trading = tools.trading(intent, stand.standing().material());
+        sending.resolve(intent, row, unknown, trading, order);
         return;
       } catch (LedgerUnavailableException e) {
         Thread.sleep(tools.settings().retryEvery());

@@ -96,6 +96,11 @@ public final class MarkBook {
         mark -> mark.held(new StandingMark.Hold(ledgerSequence, markSequence, clock.instant())));
   }
 
+  /** Ends this hold of a wallet, and no other. */
+  public synchronized void release(String agentWallet, StandingMark.Hold ended, long aboveVersion) {
+    change(agentWallet, mark -> mark.released(ended, aboveVersion));
+  }
+
   private void change(String agentWallet, UnaryOperator<StandingMark> change) {
     var known = standing.get(agentWallet);
     // Without an owner nobody's signature counts until a snapshot says who it is.

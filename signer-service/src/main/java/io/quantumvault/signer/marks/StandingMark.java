@@ -54,7 +54,12 @@ public record StandingMark(
   public record Freeze(String reason, Instant at) {}
 
   /** What the ledger had, and what it must have. */
-  public record Hold(long ledgerSequence, long markSequence, Instant at) {}
+  public record Hold(long ledgerSequence, long markSequence, Instant at) {
+    /** Cuts the time to what a record carries, so that an order can name this very hold. */
+    public Hold {
+      at = at.truncatedTo(ChronoUnit.MILLIS);
+    }
+  }
 
   /** Whether the owner's signature ended a stop. */
   public interface ResumeCheck {
@@ -169,6 +174,25 @@ public record StandingMark(
     return hold != null
         ? this
         : changed(stateVersion, bots, stops, endedStops, freeze, contradiction);
+  }
+
+  /**
+   * Not held any more, if this is the hold. The version goes on above what the ledger knows, where
+   * that is more: marks that were lost begin anew.
+   */
+  StandingMark released(Hold ended, long aboveVersion) {
+    if (!ended.equals(hold)) {
+      return this;
+    }
+    return new StandingMark(
+        owner,
+        stateVersion,
+        Math.max(version, aboveVersion) + 1,
+        bots,
+        stops,
+        endedStops,
+        freeze,
+        null);
   }
 
   /** The opening of a day is fixed once. */

@@ -3,6 +3,7 @@ package io.quantumvault.signer.outbound;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.quantumvault.schemas.v1.ExecutionEvent;
 import io.quantumvault.schemas.v1.ExecutionRecord;
+import io.quantumvault.signer.marks.LedgerEnd;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,6 +77,22 @@ public final class LedgerPartitions implements PartitionLog.Committed {
                     row.getLong(5)));
           }
           return ends;
+        }
+      }
+    });
+  }
+
+  /** Where one wallet's ledger ends. */
+  static LedgerEnd end(Database database, String agentWallet) {
+    return database.atOnce(c -> {
+      try (var s =
+          c.prepareStatement(
+              "SELECT last_sequence, marked_sequence, marked_version FROM ledger.wallets WHERE agent_wallet = ?")) {
+        s.setString(1, agentWallet);
+        try (var row = s.executeQuery()) {
+          return row.next()
+              ? new LedgerEnd(row.getLong(1), row.getLong(2), row.getLong(3))
+              : LedgerEnd.NONE;
         }
       }
     });

@@ -8,10 +8,13 @@ import io.quantumvault.signer.claim.Intent;
 import io.quantumvault.signer.claim.Refusal;
 import io.quantumvault.signer.claim.RefusalReason;
 import io.quantumvault.signer.claim.Source;
+import io.quantumvault.signer.fate.Fate;
 import io.quantumvault.signer.lane.Ledger;
 import io.quantumvault.signer.lane.LedgerUnavailableException;
 import io.quantumvault.signer.limits.Standing;
+import io.quantumvault.signer.marks.LedgerEnd;
 import io.quantumvault.signer.marks.MarkBook;
+import io.quantumvault.signer.order.AdminOrder;
 import io.quantumvault.signer.outbound.LedgerChanges.Numbers;
 import io.quantumvault.signer.venue.Effect;
 import java.sql.Connection;
@@ -277,6 +280,50 @@ public final class PostgresLedger implements Ledger {
             .setReason("OUTCOME_UNKNOWN")
             .setDetail(Refusal.words(detail));
     return end(intent, submitted, submitted.unknown(), detail, 0, event, now);
+  }
+
+  @Override
+  public Step resolved(
+      Intent intent,
+      Claim.OutcomeUnknown unknown,
+      Fate fate,
+      long feeLamports,
+      @Nullable Effect effect,
+      @Nullable Reading reading,
+      AdminOrder.Resolve order,
+      Instant now) {
+    var event = ended(ResolvedEvents.kind(fate), intent, unknown, reading, now);
+    ResolvedEvents.fill(event, fate, feeLamports, effect, order);
+    return end(
+        intent,
+        unknown,
+        ResolvedEvents.claim(unknown, fate),
+        event.getDetail(),
+        seen(event.getSlot(), reading),
+        event,
+        now);
+  }
+
+  @Override
+  public Step notResolved(
+      Intent intent,
+      Claim.OutcomeUnknown unknown,
+      AdminOrder.Resolve order,
+      String why,
+      Instant now) {
+    var detail =
+        Refusal.words("not resolved as " + order.resolution() + " for " + order.by() + ": " + why);
+    var event =
+        ended(ExecutionKind.EXECUTION_KIND_OUTCOME_UNKNOWN, intent, unknown, null, now)
+            .setReason("OUTCOME_UNKNOWN")
+            .setDetail(detail)
+            .setOrderId(order.orderId().toString());
+    return end(intent, unknown, unknown, detail, 0, event, now);
+  }
+
+  @Override
+  public LedgerEnd end(String agentWallet) {
+    return LedgerPartitions.end(database, agentWallet);
   }
 
   private static long seen(long slot, @Nullable Reading reading) {

@@ -6,8 +6,11 @@ import io.quantumvault.signer.claim.Intent;
 import io.quantumvault.signer.claim.Refusal;
 import io.quantumvault.signer.claim.RefusalReason;
 import io.quantumvault.signer.claim.Source;
+import io.quantumvault.signer.fate.Fate;
 import io.quantumvault.signer.limits.LedgerView;
 import io.quantumvault.signer.limits.Standing;
+import io.quantumvault.signer.marks.LedgerEnd;
+import io.quantumvault.signer.order.AdminOrder;
 import io.quantumvault.signer.venue.Effect;
 import java.time.Instant;
 import java.util.List;
@@ -26,6 +29,9 @@ public final class FakeLedger implements Ledger {
   public volatile Runnable onUnverified = () -> {};
   public volatile Standing standing = new Standing(null, List.of(), false, 0, true, 0);
   public volatile List<Row> unfinished = List.of();
+  public volatile LedgerEnd end = LedgerEnd.NONE;
+  public volatile Runnable onEnd = () -> {};
+  public volatile Runnable onUnfinished = () -> {};
 
   @Override
   public Stand stand(Intent intent, Instant now) {
@@ -50,6 +56,7 @@ public final class FakeLedger implements Ledger {
 
   @Override
   public List<Row> unfinished() {
+    onUnfinished.run();
     return unfinished;
   }
 
@@ -61,6 +68,35 @@ public final class FakeLedger implements Ledger {
       Instant now,
       Function<Standing, Attempt> attempt) {
     throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Step resolved(
+      Intent intent,
+      Claim.OutcomeUnknown unknown,
+      Fate fate,
+      long feeLamports,
+      @Nullable Effect effect,
+      @Nullable Reading reading,
+      AdminOrder.Resolve order,
+      Instant now) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Step notResolved(
+      Intent intent,
+      Claim.OutcomeUnknown unknown,
+      AdminOrder.Resolve order,
+      String why,
+      Instant now) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public LedgerEnd end(String agentWallet) {
+    onEnd.run();
+    return end;
   }
 
   @Override

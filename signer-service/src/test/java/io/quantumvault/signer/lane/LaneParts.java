@@ -7,6 +7,7 @@ import io.quantumvault.signer.account.AccountReader;
 import io.quantumvault.signer.chain.Blockhashes;
 import io.quantumvault.signer.chain.ComputeUnits;
 import io.quantumvault.signer.chain.PriorityFees;
+import io.quantumvault.signer.claim.Intent;
 import io.quantumvault.signer.fate.FateWatch;
 import io.quantumvault.signer.limits.GrantEvidence;
 import io.quantumvault.signer.limits.PlatformMark;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /** What lanes are made of, around a {@link FakeLedger} and on a clock that the test drives. */
 public final class LaneParts implements AutoCloseable {
@@ -30,6 +32,7 @@ public final class LaneParts implements AutoCloseable {
   public final Tools tools;
   public final KeyedLanes lanes = new KeyedLanes();
   public final IntentDesk desk;
+  private final TradeWorker worker;
   private final KeyedLanes asking = new KeyedLanes();
 
   public LaneParts(InstantSource clock) {
@@ -55,8 +58,13 @@ public final class LaneParts implements AutoCloseable {
             new TradeSettings(
                 second, RETRY_EVERY, second, STOPS_ASKED_EVERY, second, Duration.ofSeconds(45)),
             clock);
-    var worker = new TradeWorker(ledger, marks, tools, (wallet, sequence, within) -> true, asking);
+    worker = new TradeWorker(ledger, marks, tools, (wallet, sequence, within) -> true, asking);
     desk = new IntentDesk(lanes, worker, ledger, clock, RETRY_EVERY);
+  }
+
+  /** A desk of orders on the same parts. */
+  OrderDesk orders(Function<byte[], Intent> reader) {
+    return new OrderDesk(marks, ledger, worker, reader, tools);
   }
 
   @Override

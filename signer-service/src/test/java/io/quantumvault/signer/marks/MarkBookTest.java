@@ -107,6 +107,20 @@ class MarkBookTest {
   }
 
   @Test
+  void aHoldEndsOnlyByItselfAndItsVersionGoesOnAboveTheLedgers() {
+    sees("owner", 1);
+    book.hold(WALLET, 3, 7);
+    var hold = Objects.requireNonNull(standing().hold());
+    book.release(WALLET, new StandingMark.Hold(3, 8, hold.at()), 0);
+    assertThat(book.held()).containsExactly(WALLET);
+    book.release(WALLET, hold, 90);
+    assertThat(book.held()).isEmpty();
+    assertThat(standing().version()).isEqualTo(91);
+    assertThat(standing().owner()).isEqualTo("owner");
+    assertThat(standing().bot(BOT).live()).isNotNull();
+  }
+
+  @Test
   void aStandingMarkThatWasReadIsAcknowledged() {
     sees("owner", 1);
     var mark = standing();

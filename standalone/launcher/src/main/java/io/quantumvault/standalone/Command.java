@@ -1,8 +1,11 @@
 package io.quantumvault.standalone;
 
 import io.quantumvault.audit.verify.AuditVerify;
+import io.quantumvault.schemas.Principal;
 import io.quantumvault.standalone.platform.DatabaseRole;
 import io.quantumvault.standalone.platform.StartRefused;
+import io.quantumvault.standalone.reconcile.AdminCommand;
+import io.quantumvault.standalone.reconcile.Connections;
 import io.quantumvault.standalone.recover.RecoverCommand;
 import java.io.PrintStream;
 import java.net.URI;
@@ -11,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -150,13 +154,33 @@ enum Command {
         --kms FILE           the keys are in another key management: provider=transit and so on, see kms/README.md
         --execution-key-hours N   of schedule: from one version to the next (24)
         --data DIR
+
+      qv admin reconcile [WALLET]: lists wallets whose ledger, state and marks contradict each other since
+      one of them was set back. With a wallet named it brings them together and has the signer end the
+      hold: lost rows come back, ended or asked on, ended grants end and stops hold again. Signs nothing.
+
+        --yes                all that are listed
+        --marks-lost         Kafka was set back, and what only the marks told is lost
+        --data DIR
+
+      qv admin resolve INTENT CONFIRMED|FAILED|EXPIRED: ends an outcome that stays unknown, unless the
+      chain says otherwise.
+
+        --reason TEXT        how you know; it stays in the audit trail
+        --data DIR
       """) {
     @Override
     int execute(List<String> args, PrintStream out, PrintStream err) {
-      if (args.isEmpty() || !args.getFirst().equals("kms")) {
-        throw new StartRefused("qv admin knows kms; see qv admin --help.");
-      }
-      return new KmsCommand(InstantSource.system(), out).run(args.subList(1, args.size()));
+      String word = args.isEmpty() ? "" : args.getFirst();
+      List<String> rest = args.isEmpty() ? args : args.subList(1, args.size());
+      return switch (word) {
+        case "kms" -> new KmsCommand(InstantSource.system(), out).run(rest);
+        case "reconcile" -> ordering(out).reconcile(rest);
+        case "resolve" -> ordering(out).resolve(rest);
+        default ->
+            throw new StartRefused(
+                "qv admin knows kms, reconcile and resolve; see qv admin --help.");
+      };
     }
   },
   HELP("--help", "") {
@@ -196,6 +220,26 @@ enum Command {
 
   private static JsonNode running(List<String> args, Set<String> flags) {
     return Description.read(new RunningSystem(Options.parse(args, flags).data()).description());
+  }
+
+  private static AdminCommand ordering(PrintStream out) {
+    return new AdminCommand(
+        args -> connections(running(args, Set.of())),
+        Clock.systemUTC(),
+        System.getProperty("user.name", "unknown"),
+        out);
+  }
+
+  private static Connections connections(JsonNode system) {
+    return new Connections(
+        system.get("kafkaBootstrapServers").asString(),
+        Path.of(system.get("kafkaPasswordFiles").get(Principal.RECONCILER.userName()).asString()),
+        system.get("jdbcUrl").asString(),
+        Path.of(
+            system
+                .get("databasePasswordFiles")
+                .get(DatabaseRole.RECONCILER.roleName())
+                .asString()));
   }
 
   private static int status(JsonNode system, PrintStream out) {

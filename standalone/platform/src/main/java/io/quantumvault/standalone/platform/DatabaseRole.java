@@ -18,6 +18,8 @@ public enum DatabaseRole {
           "idle_in_transaction_session_timeout", "2s",
           "transaction_timeout", "2s")),
   AUDIT("qv_audit", "LOGIN"),
+  /** Puts back what a restore took; people are behind it, so it may wait for a lock. */
+  RECONCILER("qv_reconciler", "LOGIN"),
   /** Reads the outbox from the write-ahead log. */
   DEBEZIUM("qv_debezium", "LOGIN REPLICATION");
 

@@ -43,6 +43,15 @@ class BrokerAccessIT {
   }
 
   @Test
+  void whoGivesOrdersByHandWritesNothingElse() throws Exception {
+    records.write(Principal.RECONCILER, "admin-orders-v1", "wallet-o", new byte[] {1});
+    for (var topic : List.of("signer-marks-v1", "executions-v1", "intents-v1")) {
+      assertThatThrownBy(() -> records.write(Principal.RECONCILER, topic, "wallet-o", new byte[1]))
+          .satisfies(BrokerAccessIT::isARefusal);
+    }
+  }
+
+  @Test
   void thePolicyStageWritesIntentsAndTheSignerReadsThem() throws Exception {
     records.write(Principal.POLICY, "intents-v1", "wallet-a", new byte[] {1, 2});
 

@@ -70,6 +70,27 @@ class DatabaseRolesIT {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT sealed_seed FROM control.agent_wallets",
+        "SELECT sealed_entropy FROM control.agent_wallets",
+        "SELECT wrapped_ek FROM control.grants",
+        "SELECT * FROM control.key_slots",
+        "SELECT transaction_bytes FROM ledger.intents",
+        "UPDATE control.grants SET expires_at = now()",
+        "UPDATE control.platform_state SET frozen = false",
+        "UPDATE ledger.intents SET state = 'CONFIRMED'",
+        "UPDATE ledger.wallets SET marked_sequence = 0",
+        "UPDATE ledger.fencing SET epoch = 0",
+        "DELETE FROM ledger.intents",
+        "DELETE FROM control.stops",
+        "SELECT * FROM audit.leaves"
+      })
+  void whoPutsBackReadsNoKeysAndChangesNoRowThatIsThere(String sql) {
+    assertRefused(DatabaseRole.RECONCILER, sql);
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "CONTROL_PLANE, SELECT * FROM control.signer_material",
     "CONTROL_PLANE, SELECT * FROM ledger.intents",

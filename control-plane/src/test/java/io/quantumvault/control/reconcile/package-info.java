@@ -1,0 +1,5 @@
+/** Tests of what a database that was set back is told again. */
+@NullMarked
+package io.quantumvault.control.reconcile;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,50 @@
+-- Who puts back what a restore of one of the two stores took. It brings rows back ended or unknown, never signed, reads no
+-- key material, and nothing it writes ends a hold: that takes an order in Kafka besides (admin-orders-v1).
+GRANT USAGE ON SCHEMA control, ledger TO qv_reconciler;
+
+-- Rows of intents that the events tell of: as they ended, or unknown, which the signer asks the chain about. Numbers rise.
+GRANT SELECT (intent_id, signal_id, agent_wallet, owner, bot_id, state), INSERT ON ledger.intents TO qv_reconciler;
+GRANT SELECT, INSERT, UPDATE (last_sequence) ON ledger.wallets TO qv_reconciler;
+GRANT SELECT (bot_id, plan), INSERT, UPDATE (plan) ON ledger.bots TO qv_reconciler;
+
+CREATE OR REPLACE FUNCTION ledger.lawful_step() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF TG_OP = 'INSERT' THEN
+    IF current_user = 'qv_reconciler' THEN
+      IF NEW.state NOT IN ('REFUSED', 'CONFIRMED', 'FAILED', 'EXPIRED', 'OUTCOME_UNKNOWN') THEN
+        RAISE EXCEPTION 'an intent is not put back as %', NEW.state USING ERRCODE = 'check_violation';
+      END IF;
+    ELSIF NEW.state NOT IN ('SIGNED', 'REFUSED', 'AWAITING_OWNER') THEN
+      RAISE EXCEPTION 'an intent is not born as %', NEW.state USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+  END IF;
+  IF NEW.state <> OLD.state AND (OLD.state, NEW.state) NOT IN (
+    ('AWAITING_OWNER', 'SUBMITTED'), ('AWAITING_OWNER', 'REFUSED'),
+    ('SIGNED', 'SUBMITTED'),
+    ('SUBMITTED', 'CONFIRMED'), ('SUBMITTED', 'FAILED'), ('SUBMITTED', 'EXPIRED'), ('SUBMITTED', 'OUTCOME_UNKNOWN'),
+    ('OUTCOME_UNKNOWN', 'CONFIRMED'), ('OUTCOME_UNKNOWN', 'FAILED'), ('OUTCOME_UNKNOWN', 'EXPIRED'))
+  THEN
+    RAISE EXCEPTION 'an intent does not go from % to %', OLD.state, NEW.state USING ERRCODE = 'check_violation';
+  END IF;
+  IF NEW.intent_id <> OLD.intent_id OR NEW.payload <> OLD.payload
+    OR (OLD.transaction_bytes IS NOT NULL AND NEW.transaction_bytes IS DISTINCT FROM OLD.transaction_bytes)
+    OR (OLD.transaction_signature IS NOT NULL AND NEW.transaction_signature IS DISTINCT FROM OLD.transaction_signature)
+  THEN
+    RAISE EXCEPTION 'what was signed does not change' USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN NEW;
+END $$;
+
+-- State that was set back: ended grants end again, stops hold again, numbers rise, the snapshot goes to the outbox.
+ALTER TABLE control.bots ADD COLUMN policy_floor bigint NOT NULL DEFAULT 0;   -- the next policy's number is above it
+GRANT SELECT (address, owner, signing_mode, cluster, state_version, deleted_at), UPDATE (state_version)
+  ON control.agent_wallets TO qv_reconciler;
+GRANT SELECT, UPDATE (lock_epoch) ON control.wallet_lock TO qv_reconciler;
+GRANT SELECT, UPDATE (highest_ended_grant_sequence, policy_floor) ON control.bots TO qv_reconciler;
+GRANT SELECT (bot_id, version) ON control.policies TO qv_reconciler;
+GRANT SELECT (grant_id, bot_id, agent_wallet, grant_sequence, policy_version, policy, policy_sha256, signed_text,
+              owner_signature, starts_at, expires_at, ended_at), UPDATE (ended_at, wrapped_ek)
+  ON control.grants TO qv_reconciler;
+GRANT SELECT, INSERT, UPDATE (resumed_at, resume_text, resume_signature) ON control.stops TO qv_reconciler;
+GRANT SELECT (id), INSERT, DELETE ON control.outbox TO qv_reconciler;

@@ -1,0 +1,10 @@
+package io.quantumvault.signer.fate;
+
+/** What became of an order to end an unknown outcome. */
+public sealed interface Resolved {
+  /** It stands, as this fate. */
+  record As(Fate fate) implements Resolved {}
+
+  /** The chain, or the venue's account, says otherwise. */
+  record Contradicted(String why) implements Resolved {}
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.quantumvault.signer.order;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,143 @@
+package io.quantumvault.standalone.reconcile;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.quantumvault.schemas.Topics;
+import io.quantumvault.schemas.v1.ExecutionEvent;
+import io.quantumvault.schemas.v1.ExecutionRecord;
+import io.quantumvault.schemas.v1.SignerMarks;
+import io.quantumvault.schemas.v1.TradeIntent;
+import io.quantumvault.schemas.v1.TradeIntentPayload;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
+import org.apache.kafka.common.TopicPartition;
+
+/** What Kafka knows of wallets: their marks, the events of their ledger, their intents. */
+final class KafkaRecords {
+  private static final Duration POLL = Duration.ofMillis(200);
+
+  private final Connections connections;
+
+  KafkaRecords(Connections connections) {
+    this.connections = connections;
+  }
+
+  private interface Taken {
+    void take(ConsumerRecord<byte[], byte[]> record) throws InvalidProtocolBufferException;
+  }
+
+  /** The partition of a wallet in every topic that is keyed by wallets. */
+  static int partition(String agentWallet) {
+    return BuiltInPartitioner.partitionForKey(
+        agentWallet.getBytes(UTF_8), Topics.WALLET_PARTITIONS);
+  }
+
+  /** The marks of all wallets, by name. */
+  Map<String, KnownMarks> marks() {
+    return marks(IntStream.range(0, Topics.WALLET_PARTITIONS).boxed().toList());
+  }
+
+  /** The marks of one wallet. */
+  KnownMarks marks(String agentWallet) {
+    return marks(List.of(partition(agentWallet)))
+        .getOrDefault(agentWallet, new KnownMarks(agentWallet, 0, null));
+  }
+
+  private Map<String, KnownMarks> marks(List<Integer> partitions) {
+    var all = new TreeMap<String, KnownMarks>();
+    read(
+        Topics.SIGNER_MARKS,
+        partitions,
+        record -> {
+          var mark = SignerMarks.parseFrom(record.value());
+          var wallet = mark.getAgentWallet();
+          var known = all.getOrDefault(wallet, new KnownMarks(wallet, 0, null));
+          all.put(
+              wallet,
+              mark.hasHot()
+                  ? known.withPublished(mark.getHot().getSequence())
+                  : known.with(mark.getStanding()));
+        });
+    return all;
+  }
+
+  /** The events of a wallet's intents that pass, in the order they were published. */
+  List<ExecutionEvent> events(String agentWallet, Predicate<ExecutionEvent> wanted) {
+    var key = agentWallet.getBytes(UTF_8);
+    var found = new ArrayList<ExecutionEvent>();
+    read(
+        Topics.EXECUTIONS,
+        List.of(partition(agentWallet)),
+        record -> {
+          if (Arrays.equals(key, record.key())) {
+            var execution = ExecutionRecord.parseFrom(record.value());
+            if (execution.hasExecution() && wanted.test(execution.getExecution())) {
+              found.add(execution.getExecution());
+            }
+          }
+        });
+    return found;
+  }
+
+  /** Those of these intents that intents-v1 has; the first record of each. */
+  Map<UUID, SourcedIntent> intents(String agentWallet, Set<UUID> wanted) {
+    var key = agentWallet.getBytes(UTF_8);
+    var found = new HashMap<UUID, SourcedIntent>();
+    read(
+        Topics.INTENTS,
+        List.of(partition(agentWallet)),
+        record -> {
+          if (Arrays.equals(key, record.key())) {
+            var payload =
+                TradeIntentPayload.parseFrom(TradeIntent.parseFrom(record.value()).getPayload());
+            var id = UUID.fromString(payload.getIntentId());
+            if (wanted.contains(id)) {
+              found.putIfAbsent(
+                  id, new SourcedIntent(record.partition(), record.offset(), payload));
+            }
+          }
+        });
+    return found;
+  }
+
+  /**
+   * From the beginning to the end that the partitions have now; what cannot be read is left out.
+   */
+  private void read(Topics.Topic topic, List<Integer> numbers, Taken taken) {
+    var partitions = numbers.stream().map(p -> new TopicPartition(topic.name(), p)).toList();
+    try (var consumer = connections.consumer()) {
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      var ends = consumer.endOffsets(partitions);
+      while (ends.entrySet().stream().anyMatch(e -> consumer.position(e.getKey()) < e.getValue())) {
+        for (var record : consumer.poll(POLL)) {
+          if (record.value() != null) {
+            take(taken, record);
+          }
+        }
+      }
+    }
+  }
+
+  private static void take(Taken taken, ConsumerRecord<byte[], byte[]> record) {
+    try {
+      taken.take(record);
+    } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
+      // Forged or misshapen: the signer refused it under where it came from, and no id of it
+      // counts.
+      return;
+    }
+  }
+}

@@ -1,0 +1,195 @@
+package io.quantumvault.standalone.reconcile;
+
+import io.quantumvault.standalone.reconcile.Situation.LedgerNumbers;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.sql.Types;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** The signer's ledger, as far as the role qv_reconciler may read and mend it. */
+final class LedgerTables {
+  private static final String INSERT =
+      """
+      INSERT INTO ledger.intents (intent_id, signal_id, agent_wallet, owner, bot_id, grant_id, topic_partition,
+        topic_offset, payload, state, reason, detail, market, counted, signed_base, reducing, rests,
+        transaction_bytes, transaction_signature, last_valid_block_height, slot, signed_sequence,
+        created_at, signed_at, submitted_at, ended_at)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, nullif(?, ''), ?, ?, ?, ?, ?, ?, ?, ?, nullif(?, 0), ?, ?, ?, ?, ?)
+      ON CONFLICT (intent_id) DO NOTHING
+      """;
+
+  private final DataSource database;
+
+  LedgerTables(DataSource database) {
+    this.database = database;
+  }
+
+  /** A row whose end somebody orders. */
+  record Row(
+      UUID intentId, @Nullable UUID signalId, String agentWallet, String owner, String state) {}
+
+  /** Where the ledgers of all wallets end. */
+  TreeMap<String, LedgerNumbers> numbers() throws SQLException {
+    var all = new TreeMap<String, LedgerNumbers>();
+    try (var c = database.getConnection();
+        var s =
+            c.prepareStatement(
+                "SELECT agent_wallet, last_sequence, marked_sequence, marked_version FROM ledger.wallets");
+        var row = s.executeQuery()) {
+      while (row.next()) {
+        all.put(
+            row.getString(1), new LedgerNumbers(row.getLong(2), row.getLong(3), row.getLong(4)));
+      }
+    }
+    return all;
+  }
+
+  /** The ids that have a row. */
+  Set<UUID> intentIds(String agentWallet) throws SQLException {
+    var ids = new HashSet<UUID>();
+    try (var c = database.getConnection();
+        var s = c.prepareStatement("SELECT intent_id FROM ledger.intents WHERE agent_wallet = ?")) {
+      s.setString(1, agentWallet);
+      try (var row = s.executeQuery()) {
+        while (row.next()) {
+          ids.add(row.getObject(1, UUID.class));
+        }
+      }
+    }
+    return ids;
+  }
+
+  Optional<Row> row(UUID intentId) throws SQLException {
+    try (var c = database.getConnection();
+        var s =
+            c.prepareStatement(
+                "SELECT signal_id, agent_wallet, owner, state FROM ledger.intents WHERE intent_id = ?")) {
+      s.setObject(1, intentId);
+      try (var row = s.executeQuery()) {
+        return row.next()
+            ? Optional.of(
+                new Row(
+                    intentId,
+                    row.getObject(1, UUID.class),
+                    row.getString(2),
+                    row.getString(3),
+                    row.getString(4)))
+            : Optional.empty();
+      }
+    }
+  }
+
+  /**
+   * Puts rows back and lifts the wallet's last number, in one transaction under the wallet's lock.
+   * A plan that the signer made on what was there before is void.
+   *
+   * @return how many rows were missing indeed
+   */
+  int putBack(String agentWallet, int partition, List<LostRow> rows, long atLeast)
+      throws SQLException {
+    try (var c = database.getConnection()) {
+      c.setAutoCommit(false);
+      try {
+        lock(c, agentWallet);
+        int put = 0;
+        for (var row : rows) {
+          put += insert(c, agentWallet, row);
+          plan(c, agentWallet, row.botId());
+        }
+        lift(c, agentWallet, partition, atLeast);
+        c.commit();
+        return put;
+      } catch (SQLException | RuntimeException e) {
+        c.rollback();
+        throw e;
+      }
+    }
+  }
+
+  private static void lock(Connection c, String agentWallet) throws SQLException {
+    try (var s =
+        c.prepareStatement(
+            "SELECT lock_epoch FROM control.wallet_lock WHERE agent_wallet = ? FOR UPDATE")) {
+      s.setString(1, agentWallet);
+      s.execute();
+    }
+  }
+
+  private static int insert(Connection c, String agentWallet, LostRow row) throws SQLException {
+    var signed = row.transaction();
+    try (var s = c.prepareStatement(INSERT)) {
+      int i = 0;
+      s.setObject(++i, row.intentId());
+      s.setObject(++i, row.signalId(), Types.OTHER);
+      s.setString(++i, agentWallet);
+      s.setString(++i, row.owner());
+      s.setObject(++i, row.botId());
+      s.setObject(++i, row.grantId(), Types.OTHER);
+      s.setInt(++i, row.partition());
+      s.setLong(++i, row.offset());
+      s.setBytes(++i, row.payload());
+      s.setString(++i, row.state().name());
+      s.setString(++i, row.reason());
+      s.setString(++i, row.detail());
+      s.setString(++i, row.market());
+      s.setBoolean(++i, row.counted());
+      s.setBigDecimal(++i, row.signedBase());
+      s.setBoolean(++i, row.reducing());
+      s.setBoolean(++i, row.rests());
+      s.setBytes(++i, signed == null ? null : signed.wire());
+      s.setBytes(++i, signed == null ? null : signed.signature());
+      number(s, ++i, signed == null ? null : signed.lastValidBlockHeight());
+      s.setLong(++i, signed == null ? 0 : signed.slot());
+      number(s, ++i, signed == null ? null : signed.signedSequence());
+      time(s, ++i, row.createdAt());
+      time(s, ++i, signed == null ? null : signed.signedAt());
+      time(s, ++i, signed == null ? null : signed.signedAt());
+      time(s, ++i, row.endedAt());
+      return s.executeUpdate();
+    }
+  }
+
+  private static void number(PreparedStatement s, int at, @Nullable Long value)
+      throws SQLException {
+    s.setObject(at, value, Types.BIGINT);
+  }
+
+  private static void time(PreparedStatement s, int at, @Nullable Instant value)
+      throws SQLException {
+    s.setTimestamp(at, value == null ? null : Timestamp.from(value));
+  }
+
+  private static void plan(Connection c, String agentWallet, UUID botId) throws SQLException {
+    try (var s =
+        c.prepareStatement(
+            "INSERT INTO ledger.bots AS b (bot_id, agent_wallet, plan) VALUES (?, ?, 1)"
+                + " ON CONFLICT (bot_id) DO UPDATE SET plan = b.plan + 1")) {
+      s.setObject(1, botId);
+      s.setString(2, agentWallet);
+      s.execute();
+    }
+  }
+
+  private static void lift(Connection c, String agentWallet, int partition, long atLeast)
+      throws SQLException {
+    try (var s =
+        c.prepareStatement(
+            "INSERT INTO ledger.wallets AS w (agent_wallet, topic_partition, last_sequence) VALUES (?, ?, ?)"
+                + " ON CONFLICT (agent_wallet) DO UPDATE SET last_sequence = greatest(w.last_sequence, excluded.last_sequence)")) {
+      s.setString(1, agentWallet);
+      s.setInt(2, partition);
+      s.setLong(3, atLeast);
+      s.execute();
+    }
+  }
+}

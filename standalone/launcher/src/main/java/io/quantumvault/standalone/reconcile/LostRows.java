@@ -1,0 +1,200 @@
+package io.quantumvault.standalone.reconcile;
+
+import com.google.protobuf.ByteString;
+import io.quantumvault.schemas.ids.Base58;
+import io.quantumvault.schemas.v1.Action;
+import io.quantumvault.schemas.v1.Direction;
+import io.quantumvault.schemas.v1.ExecutionEvent;
+import io.quantumvault.schemas.v1.ExecutionKind;
+import io.quantumvault.schemas.v1.IntentOrigin;
+import io.quantumvault.schemas.v1.OrderType;
+import io.quantumvault.schemas.v1.TradeIntentPayload;
+import io.quantumvault.standalone.reconcile.LostRow.State;
+import io.quantumvault.standalone.reconcile.LostRow.Transaction;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which rows a ledger that was set back must get again, by what was published of it. Each intent
+ * that the events name and that has no row gets one, so that its id can never be signed again and
+ * limits count it. What was signed and has no end comes back as an unknown outcome: only the signer
+ * judges what became of a transaction, and its end is published like every other. Where a number is
+ * in no event, more is counted rather than less.
+ */
+final class LostRows {
+  /**
+   * A refusal that the signer knows, for what was taken by a version that claimed before signing.
+   */
+  private static final String NEVER_SIGNED = "LEDGER_BEHIND";
+
+  private LostRows() {}
+
+  /**
+   * The rows, in the order of their first events.
+   *
+   * @param events of one wallet
+   * @param known ids that have a row
+   * @param intents by id, as far as intents-v1 has them
+   * @param partition of the wallet
+   */
+  static List<LostRow> of(
+      List<ExecutionEvent> events,
+      Set<UUID> known,
+      Map<UUID, SourcedIntent> intents,
+      int partition) {
+    var byIntent = new LinkedHashMap<UUID, List<ExecutionEvent>>();
+    events.stream()
+        .sorted(Comparator.comparingLong(ExecutionEvent::getSequence))
+        .forEach(event ->
+            intentId(event)
+                .filter(id -> !known.contains(id))
+                .ifPresent(id -> byIntent.computeIfAbsent(id, i -> new ArrayList<>()).add(event)));
+    var rows = new ArrayList<LostRow>();
+    byIntent.forEach((id, its) -> rows.add(row(id, its, intents.get(id), partition)));
+    return rows;
+  }
+
+  /** The intent that an event names; none for a record that was not believed. */
+  static Optional<UUID> intentId(ExecutionEvent event) {
+    return event.getIntentId().isEmpty()
+        ? Optional.empty()
+        : Optional.of(UUID.fromString(event.getIntentId()));
+  }
+
+  private static LostRow row(
+      UUID id, List<ExecutionEvent> events, @Nullable SourcedIntent sourced, int partition) {
+    var first = events.getFirst();
+    var last = telling(events);
+    var state = state(last.getKind());
+    var intent = sourced == null ? invented(id, first) : sourced.payload();
+    boolean cancel = intent.getAction() == Action.ACTION_CANCEL;
+    return new LostRow(
+        id,
+        uuid(first.getSignalId()),
+        first.getOwner(),
+        UUID.fromString(first.getBotId()),
+        uuid(first.getGrantId()),
+        sourced == null ? partition : sourced.partition(),
+        sourced == null ? -1 : sourced.offset(),
+        intent.toByteArray(),
+        state,
+        state == State.REFUSED ? reason(last) : null,
+        last.getDetail(),
+        first.getMarket(),
+        sourced == null || !cancel,
+        cancel ? BigDecimal.ZERO : signedBase(intent),
+        cancel || intent.getReduceOnly(),
+        intent.getOrderType() == OrderType.ORDER_TYPE_LIMIT,
+        state == State.REFUSED ? null : transaction(events, last),
+        at(first),
+        state == State.OUTCOME_UNKNOWN ? null : at(last));
+  }
+
+  /** The last event that says most: an end by the chain, else that it was signed, else the last. */
+  private static ExecutionEvent telling(List<ExecutionEvent> events) {
+    return events.stream()
+        .max(
+            Comparator.<ExecutionEvent>comparingInt(event -> weight(event.getKind()))
+                .thenComparingLong(ExecutionEvent::getSequence))
+        .orElseThrow();
+  }
+
+  private static int weight(ExecutionKind kind) {
+    return switch (kind) {
+      case EXECUTION_KIND_CONFIRMED, EXECUTION_KIND_FAILED, EXECUTION_KIND_EXPIRED -> 2;
+      case EXECUTION_KIND_SIGNED, EXECUTION_KIND_SUBMITTED, EXECUTION_KIND_OUTCOME_UNKNOWN -> 1;
+      case EXECUTION_KIND_REFUSED,
+          EXECUTION_KIND_CLAIMED,
+          EXECUTION_KIND_AWAITING_OWNER,
+          EXECUTION_KIND_UNSPECIFIED,
+          UNRECOGNIZED ->
+          0;
+    };
+  }
+
+  private static State state(ExecutionKind kind) {
+    return switch (kind) {
+      case EXECUTION_KIND_CONFIRMED -> State.CONFIRMED;
+      case EXECUTION_KIND_FAILED -> State.FAILED;
+      case EXECUTION_KIND_EXPIRED -> State.EXPIRED;
+      case EXECUTION_KIND_SIGNED, EXECUTION_KIND_SUBMITTED, EXECUTION_KIND_OUTCOME_UNKNOWN ->
+          State.OUTCOME_UNKNOWN;
+      case EXECUTION_KIND_REFUSED,
+          EXECUTION_KIND_CLAIMED,
+          EXECUTION_KIND_AWAITING_OWNER,
+          EXECUTION_KIND_UNSPECIFIED,
+          UNRECOGNIZED ->
+          State.REFUSED;
+    };
+  }
+
+  private static String reason(ExecutionEvent last) {
+    return last.getReason().isEmpty() ? NEVER_SIGNED : last.getReason();
+  }
+
+  private static Transaction transaction(List<ExecutionEvent> events, ExecutionEvent last) {
+    var signed =
+        events.stream()
+            .filter(event -> !event.getTransactionSignature().isEmpty())
+            .findFirst()
+            .orElseThrow(() ->
+                new IllegalStateException(
+                    "the events of intent " + last.getIntentId() + " name no transaction"));
+    return new Transaction(
+        signed.getTransaction().toByteArray(),
+        Base58.decode(signed.getTransactionSignature()),
+        signed.getLastValidBlockHeight(),
+        last.getSlot(),
+        signed.getSequence(),
+        at(signed));
+  }
+
+  private static BigDecimal signedBase(TradeIntentPayload intent) {
+    var size =
+        intent.getSizeBase().isEmpty() ? BigDecimal.ZERO : new BigDecimal(intent.getSizeBase());
+    return intent.getDirection() == Direction.DIRECTION_SHORT ? size.negate() : size;
+  }
+
+  /**
+   * An intent that intents-v1 has lost: only its fate is ever asked for, and while that is unknown
+   * no entry of its bot passes, whatever its size was.
+   */
+  private static TradeIntentPayload invented(UUID id, ExecutionEvent first) {
+    boolean signal = !first.getSignalId().isEmpty();
+    return TradeIntentPayload.newBuilder()
+        .setEnvelope(first.getEnvelope())
+        .setIntentId(id.toString())
+        .setSignalId(first.getSignalId())
+        .setOrigin(signal ? IntentOrigin.INTENT_ORIGIN_SIGNAL : IntentOrigin.INTENT_ORIGIN_FLATTEN)
+        .setStopId(signal ? "" : id.toString())
+        .setBotId(first.getBotId())
+        .setAgentWallet(first.getAgentWallet())
+        .setOwner(first.getOwner())
+        .setGrantId(first.getGrantId())
+        .setPolicySha256(ByteString.copyFrom(new byte[32]))
+        .setMarket(first.getMarket())
+        .setAction(Action.ACTION_BUY)
+        .setDirection(Direction.DIRECTION_LONG)
+        .setOrderType(OrderType.ORDER_TYPE_MARKET)
+        .setSizeBase("0")
+        .setDeadlineMs(1)
+        .build();
+  }
+
+  private static @Nullable UUID uuid(String text) {
+    return text.isEmpty() ? null : UUID.fromString(text);
+  }
+
+  private static Instant at(ExecutionEvent event) {
+    return Instant.ofEpochMilli(event.getEnvelope().getOccurredAtMs());
+  }
+}

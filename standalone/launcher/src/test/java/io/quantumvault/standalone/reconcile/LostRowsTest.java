@@ -1,0 +1,128 @@
+package io.quantumvault.standalone.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quantumvault.schemas.v1.ExecutionEvent;
+import io.quantumvault.schemas.v1.ExecutionKind;
+import io.quantumvault.schemas.v1.TradeIntentPayload;
+import io.quantumvault.standalone.reconcile.LostRow.State;
+import java.math.BigDecimal;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class LostRowsTest {
+  private final TestHistory history = new TestHistory(new Random(1));
+
+  private List<LostRow> all() {
+    return LostRows.of(history.events, Set.of(), history.intents, 3);
+  }
+
+  @Test
+  void whatEndedComesBackAsItEnded() {
+    var id = history.intent(true);
+    history.signed(id);
+    history.end(id, ExecutionKind.EXECUTION_KIND_CONFIRMED);
+    var row = all().getFirst();
+    assertThat(row.state()).isEqualTo(State.CONFIRMED);
+    assertThat(row.endedAt()).isNotNull().isAfter(row.createdAt());
+    assertThat(row.transaction()).isNotNull();
+    assertThat(row.transaction().slot()).isEqualTo(77);
+    assertThat(row.transaction().signedSequence()).isEqualTo(1);
+    assertThat(row.signedBase()).isEqualByComparingTo(new BigDecimal("-1.5"));
+    assertThat(row.rests()).isTrue();
+    assertThat(row.counted()).isTrue();
+  }
+
+  @Test
+  void whatWasSignedAndHasNoEndIsAskedOn() {
+    history.signed(history.intent(true));
+    var row = all().getFirst();
+    assertThat(row.state()).isEqualTo(State.OUTCOME_UNKNOWN);
+    assertThat(row.endedAt()).isNull();
+  }
+
+  @Test
+  void aRefusalOfTheHoldDoesNotHideThatItWasSigned() {
+    var id = history.intent(true);
+    history.signed(id);
+    history.refused(id);
+    assertThat(all()).extracting(LostRow::state).containsExactly(State.OUTCOME_UNKNOWN);
+    history.end(id, ExecutionKind.EXECUTION_KIND_EXPIRED);
+    history.refused(id);
+    assertThat(all()).extracting(LostRow::state).containsExactly(State.EXPIRED);
+  }
+
+  @Test
+  void aRefusalComesBackWithItsReasonAndWithoutATransaction() {
+    history.refused(history.intent(true));
+    var row = all().getFirst();
+    assertThat(row.state()).isEqualTo(State.REFUSED);
+    assertThat(row.reason()).isEqualTo("FROZEN");
+    assertThat(row.transaction()).isNull();
+  }
+
+  @Test
+  void anIntentThatNoTopicHasIsCountedAndNamesItself() throws Exception {
+    var id = history.intent(false);
+    history.signed(id);
+    var row = all().getFirst();
+    assertThat(row.counted()).isTrue();
+    assertThat(row.offset()).isEqualTo(-1);
+    var payload = TradeIntentPayload.parseFrom(row.payload());
+    assertThat(payload.getIntentId()).isEqualTo(id.toString());
+    assertThat(payload.getAgentWallet()).isEqualTo(history.wallet);
+  }
+
+  /**
+   * Any history, the ledger set back to any moment of it: afterwards each id that was ever told of
+   * has a row, once, and nothing is signed; the same again finds nothing.
+   */
+  @Test
+  void afterwardsEveryIdHasItsRowOnce() {
+    long seed = new Random().nextLong();
+    System.out.println("seed " + seed);
+    var random = new Random(seed);
+    for (int i = 0; i < 500; i++) {
+      var any = TestHistory.any(random);
+      var kept = any.rows.get(random.nextInt(any.rows.size()));
+      var put = LostRows.of(any.events, kept, any.intents, 3);
+      var ids = put.stream().map(LostRow::intentId).toList();
+      assertThat(ids).as("seed %d, case %d", seed, i).doesNotHaveDuplicates();
+      assertThat(ids).noneMatch(kept::contains);
+      var after = new HashSet<>(kept);
+      after.addAll(ids);
+      assertThat(after).isEqualTo(told(any.events));
+      assertThat(LostRows.of(any.events, after, any.intents, 3)).isEmpty();
+      put.forEach(row -> fits(row, any.events));
+    }
+  }
+
+  private static Set<UUID> told(List<ExecutionEvent> events) {
+    return events.stream()
+        .flatMap(event -> LostRows.intentId(event).stream())
+        .collect(Collectors.toSet());
+  }
+
+  /** What the table's own constraints want, and that no end is invented or lost. */
+  private static void fits(LostRow row, List<ExecutionEvent> events) {
+    var kinds =
+        events.stream()
+            .filter(event -> event.getIntentId().equals(row.intentId().toString()))
+            .map(ExecutionEvent::getKind)
+            .collect(Collectors.toSet());
+    assertThat(row.state() == State.REFUSED).isEqualTo(row.transaction() == null);
+    assertThat(row.state() == State.OUTCOME_UNKNOWN).isEqualTo(row.endedAt() == null);
+    var ends =
+        Map.of(
+            ExecutionKind.EXECUTION_KIND_CONFIRMED, State.CONFIRMED,
+            ExecutionKind.EXECUTION_KIND_FAILED, State.FAILED,
+            ExecutionKind.EXECUTION_KIND_EXPIRED, State.EXPIRED);
+    ends.forEach((kind, state) -> assertThat(row.state() == state).isEqualTo(kinds.contains(kind)));
+  }
+}

@@ -1,0 +1,172 @@
+package io.quantumvault.standalone.reconcile;
+
+import com.google.protobuf.ByteString;
+import io.quantumvault.schemas.ids.Base58;
+import io.quantumvault.schemas.ids.Ids;
+import io.quantumvault.schemas.v1.Action;
+import io.quantumvault.schemas.v1.Direction;
+import io.quantumvault.schemas.v1.Envelope;
+import io.quantumvault.schemas.v1.ExecutionEvent;
+import io.quantumvault.schemas.v1.ExecutionKind;
+import io.quantumvault.schemas.v1.OrderType;
+import io.quantumvault.schemas.v1.TradeIntentPayload;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+
+/** A wallet's history: the events in their order, and after each the rows that the ledger has. */
+final class TestHistory {
+  static final UUID BOT = new UUID(7, 7);
+
+  private static final long AT_MS = 1_780_000_000_000L;
+  private static final List<ExecutionKind> ENDS =
+      List.of(
+          ExecutionKind.EXECUTION_KIND_CONFIRMED,
+          ExecutionKind.EXECUTION_KIND_FAILED,
+          ExecutionKind.EXECUTION_KIND_EXPIRED);
+
+  final String wallet;
+  final String owner;
+  final List<ExecutionEvent> events = new ArrayList<>();
+
+  /** The ids that have a row, after as many events. */
+  final List<Set<UUID>> rows = new ArrayList<>(List.of(Set.of()));
+
+  final Map<UUID, SourcedIntent> intents = new HashMap<>();
+  private final Random random;
+  private final Map<UUID, ExecutionKind> open = new LinkedHashMap<>();
+
+  TestHistory(Random random) {
+    this.random = random;
+    this.wallet = Base58.encode(bytes(32));
+    this.owner = Base58.encode(bytes(32));
+  }
+
+  /** Intents come, are refused or signed, and go on or not, in any mixture. */
+  static TestHistory any(Random random) {
+    var history = new TestHistory(random);
+    int steps = random.nextInt(40);
+    for (int i = 0; i < steps; i++) {
+      history.step();
+    }
+    return history;
+  }
+
+  private void step() {
+    int what = random.nextInt(4);
+    if (what == 0 || open.isEmpty()) {
+      signed(intent(random.nextInt(5) > 0));
+    } else if (what == 1) {
+      refused(intent(true));
+    } else if (what == 2 && random.nextInt(6) == 0) {
+      unbelieved();
+    } else {
+      var id = open.keySet().stream().skip(random.nextInt(open.size())).findFirst().orElseThrow();
+      goOn(id);
+    }
+  }
+
+  /** A new intent; one that is not sourced is in no record of intents-v1 any more. */
+  UUID intent(boolean sourced) {
+    var signal = Ids.newId();
+    var id = Ids.intentId(signal);
+    if (sourced) {
+      intents.put(
+          id,
+          new SourcedIntent(
+              3,
+              intents.size(),
+              TradeIntentPayload.newBuilder()
+                  .setIntentId(id.toString())
+                  .setSignalId(signal.toString())
+                  .setBotId(BOT.toString())
+                  .setAgentWallet(wallet)
+                  .setMarket("SOL-PERP")
+                  .setAction(Action.ACTION_SELL)
+                  .setDirection(Direction.DIRECTION_SHORT)
+                  .setOrderType(OrderType.ORDER_TYPE_LIMIT)
+                  .setSizeBase("1.5")
+                  .setReduceOnly(random.nextBoolean())
+                  .build()));
+    }
+    return id;
+  }
+
+  void signed(UUID id) {
+    open.put(id, ExecutionKind.EXECUTION_KIND_SIGNED);
+    add(transaction(event(ExecutionKind.EXECUTION_KIND_SIGNED, id)), true);
+  }
+
+  void refused(UUID id) {
+    add(event(ExecutionKind.EXECUTION_KIND_REFUSED, id).setReason("FROZEN"), true);
+  }
+
+  private void unbelieved() {
+    add(
+        ExecutionEvent.newBuilder()
+            .setKind(ExecutionKind.EXECUTION_KIND_REFUSED)
+            .setReason("UNVERIFIED_RECORD"),
+        false);
+  }
+
+  private void goOn(UUID id) {
+    if (open.get(id) == ExecutionKind.EXECUTION_KIND_SIGNED) {
+      open.put(id, ExecutionKind.EXECUTION_KIND_SUBMITTED);
+      add(transaction(event(ExecutionKind.EXECUTION_KIND_SUBMITTED, id)), false);
+    } else if (random.nextInt(4) == 0) {
+      add(transaction(event(ExecutionKind.EXECUTION_KIND_OUTCOME_UNKNOWN, id)), false);
+    } else {
+      end(id, ENDS.get(random.nextInt(ENDS.size())));
+    }
+  }
+
+  void end(UUID id, ExecutionKind kind) {
+    open.remove(id);
+    add(transaction(event(kind, id)).setSlot(77), false);
+  }
+
+  private void add(ExecutionEvent.Builder event, boolean born) {
+    events.add(event.setAgentWallet(wallet).setSequence(events.size() + 1L).build());
+    var known = new TreeSet<>(rows.getLast());
+    if (born) {
+      known.add(UUID.fromString(event.getIntentId()));
+    }
+    rows.add(known);
+  }
+
+  private ExecutionEvent.Builder event(ExecutionKind kind, UUID id) {
+    return ExecutionEvent.newBuilder()
+        .setEnvelope(Envelope.newBuilder().setOccurredAtMs(AT_MS + events.size()))
+        .setKind(kind)
+        .setIntentId(id.toString())
+        .setBotId(BOT.toString())
+        .setOwner(owner)
+        .setGrantId(new UUID(9, 9).toString())
+        .setMarket("SOL-PERP");
+  }
+
+  /** The same bytes in each event of an intent. */
+  private static ExecutionEvent.Builder transaction(ExecutionEvent.Builder event) {
+    var its = new Random(event.getIntentId().hashCode());
+    byte[] signature = new byte[64];
+    its.nextBytes(signature);
+    byte[] wire = new byte[100];
+    its.nextBytes(wire);
+    return event
+        .setTransactionSignature(Base58.encode(signature))
+        .setTransaction(ByteString.copyFrom(wire))
+        .setLastValidBlockHeight(5000);
+  }
+
+  private byte[] bytes(int length) {
+    byte[] bytes = new byte[length];
+    random.nextBytes(bytes);
+    return bytes;
+  }
+}
