@@ -4,18 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quantumvault.acceptance.dsl.Installation;
 import io.quantumvault.acceptance.dsl.ManyWallets;
+import io.quantumvault.acceptance.dsl.RunningSigner;
 import io.quantumvault.owner.Poll;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Properties;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -36,8 +29,6 @@ class SignerRestartIT {
       Duration.ofSeconds(Integer.getInteger("quantumvault.restart.allowed-seconds", 25));
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final long SEED = 20261129;
-
-  private final HttpClient http = HttpClient.newHttpClient();
 
   @Test
   void aKilledSignerIsBackAtOnceHoweverOften() throws Exception {
@@ -66,7 +57,7 @@ class SignerRestartIT {
         WALLETS, times.stream().map(Duration::toMillis).toList(), SEED);
   }
 
-  private List<Duration> kills(Installation system) throws Exception {
+  private static List<Duration> kills(Installation system) throws Exception {
     var times = new ArrayList<Duration>();
     for (int kill = 0; kill < KILLS; kill++) {
       times.add(killed(system));
@@ -74,43 +65,14 @@ class SignerRestartIT {
     return times;
   }
 
-  private Duration killed(Installation system) throws Exception {
-    var ready = readiness(system.data());
-    Poll.until(PATIENCE, "a signer that is ready", () -> isReady(ready));
-    long pid = pid(system.data());
+  private static Duration killed(Installation system) throws Exception {
+    var signer = new RunningSigner(system);
+    signer.awaitReady();
+    long pid = signer.pid();
     long began = System.nanoTime();
-    ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+    signer.kill();
     Poll.until(
-        PATIENCE,
-        "another signer that is ready",
-        () -> pid(system.data()) != pid && isReady(ready));
+        PATIENCE, "another signer that is ready", () -> signer.pid() != pid && signer.isReady());
     return Duration.ofNanos(System.nanoTime() - began);
-  }
-
-  private static long pid(Path data) throws IOException {
-    return Long.parseLong(Files.readString(data.resolve("run/signer-service.pid")).split(" ")[0]);
-  }
-
-  private static URI readiness(Path data) throws IOException {
-    var settings = new Properties();
-    try (var file = Files.newBufferedReader(data.resolve("run/signer-service.properties"))) {
-      settings.load(file);
-    }
-    return URI.create(
-        "http://127.0.0.1:"
-            + settings.getProperty("quantumvault.management.port")
-            + "/health/ready");
-  }
-
-  private boolean isReady(URI ready) throws InterruptedException {
-    try {
-      return http.send(
-                  HttpRequest.newBuilder(ready).timeout(Duration.ofSeconds(1)).build(),
-                  HttpResponse.BodyHandlers.discarding())
-              .statusCode()
-          == 200;
-    } catch (IOException e) {
-      return false; // nobody there yet
-    }
   }
 }
