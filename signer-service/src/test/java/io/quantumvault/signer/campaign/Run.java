@@ -188,6 +188,14 @@ final class Run implements AutoCloseable {
     }
   }
 
+  /** As rest, but nobody takes anything over. */
+  void awaitEnds() throws InterruptedException {
+    while (oracle.broken().isEmpty() && !atRest()) {
+      awaitEdges(20);
+      crew.settle();
+    }
+  }
+
   private boolean atRest() {
     for (var wallet : wallets) {
       var rows = rows(wallet);

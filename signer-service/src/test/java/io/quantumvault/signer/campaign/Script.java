@@ -62,6 +62,8 @@ final class Script {
           run.crew.current(worker).database.cut(cut);
       case Happening.KafkaTrouble(var trouble) -> run.kafka.trouble(trouble);
       case Happening.NodeTurns(int node, var state) -> run.nodes.get(node).state(state);
+      case Happening.AwaitEnds() -> run.awaitEnds();
+      case Happening.Lands(double oneIn) -> run.chain.landsOneIn(oneIn);
       case Happening.NodeHeals(int node) -> run.nodes.get(node).heal();
     }
   }
