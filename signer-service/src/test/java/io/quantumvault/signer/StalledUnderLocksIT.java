@@ -174,6 +174,8 @@ class StalledUnderLocksIT {
     long began = System.nanoTime();
     try (var c = admin()) {
       c.setAutoCommit(false);
+      // So that a lock which is never given fails this test soon.
+      TestOwner.run(c, "SET LOCAL lock_timeout = '10s'");
       change.apply(c);
       c.commit();
     }

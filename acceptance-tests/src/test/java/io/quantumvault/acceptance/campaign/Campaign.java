@@ -10,6 +10,7 @@ import io.quantumvault.schemas.v1.ExecutionKind;
 import io.quantumvault.schemas.v1.Reason;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -91,7 +92,11 @@ final class Campaign implements AutoCloseable {
     }
     accepted.addAll(mine);
     long healed = System.nanoTime();
-    Poll.until(ALL_ENDED_WITHIN, "an end of every alert of " + plan.told(), this::atRest);
+    try {
+      Poll.until(ALL_ENDED_WITHIN, "an end of every alert", this::atRest);
+    } catch (IllegalStateException e) {
+      throw new AssertionError(plan.told() + " leaves open " + open(), e);
+    }
     long rested = System.nanoTime();
     for (var subject : trading) {
       if (!subject.isRevoked()) {
@@ -150,6 +155,27 @@ final class Campaign implements AutoCloseable {
     long count = records.count();
     pass(LOOKED_AT_AGAIN);
     return ended() && records.count() == count;
+  }
+
+  /** What has no end: alerts nobody decided, and intents with what was last told of them. */
+  private List<String> open() {
+    var open = new ArrayList<String>();
+    for (var intent : records.intents()) {
+      if (records.ends(intent.getIntentId()).isEmpty()) {
+        open.add(
+            "intent %s of %s, %s, deadline %s: %s"
+                .formatted(
+                    intent.getIntentId(),
+                    intent.getAgentWallet(),
+                    intent.getAction(),
+                    Instant.ofEpochMilli(intent.getDeadlineMs()),
+                    records.told(intent.getIntentId())));
+      }
+    }
+    accepted.stream()
+        .filter(signal -> records.rejections(signal).isEmpty() && records.intents(signal).isEmpty())
+        .forEach(signal -> open.add("alert " + signal + ", not decided"));
+    return open;
   }
 
   private boolean ended() {

@@ -114,6 +114,13 @@ public final class TradeRecords implements AutoCloseable {
     return events.getOrDefault(agentWallet, new TreeMap<>());
   }
 
+  /** The kinds of an intent's events, in order. */
+  public List<ExecutionKind> told(String intentId) {
+    return ofIntent.getOrDefault(intentId, List.of()).stream()
+        .map(ExecutionEvent::getKind)
+        .toList();
+  }
+
   /** The ends of an intent: one, if all is well. */
   public List<ExecutionEvent> ends(String intentId) {
     return ofIntent.getOrDefault(intentId, List.of()).stream()
