@@ -213,6 +213,8 @@ final class Script {
     var since = Timestamp.from(run.time.wall().minus(ago));
     run.control.setAutoCommit(false);
     wallet.lock(run.control);
+    // Refusals are written without the wallet's lock: none may come between reading and deleting.
+    CampaignWallet.run(run.control, "LOCK TABLE ledger.intents, ledger.events IN EXCLUSIVE MODE");
     var rows = LedgerRow.ofWallet(run.control, wallet.address());
     run.oracle.loses(
         wallet.address(),
