@@ -9,6 +9,7 @@ import io.quantumvault.keys.kms.file.FileKmsKeys;
 import io.quantumvault.keys.sign.ServiceKey;
 import io.quantumvault.schemas.Principal;
 import io.quantumvault.schemas.Topics;
+import io.quantumvault.schemas.policy.PolicyDocument;
 import io.quantumvault.schemas.v1.AgentWalletState;
 import io.quantumvault.schemas.v1.BotState;
 import io.quantumvault.schemas.v1.ExecutionKind;
@@ -26,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -34,6 +36,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -54,6 +57,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 /** Two whole signers in one group on real Kafka and PostgreSQL, while partitions move. */
 @Timeout(value = 6, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SignerTwoWorkersIT {
+  /** {@code -Dquantumvault.two-workers.moves=50} makes more of them. */
+  private static final int MOVES = Integer.getInteger("quantumvault.two-workers.moves", 4);
+
   private static final FakeChain CHAIN = new FakeChain();
 
   private static Platform platform;
@@ -138,7 +144,11 @@ class SignerTwoWorkersIT {
   }
 
   private static TestOwner owner() throws Exception {
-    var owner = new TestOwner(wrapping);
+    return owner(policy -> policy);
+  }
+
+  private static TestOwner owner(UnaryOperator<PolicyDocument> change) throws Exception {
+    var owner = new TestOwner(wrapping, change);
     try (var c = platform.postgres().connect(DatabaseRole.MIGRATOR)) {
       owner.insert(c);
     }
@@ -172,6 +182,29 @@ class SignerTwoWorkersIT {
     return owner;
   }
 
+  private static PolicyDocument withoutRates(PolicyDocument p) {
+    return new PolicyDocument(
+        p.schemaVersion(),
+        p.botId(),
+        p.agentWallet(),
+        p.cluster(),
+        p.venue(),
+        p.tradingAccount(),
+        p.allowedMarkets(),
+        p.maxPositionNotionalUsd(),
+        p.maxOrderNotionalUsd(),
+        p.maxLeverage(),
+        p.allowedOrderTypes(),
+        p.maxSlippageBps(),
+        p.dailyLossLimitUsd(),
+        1000,
+        100_000,
+        p.maxOpenOrders(),
+        p.tradingHours(),
+        p.minFeeBalanceLamports(),
+        p.maxPriorityFeeLamports());
+  }
+
   private static KafkaProducer<byte[], byte[]> producer(Principal who) {
     return new KafkaProducer<>(
         new HashMap<>(platform.clientSettings(who)),
@@ -182,7 +215,10 @@ class SignerTwoWorkersIT {
   /** One intent of each owner. */
   private static void intents(KafkaProducer<byte[], byte[]> policy, List<TestOwner> owners) {
     for (var owner : owners) {
-      var intent = TestIntents.signed(TestIntents.buy(owner, "0.1").build(), stage);
+      var payload =
+          TestIntents.buy(owner, "0.1")
+              .setDeadlineMs(Instant.now().plus(Duration.ofMinutes(10)).toEpochMilli());
+      var intent = TestIntents.signed(payload.build(), stage);
       var _ =
           policy.send(
               new ProducerRecord<>(
@@ -214,7 +250,12 @@ class SignerTwoWorkersIT {
   private static void confirmed(List<TestOwner> owners, int count) {
     until(
         count + " are confirmed",
-        () -> number("SELECT count(*)" + of(owners) + " AND state = 'CONFIRMED'") == count);
+        () -> {
+          assertThat(number("SELECT count(*)" + of(owners) + " AND state = 'REFUSED'"))
+              .as("refused")
+              .isZero();
+          return number("SELECT count(*)" + of(owners) + " AND state = 'CONFIRMED'") == count;
+        });
   }
 
   /** All committed records of a topic, up to its present end. */
@@ -303,6 +344,44 @@ class SignerTwoWorkersIT {
       intents(policy, owners);
       each++;
     }
+    tradedOnce(owners, each, landedBefore);
+  }
+
+  /** Partitions go to the other worker and back, again and again, with work before and after. */
+  @Test
+  @Timeout(value = 30, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void nothingIsDoubledOrStuckHoweverOftenPartitionsGoBackAndForth() throws Exception {
+    var owners = new ArrayList<TestOwner>();
+    for (int i = 0; i < 6; i++) {
+      owners.add(owner(SignerTwoWorkersIT::withoutRates));
+    }
+    int landedBefore = CHAIN.landed();
+    int each = 0;
+    try (var policy = producer(Principal.POLICY)) {
+      for (int move = 0; move < MOVES; move++) {
+        var moving = move % 2 == 0 ? "a" : "b";
+        intents(policy, owners);
+        end(moving);
+        intents(policy, owners);
+        each += 2;
+        // Until the other one has taken over all that was the first one's.
+        confirmed(owners, each * owners.size());
+        begin(moving);
+        intents(policy, owners);
+        each++;
+        until(
+            "the first one has partitions again",
+            () ->
+                Objects.requireNonNull(workers.get(moving))
+                    .getBean(IntentListener.class)
+                    .isAssigned());
+      }
+    }
+    tradedOnce(owners, each, landedBefore);
+  }
+
+  /** Every intent of these owners has one transaction, its three events and nothing more. */
+  private void tradedOnce(List<TestOwner> owners, int each, int landedBefore) throws Exception {
     int total = each * owners.size();
     confirmed(owners, total);
     assertThat(number("SELECT count(*)" + of(owners))).isEqualTo(total);

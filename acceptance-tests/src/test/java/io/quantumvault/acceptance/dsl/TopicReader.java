@@ -23,6 +23,7 @@ public final class TopicReader implements AutoCloseable {
 
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final List<ConsumerRecord<byte[], byte[]>> seen = new ArrayList<>();
+  private int taken;
 
   /** With a user's settings, of these topics. */
   public TopicReader(Map<String, Object> user, Collection<String> topics) {
@@ -50,6 +51,13 @@ public final class TopicReader implements AutoCloseable {
       more();
     }
     return List.copyOf(seen);
+  }
+
+  /** All there is up to now and was not given by this method before. */
+  public List<ConsumerRecord<byte[], byte[]>> fresh() {
+    var fresh = all().subList(taken, seen.size());
+    taken = seen.size();
+    return fresh;
   }
 
   /** Reads a little further. */

@@ -4,14 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quantumvault.acceptance.dsl.Installation;
 import io.quantumvault.acceptance.dsl.ManyWallets;
+import io.quantumvault.acceptance.dsl.RunningSigner;
 import io.quantumvault.owner.Poll;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,8 +29,6 @@ class SignerRestartIT {
       Duration.ofSeconds(Integer.getInteger("quantumvault.restart.allowed-seconds", 25));
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final long SEED = 20261129;
-
-  private final HttpClient http = HttpClient.newHttpClient();
 
   @Test
   void aKilledSignerIsBackAtOnceHoweverOften() throws Exception {
@@ -65,7 +57,7 @@ class SignerRestartIT {
         WALLETS, times.stream().map(Duration::toMillis).toList(), SEED);
   }
 
-  private List<Duration> kills(Installation system) throws Exception {
+  private static List<Duration> kills(Installation system) throws Exception {
     var times = new ArrayList<Duration>();
     for (int kill = 0; kill < KILLS; kill++) {
       times.add(killed(system));
@@ -73,33 +65,15 @@ class SignerRestartIT {
     return times;
   }
 
-  private Duration killed(Installation system) throws Exception {
+  private static Duration killed(Installation system) throws Exception {
+    var signer = new RunningSigner(system);
     // The launcher's word, so that it knows, too, that no early death is to come.
-    var ready = URI.create(system.env().get("status").asString());
-    Poll.until(PATIENCE, "a signer that is ready", () -> isReady(ready));
-    long pid = pid(system.data());
+    Poll.until(PATIENCE, "a system that is ready", () -> system.run("status").exit() == 0);
+    long pid = signer.pid();
     long began = System.nanoTime();
-    ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+    signer.kill();
     Poll.until(
-        PATIENCE,
-        "another signer that is ready",
-        () -> pid(system.data()) != pid && isReady(ready));
+        PATIENCE, "another signer that is ready", () -> signer.pid() != pid && signer.isReady());
     return Duration.ofNanos(System.nanoTime() - began);
-  }
-
-  private static long pid(Path data) throws IOException {
-    return Long.parseLong(Files.readString(data.resolve("run/signer-service.pid")).split(" ")[0]);
-  }
-
-  private boolean isReady(URI ready) throws InterruptedException {
-    try {
-      return http.send(
-                  HttpRequest.newBuilder(ready).timeout(Duration.ofSeconds(1)).build(),
-                  HttpResponse.BodyHandlers.discarding())
-              .statusCode()
-          == 200;
-    } catch (IOException e) {
-      return false; // nobody there yet
-    }
   }
 }

@@ -55,5 +55,11 @@ sealed interface Happening {
 
   record NodeTurns(int node, ModelNode.State state) implements Happening {}
 
+  /** Until all that was delivered has its end, without any help. */
+  record AwaitEnds() implements Happening {}
+
+  /** From now on one sending in so many lands. */
+  record Lands(double oneIn) implements Happening {}
+
   record NodeHeals(int node) implements Happening {}
 }

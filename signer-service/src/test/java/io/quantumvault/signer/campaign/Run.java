@@ -165,8 +165,12 @@ final class Run implements AutoCloseable {
   /** In good order: the one gives up before the other gets, unless it falls meanwhile. */
   void move(Worker from, Worker to) throws InterruptedException {
     var given = group.revoke(from);
-    while (!given.isDone()) {
+    for (int look = 0; !given.isDone(); look++) {
       awaitEdges(1);
+      crew.settle();
+      if (look > MOST_ROUNDS) {
+        crew.wakeSome(true); // who stands still gives nothing up, and nobody else moves
+      }
     }
     group.assign(group.heldBy(from), to);
   }
@@ -185,6 +189,14 @@ final class Run implements AutoCloseable {
       crew.settle();
       group.handOutPassedOver();
       time.pass(Duration.ofMillis(100));
+    }
+  }
+
+  /** As rest, but nobody takes anything over. */
+  void awaitEnds() throws InterruptedException {
+    while (oracle.broken().isEmpty() && !atRest()) {
+      awaitEdges(20);
+      crew.settle();
     }
   }
 

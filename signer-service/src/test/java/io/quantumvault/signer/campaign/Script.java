@@ -62,6 +62,8 @@ final class Script {
           run.crew.current(worker).database.cut(cut);
       case Happening.KafkaTrouble(var trouble) -> run.kafka.trouble(trouble);
       case Happening.NodeTurns(int node, var state) -> run.nodes.get(node).state(state);
+      case Happening.AwaitEnds() -> run.awaitEnds();
+      case Happening.Lands(double oneIn) -> run.chain.landsOneIn(oneIn);
       case Happening.NodeHeals(int node) -> run.nodes.get(node).heal();
     }
   }
@@ -211,6 +213,8 @@ final class Script {
     var since = Timestamp.from(run.time.wall().minus(ago));
     run.control.setAutoCommit(false);
     wallet.lock(run.control);
+    // Refusals are written without the wallet's lock: none may come between reading and deleting.
+    CampaignWallet.run(run.control, "LOCK TABLE ledger.intents, ledger.events IN EXCLUSIVE MODE");
     var rows = LedgerRow.ofWallet(run.control, wallet.address());
     run.oracle.loses(
         wallet.address(),

@@ -45,7 +45,7 @@ public final class JsonRpcChain implements Chain, AutoCloseable {
     this.slots = slots;
     this.nodes =
         client.endpoints().stream()
-            .<ChainNode>map(endpoint -> new JsonRpcNode(endpoint, questions, this::begin))
+            .<ChainNode>map(endpoint -> new JsonRpcNode(endpoint, questions, this::begin, clock))
             .toList();
   }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -137,6 +138,30 @@ class GuardedChainTest {
             "{\"context\":{\"slot\":1000},\"value\":[{\"slot\":1001,\"confirmationStatus\":\"finalized\",\"err\":null}]}");
     assertThatThrownBy(() -> chain().nodes().getFirst().statuses(List.of("a")))
         .isInstanceOf(ChainUnavailableException.class);
+  }
+
+  /** As behind a load balancer, or while a node is being repaired. */
+  @Test
+  void aNodeThatHadNoHistoryIsAskedForItAgain() throws IOException {
+    var refusing = new AtomicBoolean(true);
+    node()
+        .on(
+            "getSignatureStatuses",
+            exchange -> {
+              boolean refuses = refusing.get() && nodes.getFirst().asked.getLast().contains("true");
+              var body =
+                  refuses
+                      ? RpcNode.refusal(-32011)
+                      : "{\"result\":{\"context\":{\"slot\":1000},\"value\":[null]}}";
+              exchange.sendResponseHeaders(200, body.length());
+              exchange.getResponseBody().write(Json.bytes(body));
+            });
+    var asked = chain().nodes().getFirst();
+    assertThat(asked.statuses(List.of("signature")).withHistory()).isFalse();
+    refusing.set(false);
+    assertThat(asked.statuses(List.of("signature")).withHistory()).isFalse();
+    clock.advance(Duration.ofSeconds(5));
+    assertThat(asked.statuses(List.of("signature")).withHistory()).isTrue();
   }
 
   @Test

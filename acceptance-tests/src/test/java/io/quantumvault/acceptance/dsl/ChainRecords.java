@@ -1,0 +1,66 @@
+package io.quantumvault.acceptance.dsl;
+
+import io.quantumvault.owner.SolanaRpc;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+
+/** What the chain itself holds, read without the product. Layout: docs/drift-v2-layout.md. */
+public record ChainRecords(SolanaRpc chain) {
+  private static final int PAGE = 1000;
+  private static final int PERP_POSITIONS = 424;
+  private static final int PERP_POSITION = 96;
+  private static final int MARKET_IN_POSITION = 92;
+  private static final int BASE_IN_POSITION = 8;
+  private static final int POSITIONS = 8;
+  private static final int BASE_DECIMALS = 9;
+
+  /** Signatures that a wallet paid for or took part in, each with whether it succeeded. */
+  public Map<String, Boolean> landed(String address) throws IOException, InterruptedException {
+    var signatures = new HashMap<String, Boolean>();
+    String last = "";
+    int found;
+    do {
+      var page =
+          chain.call(
+              "getSignaturesForAddress",
+              address,
+              last.isEmpty()
+                  ? Map.of("commitment", "confirmed", "limit", PAGE)
+                  : Map.of("commitment", "confirmed", "limit", PAGE, "before", last));
+      found = page.size();
+      for (var line : page) {
+        last = line.get("signature").asString();
+        signatures.put(last, !line.hasNonNull("err"));
+      }
+    } while (found == PAGE);
+    return signatures;
+  }
+
+  /** The signed size of a trading account's position, in base units of the market. */
+  public BigDecimal position(String tradingAccount, int market)
+      throws IOException, InterruptedException {
+    var value =
+        chain
+            .call(
+                "getAccountInfo",
+                tradingAccount,
+                Map.of("encoding", "base64", "commitment", "confirmed"))
+            .get("value");
+    var bytes =
+        ByteBuffer.wrap(Base64.getDecoder().decode(value.get("data").get(0).asString()))
+            .order(ByteOrder.LITTLE_ENDIAN);
+    long base = 0;
+    for (int i = 0; i < POSITIONS; i++) {
+      int at = PERP_POSITIONS + i * PERP_POSITION;
+      if (bytes.getShort(at + MARKET_IN_POSITION) == market) {
+        base += bytes.getLong(at + BASE_IN_POSITION);
+      }
+    }
+    return BigDecimal.valueOf(base, BASE_DECIMALS);
+  }
+}

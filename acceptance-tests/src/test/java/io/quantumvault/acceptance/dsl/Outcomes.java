@@ -1,0 +1,102 @@
+package io.quantumvault.acceptance.dsl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quantumvault.owner.Poll;
+import io.quantumvault.schemas.v1.ExecutionEvent;
+import io.quantumvault.schemas.v1.ExecutionKind;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+
+/** What becomes of alerts. */
+public record Outcomes(Installation system) {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final String MARKET = "SOL-PERP";
+  private static final String SIZE = "0.1";
+
+  /** Sends an alert that somebody refuses, and nobody signs; the reasons. */
+  public List<String> refused(Trader trader, String id) throws IOException, InterruptedException {
+    return reasons(accepted(trader, id));
+  }
+
+  private static String accepted(Trader trader, String id)
+      throws IOException, InterruptedException {
+    var answer = trader.alert(id, MARKET, "buy", SIZE);
+    assertThat(answer.status()).as("%s", answer.body()).isEqualTo(202);
+    return answer.signalId();
+  }
+
+  /** The reasons for which an alert was refused, without a signature. */
+  public List<String> reasons(String signalId) throws IOException, InterruptedException {
+    try (var topics = topics()) {
+      Poll.until(PATIENCE, "a refusal", () -> ended(topics, signalId));
+      assertThat(topics.executions(signalId))
+          .noneMatch(event -> event.getKind() == ExecutionKind.EXECUTION_KIND_SIGNED);
+      var rejections = topics.rejections(signalId);
+      return rejections.isEmpty()
+          ? List.of(topics.executions(signalId).getLast().getReason())
+          : rejections.stream()
+              .flatMap(one -> one.getReasonsList().stream())
+              .map(Enum::name)
+              .toList();
+    }
+  }
+
+  /**
+   * The end of an alert that the stage approves: until it has taken the newest state it may refuse.
+   */
+  public ExecutionEvent end(Trader trader, String id) throws IOException, InterruptedException {
+    try (var topics = topics()) {
+      var found = new ExecutionEvent[1];
+      var number = new int[1];
+      Poll.until(
+          PATIENCE,
+          "an end that the signer tells",
+          () -> {
+            var signalId = accepted(trader, id + " " + number[0]++);
+            Poll.until(PATIENCE, "an end", () -> ended(topics, signalId));
+            var events = topics.executions(signalId);
+            if (!events.isEmpty()) {
+              found[0] = events.getLast();
+            }
+            return found[0] != null;
+          });
+      return found[0];
+    }
+  }
+
+  /** One alert more trades. */
+  public void trades(Trader trader, String id) throws IOException, InterruptedException {
+    assertThat(end(trader, id).getKind()).isEqualTo(ExecutionKind.EXECUTION_KIND_CONFIRMED);
+  }
+
+  /** The same where stage and signer may hear of a new grant one after the other. */
+  public void tradesAtLast(Trader trader, String id) throws IOException, InterruptedException {
+    var number = new int[1];
+    Poll.until(
+        PATIENCE,
+        "a trade under the new grant",
+        () ->
+            end(trader, id + " " + number[0]++).getKind()
+                == ExecutionKind.EXECUTION_KIND_CONFIRMED);
+  }
+
+  /** An alert that the stage approves is refused by the signer, for this. */
+  public void signerRefuses(Trader trader, String id, String reason)
+      throws IOException, InterruptedException {
+    var end = end(trader, id);
+    assertThat(end.getKind()).as("%s", end).isEqualTo(ExecutionKind.EXECUTION_KIND_REFUSED);
+    assertThat(end.getReason()).as(end.getDetail()).isEqualTo(reason);
+  }
+
+  private TopicReader topics() throws IOException, InterruptedException {
+    return new TopicReader(system.kafka("operator"), List.of("executions-v1", "rejections-v1"));
+  }
+
+  private static boolean ended(TopicReader topics, String signalId) {
+    return !topics.rejections(signalId).isEmpty()
+        || topics.executions(signalId).stream()
+            .anyMatch(event -> TradeRecords.isEnd(event.getKind()));
+  }
+}
