@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which slot and height the chain should be at by now, as far as earlier answers and the measured
- * time of a slot tell. A slot that is far from that is not believed; several such answers in a row
- * that agree with each other are, since then it is the expectation that was wrong (a chain that
- * stood still, a first answer that lied). So one lying answer changes nothing, and nothing stays
- * stuck behind one.
+ * time of a slot tell. A slot that is far from that is not believed; answers that go on agreeing
+ * with each other for some seconds, with none in between that was expected, are, since then it is
+ * the expectation that was wrong (a chain that stood still, a first answer that lied). So one lying
+ * answer changes nothing, nor does a burst of them, and nothing stays stuck behind one.
  */
 public final class ChainClock {
   /** How far a slot may be from what is expected. */
@@ -21,6 +21,11 @@ public final class ChainClock {
   public static final long HEIGHT_OFF = 300;
 
   private static final int AGREEING = 3;
+  private static final Duration AGREEING_FOR = Duration.ofSeconds(5);
+
+  /** How far behind the newest slot a node that keeps up may answer: finality took as many once. */
+  private static final long KEEPING_UP = 32;
+
   private static final Duration FIRST_GUESS = Duration.ofMillis(200);
   private static final Duration LEAST_SLOT_TIME = Duration.ofMillis(50);
   private static final Duration MOST_SLOT_TIME = Duration.ofSeconds(2);
@@ -31,6 +36,7 @@ public final class ChainClock {
   private @Nullable At anchor;
   private @Nullable At measuredFrom;
   private @Nullable At other;
+  private Instant agreeingSince = Instant.MAX;
   private int agreeing;
   private @Nullable At skipped;
 
@@ -87,8 +93,9 @@ public final class ChainClock {
     }
     boolean agrees = other != null && isWithin(slot, other.expected(now, slotTime), SLOTS_OFF);
     agreeing = agrees ? agreeing + 1 : 1;
+    agreeingSince = agrees ? agreeingSince : now;
     other = new At(now, slot);
-    if (agreeing < AGREEING) {
+    if (agreeing < AGREEING || now.isBefore(agreeingSince.plus(AGREEING_FOR))) {
       return false;
     }
     begin(slot);
@@ -98,6 +105,19 @@ public final class ChainClock {
   /** Whether a slot that may lie some way back, such as a finalized one, is believed. */
   synchronized boolean couldBe(long slot) {
     return anchor == null || isWithin(slot, anchor.expected(clock.instant(), slotTime), SLOTS_OFF);
+  }
+
+  /**
+   * From which slot on answers may be asked for where this one is wanted. One that lies far ahead
+   * was once told by a node that lied: it would be waited for for ever, and is replaced by one that
+   * every node which keeps up has reached.
+   */
+  synchronized long reachable(long slot) {
+    if (anchor == null) {
+      return slot;
+    }
+    long expected = anchor.expected(clock.instant(), slotTime);
+    return slot > expected + SLOTS_OFF ? Math.max(0, expected - KEEPING_UP) : slot;
   }
 
   /** Of one answer: how many slots had no block. */

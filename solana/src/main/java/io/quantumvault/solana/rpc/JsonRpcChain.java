@@ -112,7 +112,8 @@ public final class JsonRpcChain implements Chain, AutoCloseable {
   @Override
   public Accounts accounts(List<Address> addresses, long minContextSlot) {
     begin();
-    return client.call(questions.accounts(addresses, minContextSlot));
+    return client.call(
+        questions.accounts(addresses, guarded ? slots.reachable(minContextSlot) : minContextSlot));
   }
 
   @Override

@@ -46,10 +46,43 @@ class ChainClockTest {
   void aFirstAnswerThatLiedIsOvercomeByThoseThatAgree() {
     slots.believes(1_000_000_000);
     assertThat(slots.believes(1000)).isFalse();
-    assertThat(slots.believes(1000)).isFalse();
-    assertThat(slots.believes(1001)).isTrue();
-    assertThat(slots.believes(1002)).isTrue();
+    clock.advance(Duration.ofSeconds(3));
+    assertThat(slots.believes(1015)).isFalse();
+    clock.advance(Duration.ofSeconds(2));
+    assertThat(slots.believes(1025)).isTrue();
+    assertThat(slots.believes(1026)).isTrue();
     assertThat(slots.believes(1_000_000_000)).isFalse();
+  }
+
+  /** As a node answers that is asked again at once. */
+  @Test
+  void aBurstOfLiesThatAgreeChangesNothing() {
+    slots.believes(1000);
+    for (int i = 0; i < 100; i++) {
+      clock.advance(Duration.ofMillis(40));
+      assertThat(slots.believes(1_000_000 + i)).isFalse();
+    }
+    assertThat(slots.believes(1020)).isTrue();
+  }
+
+  @Test
+  void twoAnswersHoweverFarApartAreNoAgreement() {
+    slots.believes(1000);
+    assertThat(slots.believes(1_000_000)).isFalse();
+    clock.advance(Duration.ofSeconds(10));
+    assertThat(slots.believes(1_000_050)).isFalse();
+    assertThat(slots.believes(1_000_050)).isTrue();
+  }
+
+  /** Else a bot whose account was once read at it would never trade again. */
+  @Test
+  void aSlotThatALiarToldIsNotWaitedFor() {
+    assertThat(slots.reachable(7)).as("nothing is known yet").isEqualTo(7);
+    slots.believes(1000);
+    assertThat(slots.reachable(990)).isEqualTo(990);
+    assertThat(slots.reachable(1150)).as("it may come").isEqualTo(1150);
+    assertThat(slots.reachable(1151)).isEqualTo(968);
+    assertThat(slots.reachable(Long.MAX_VALUE)).isEqualTo(968);
   }
 
   @Test
@@ -58,7 +91,8 @@ class ChainClockTest {
     clock.advance(Duration.ofHours(1));
     assertThat(slots.believes(1001)).isFalse();
     assertThat(slots.believes(1001)).isFalse();
-    assertThat(slots.believes(1002)).isTrue();
+    clock.advance(Duration.ofSeconds(5));
+    assertThat(slots.believes(1026)).isTrue();
   }
 
   @Test

@@ -120,6 +120,17 @@ class GuardedChainTest {
     assertThat(liar.asked("getMultipleAccounts")).isEqualTo(2);
   }
 
+  /** As a ledger or the marks remember it. */
+  @Test
+  void aSlotThatALiarOnceToldIsNotWaitedFor() throws IOException {
+    var node = node();
+    chain().latestBlockhash();
+    assertThat(chain().accounts(List.of(SYSTEM), 999_999_999).slot()).isEqualTo(1000);
+    assertThat(node.asked.getLast()).contains("\"minContextSlot\":968");
+    assertThat(chain().accounts(List.of(SYSTEM), 1000).slot()).isEqualTo(1000);
+    assertThat(node.asked.getLast()).contains("\"minContextSlot\":1000");
+  }
+
   @Test
   void theFirstWordAboutSlotsIsNotThatOfOneThatLies() throws IOException {
     node();
