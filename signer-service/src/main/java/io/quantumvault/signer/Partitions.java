@@ -125,7 +125,7 @@ final class Partitions implements PartitionKeeper, AutoCloseable {
     }
     state.follow(
         books.entrySet().stream()
-            .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().statePosition())));
+            .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().startPosition())));
     int resumed = 0;
     for (int partition : partitions) {
       var holding = held.at(partition);

@@ -41,6 +41,7 @@ public final class StateFeed implements AutoCloseable {
   private final StateListener listener;
   private final List<Feed> feeds = new CopyOnWriteArrayList<>();
   private final CountDownLatch closed = new CountDownLatch(1);
+  private volatile boolean unfollowed;
 
   private record Feed(
       Collection<Integer> partitions, KafkaMessageListenerContainer<byte[], byte[]> container) {}
@@ -81,13 +82,29 @@ public final class StateFeed implements AutoCloseable {
   public void keepOnly(Map<Integer, Long> held) {
     for (var feed : feeds) {
       if (!held.keySet().containsAll(feed.partitions())) {
-        feeds.remove(feed);
-        feed.container().stop();
         var rest = new TreeMap<>(held);
         rest.keySet().retainAll(feed.partitions());
+        unfollowed = true;
+        feeds.remove(feed);
+        feed.container().stop();
         if (!rest.isEmpty()) {
-          feeds.add(new Feed(List.copyOf(rest.keySet()), following(partitions(rest))));
+          goOn(rest);
         }
+        unfollowed = false;
+      }
+    }
+  }
+
+  /** Until it can: a partition that is held and not followed would sign on what has ended. */
+  private void goOn(Map<Integer, Long> rest) {
+    boolean done = false;
+    while (!done) {
+      try {
+        feeds.add(new Feed(List.copyOf(rest.keySet()), following(partitions(rest))));
+        done = true;
+      } catch (KafkaException e) {
+        LOG.atWarn().setCause(e).log("State could not be followed; trying again");
+        done = waitedUntilClosed();
       }
     }
   }
@@ -181,7 +198,9 @@ public final class StateFeed implements AutoCloseable {
 
   /** Whether state is still being taken. */
   public boolean running() {
-    return !feeds.isEmpty() && feeds.stream().allMatch(feed -> feed.container().isRunning());
+    return !unfollowed
+        && !feeds.isEmpty()
+        && feeds.stream().allMatch(feed -> feed.container().isRunning());
   }
 
   @Override

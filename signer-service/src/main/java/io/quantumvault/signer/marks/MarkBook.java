@@ -66,6 +66,14 @@ public final class MarkBook {
     return statePosition;
   }
 
+  /**
+   * Where a start reads the partition's state on: from its beginning while the signer's own freeze
+   * holds a wallet, since what could not be read or was not believed may be by now.
+   */
+  public synchronized long startPosition() {
+    return standing.values().stream().anyMatch(mark -> mark.freeze() != null) ? 0 : statePosition;
+  }
+
   /** The wallet's marks now. */
   public synchronized Mark of(String agentWallet) {
     return new Mark(standing.get(agentWallet), hot.getOrDefault(agentWallet, HotMark.NONE));

@@ -105,7 +105,7 @@ public record StandingMark(
       if (known || endedAt.isPresent()) {
         ended.add(stop.stopId());
         open.remove(stop.stopId());
-        if (stop.origin() == AUTOMATIC && thaws(endedAt, thawed)) {
+        if (thaws(stop, endedAt, thawed)) {
           thawed = null;
         }
       } else {
@@ -127,9 +127,15 @@ public record StandingMark(
             stop.stopId(), resume.text(), resume.signature(), snapshot.owner(), snapshot.cluster());
   }
 
-  /** What the owner signed before the freeze was not meant for it, whatever a record says. */
-  private static boolean thaws(Optional<Instant> endedAt, @Nullable Freeze freeze) {
+  /**
+   * The stop that came of the freeze, or one of the whole wallet: no stop may have come of it, and
+   * then its owner makes one to end it. What they signed before the freeze was not meant for it,
+   * whatever a record says.
+   */
+  private static boolean thaws(
+      Snapshot.Stop stop, Optional<Instant> endedAt, @Nullable Freeze freeze) {
     return freeze != null
+        && (stop.origin() == AUTOMATIC || stop.botId() == null)
         && endedAt
             .filter(at -> !at.isBefore(freeze.at().truncatedTo(ChronoUnit.MILLIS)))
             .isPresent();

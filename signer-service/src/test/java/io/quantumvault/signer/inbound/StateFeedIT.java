@@ -26,9 +26,12 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +68,7 @@ class StateFeedIT {
           CLOCK,
           Duration.ofDays(1),
           Duration.ofDays(1));
+  private final AtomicInteger failures = new AtomicInteger();
   private StateFeed feed;
 
   @BeforeAll
@@ -96,7 +100,15 @@ class StateFeedIT {
     settings.put("enable.auto.commit", false);
     feed =
         new StateFeed(
-            new DefaultKafkaConsumerFactory<>(settings, bytes, bytes),
+            new DefaultKafkaConsumerFactory<>(settings, bytes, bytes) {
+              @Override
+              protected Consumer<byte[], byte[]> createRawConsumer(Map<String, Object> configs) {
+                if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                  throw new KafkaException("out of reach");
+                }
+                return super.createRawConsumer(configs);
+              }
+            },
             new StateListener(
                 new MarkBooks() {
                   @Override
@@ -197,6 +209,20 @@ class StateFeedIT {
     feed.follow(Map.of(ONE, end + 1000));
     assertThat(version(ONE, first)).isEqualTo(5);
     assertThat(book(ONE).statePosition()).isEqualTo(end);
+  }
+
+  /** Kafka may be out of reach at the very moment at which another partition goes. */
+  @Test
+  void whatIsStillHeldIsFollowedAsSoonAsItCanBe() throws Exception {
+    var kept = wallet();
+    written(ONE, kept, 1);
+    feed.follow(Map.of(ONE, 0L, OTHER, 0L));
+    failures.set(2);
+    feed.keepOnly(Map.of(ONE, book(ONE).statePosition()));
+    assertThat(failures.get()).isZero();
+    written(ONE, kept, 2);
+    until("it is followed", () -> version(ONE, kept) == 2);
+    assertThat(feed.running()).isTrue();
   }
 
   @Test

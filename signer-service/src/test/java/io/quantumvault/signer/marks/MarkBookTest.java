@@ -47,6 +47,16 @@ class MarkBookTest {
     return new DayOpening(day, new BigDecimal(equity), BigDecimal.ZERO, BigDecimal.ZERO);
   }
 
+  /** It may be readable after an upgrade, or its resume's origin be configured by now. */
+  @Test
+  void aStartReadsFromTheBeginningWhileTheSignersOwnFreezeHolds() {
+    book.tookState(41);
+    assertThat(book.startPosition()).isEqualTo(41);
+    book.freeze(WALLET, StandingMark.UNREADABLE_SNAPSHOT);
+    assertThat(book.startPosition()).isZero();
+    assertThat(book.statePosition()).isEqualTo(41);
+  }
+
   @Test
   void nothingIsKnownOfAWalletBeforeItsFirstSnapshot() {
     assertThat(book.of(WALLET)).isEqualTo(Mark.NONE);

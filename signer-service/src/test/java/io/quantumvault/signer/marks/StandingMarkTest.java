@@ -234,11 +234,23 @@ class StandingMarkTest {
     signedAt = NOW;
     sees(1, List.of(), List.of(stop(older, FREEZE, AUTOMATIC, resume(older))));
     assertThat(mark.freeze()).as("one that had ended already").isNotNull();
-    sees(2, List.of(), List.of(stop(new UUID(0, 7), FREEZE, BY_OWNER, resume(new UUID(0, 7)))));
-    assertThat(mark.freeze()).as("another one's stop").isNotNull();
+    var ofABot = new UUID(0, 7);
+    sees(2, List.of(), List.of(new Snapshot.Stop(ofABot, BOT, FREEZE, BY_OWNER, resume(ofABot))));
+    assertThat(mark.freeze()).as("a stop of one bot that they had made").isNotNull();
     sees(3, List.of(), List.of(stop(STOP, FREEZE, AUTOMATIC, null)));
     assertThat(mark.freeze()).as("not ended").isNotNull();
     sees(4, List.of(), List.of(stop(STOP, FREEZE, AUTOMATIC, resume(STOP))));
+    assertThat(mark.freeze()).isNull();
+  }
+
+  /** As after a snapshot of another owner: no stop comes of that freeze. */
+  @Test
+  void theSignersFreezeEndsWithAStopOfTheWholeWalletThatItsOwnerMadeAndEnded() {
+    mark = mark.frozen("tampering", NOW);
+    signedAt = NOW.plusSeconds(60);
+    sees(1, List.of(), List.of(stop(STOP, FREEZE, BY_OWNER, null)));
+    assertThat(mark.freeze()).isNotNull();
+    sees(2, List.of(), List.of(stop(STOP, FREEZE, BY_OWNER, resume(STOP))));
     assertThat(mark.freeze()).isNull();
   }
 

@@ -21,21 +21,28 @@ record ConsolePort(Path folder) {
    * @throws StartRefused if the wanted one is taken
    */
   int claim(int wanted) {
-    int port = wanted == 0 ? again() : Ports.claim(wanted, PURPOSE);
-    try {
-      Files.writeString(folder.resolve(FILE), port + System.lineSeparator());
-    } catch (IOException e) {
-      throw new StartRefused("The data folder " + folder + " cannot be written.", e);
+    if (wanted != 0) {
+      return remembered(Ports.claim(wanted, PURPOSE));
     }
-    return port;
+    int last = last();
+    if (last == 0) {
+      return remembered(Ports.free());
+    }
+    try {
+      return Ports.claim(last, PURPOSE);
+    } catch (StartRefused e) {
+      // Somebody else has it now, and whoever starts on any free port did not ask for it. It stays
+      // remembered: what was signed for it goes on when it is free again.
+      return Ports.free();
+    }
   }
 
-  private int again() {
+  private int remembered(int port) {
     try {
-      return Ports.claim(last(), PURPOSE);
-    } catch (StartRefused e) {
-      // Somebody else has it now, and whoever starts on any free port did not ask for it.
-      return Ports.free();
+      Files.writeString(folder.resolve(FILE), port + System.lineSeparator());
+      return port;
+    } catch (IOException e) {
+      throw new StartRefused("The data folder " + folder + " cannot be written.", e);
     }
   }
 
