@@ -4,6 +4,7 @@ import io.quantumvault.signer.fate.Canaries.Canary;
 import io.quantumvault.signer.fate.FateRule.Heard;
 import io.quantumvault.signer.fate.FateRule.Height;
 import io.quantumvault.signer.fate.FateRule.History;
+import io.quantumvault.signer.fate.FateRule.Verdict;
 import io.quantumvault.solana.rpc.ChainException;
 import io.quantumvault.solana.rpc.ChainNode;
 import io.quantumvault.solana.rpc.ChainNode.Status;
@@ -44,6 +45,11 @@ final class Inquiry {
     this.clock = clock;
     this.threads = threads;
     nodes.forEach(node -> open.put(node.name(), new Semaphore(AT_ONCE)));
+  }
+
+  /** What the answers prove of it so far. */
+  Verdict verdict(Entry entry) {
+    return FateRule.of(entry.lastValidHeight(), configured(), entry.heard.values(), heights());
   }
 
   int configured() {

@@ -3,7 +3,6 @@ package io.quantumvault.signer.lane;
 import io.quantumvault.signer.account.Reading;
 import io.quantumvault.signer.claim.Claim;
 import io.quantumvault.signer.claim.Intent;
-import io.quantumvault.signer.fate.EffectProbe.Shown;
 import io.quantumvault.signer.fate.Fate;
 import io.quantumvault.signer.fate.Followed;
 import io.quantumvault.signer.fate.Resolved;
@@ -75,9 +74,7 @@ final class SendingSteps {
   /** Step 8. */
   private Fate fate(Claim.Open open, BooleanSupplier gate, Runnable afterFirst)
       throws InterruptedException {
-    var followed =
-        new Followed(
-            open.transaction(), open.signedAt(), gate, afterFirst, slot -> Shown.UNTELLABLE);
+    var followed = new Followed(open.transaction(), open.signedAt(), gate, afterFirst);
     boolean late = now().isAfter(open.signedAt().plus(tools.settings().fateWithin()));
     var fate = tools.fates().follow(followed);
     // The time for it passed while nobody was here: one whole look before it is called unknown.
@@ -87,16 +84,7 @@ final class SendingSteps {
   /** Asks once more after an unknown outcome; null when it has ended now. */
   @Nullable Row ask(Intent intent, Row row, Trading trading) throws InterruptedException {
     var unknown = (Claim.OutcomeUnknown) row.claim();
-    var fate =
-        tools
-            .fates()
-            .look(
-                new Followed(
-                    unknown.transaction(),
-                    unknown.signedAt(),
-                    () -> false,
-                    () -> {},
-                    slot -> Shown.UNTELLABLE));
+    var fate = tools.fates().look(unsent(unknown));
     return fate instanceof Fate.Undecided ? row : end(intent, row, unknown, trading, fate);
   }
 
@@ -108,14 +96,7 @@ final class SendingSteps {
       Trading trading,
       AdminOrder.Resolve order)
       throws InterruptedException {
-    var followed =
-        new Followed(
-            unknown.transaction(),
-            unknown.signedAt(),
-            () -> false,
-            () -> {},
-            slot -> Shown.UNTELLABLE);
-    switch (tools.fates().resolve(followed, order.resolution())) {
+    switch (tools.fates().resolve(unsent(unknown), order.resolution())) {
       case Resolved.Contradicted(var why) ->
           untilAnswered(() -> ledger.notResolved(intent, unknown, order, why, now()));
       case Resolved.As(var fate) -> {
@@ -127,6 +108,11 @@ final class SendingSteps {
             () -> ledger.resolved(intent, unknown, fate, fee, effect, reading, order, now()));
       }
     }
+  }
+
+  /** Only asked about, never sent again. */
+  private static Followed unsent(Claim.OutcomeUnknown unknown) {
+    return new Followed(unknown.transaction(), unknown.signedAt(), () -> false, () -> {});
   }
 
   private static long slot(Fate fate) {
