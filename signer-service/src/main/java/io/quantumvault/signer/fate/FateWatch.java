@@ -29,6 +29,7 @@ import org.slf4j.LoggerFactory;
 public final class FateWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FateWatch.class);
   private static final Duration CANARY_EVERY = Duration.ofSeconds(2);
+  private static final Duration LOOK_WITHIN = Duration.ofSeconds(10);
 
   private final SignatureHints hints;
   private final InstantSource clock;
@@ -76,7 +77,7 @@ public final class FateWatch implements AutoCloseable {
     this.pace = pace;
     this.threads = threads;
     this.inquiry = new Inquiry(chain.nodes(), clock, threads);
-    this.looks = new Looks(inquiry, canaries, clock);
+    this.looks = new Looks(inquiry, canaries, clock, LOOK_WITHIN);
     this.sender = new Sender(chain, clock, threads, pace.status());
     hints.listen(wake::hint);
   }
@@ -119,7 +120,8 @@ public final class FateWatch implements AutoCloseable {
 
   /**
    * One look at what somebody says became of it. The heights must be as new as the question: an old
-   * one contradicts nobody.
+   * one contradicts nobody. Every endpoint is asked, or the order is refused; each is waited for at
+   * most ten seconds, and before that at most ten until it may be asked.
    */
   public Resolved resolve(Followed followed, Resolution wanted) throws InterruptedException {
     if (inFlight.isEmpty()) {

@@ -16,16 +16,22 @@ import org.slf4j.LoggerFactory;
 /** Asks once about one transaction, and sends nothing. */
 final class Looks {
   private static final Logger LOG = LoggerFactory.getLogger(Looks.class);
-  private static final Duration LOOK_WITHIN = Duration.ofSeconds(10);
 
   private final Inquiry inquiry;
   private final Canaries canaries;
   private final InstantSource clock;
+  private final Duration within;
 
-  Looks(Inquiry inquiry, Canaries canaries, InstantSource clock) {
+  /**
+   * Takes whom to ask.
+   *
+   * @param within how long answers are waited for, and before that an order for its question
+   */
+  Looks(Inquiry inquiry, Canaries canaries, InstantSource clock, Duration within) {
     this.inquiry = inquiry;
     this.canaries = canaries;
     this.clock = clock;
+    this.within = within;
   }
 
   /** What the endpoints that are well prove now. */
@@ -43,17 +49,17 @@ final class Looks {
   /** Whether what somebody says became of it stands. */
   Resolved resolve(Followed followed, Resolution wanted) throws InterruptedException {
     var entry = entry(followed);
-    hear(inquiry.ask(List.of(entry), true));
+    var asked = inquiry.askAll(entry, within);
+    hear(asked.answers());
     var ruling =
         ResolveRule.of(
             wanted,
             entry.lastValidHeight(),
             inquiry.configured(),
             Duration.between(followed.signedAt(), clock.instant()),
-            entry.heard.values(),
-            inquiry.heights());
+            new ResolveRule.Answers(entry.heard.values(), inquiry.heights(), asked.notAsked()));
     return switch (ruling) {
-      case ResolveRule.Ruling.Contradicted(var why) -> new Resolved.Contradicted(why);
+      case ResolveRule.Ruling.Refused(var why) -> new Resolved.Refused(why);
       case ResolveRule.Ruling.Stands(var fate) -> new Resolved.As(fate);
     };
   }
@@ -65,10 +71,10 @@ final class Looks {
   }
 
   /** Waits for all; those that answered in time count. */
-  private static void hear(List<CompletableFuture<Void>> answers) throws InterruptedException {
+  private void hear(List<CompletableFuture<Void>> answers) throws InterruptedException {
     try {
       CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
-          .get(LOOK_WITHIN.toNanos(), TimeUnit.NANOSECONDS);
+          .get(within.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       LOG.atDebug().log("Those that answered count");
     } catch (ExecutionException e) {

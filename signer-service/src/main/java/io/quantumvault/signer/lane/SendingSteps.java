@@ -97,7 +97,7 @@ final class SendingSteps {
       AdminOrder.Resolve order)
       throws InterruptedException {
     switch (tools.fates().resolve(unsent(unknown), order.resolution())) {
-      case Resolved.Contradicted(var why) ->
+      case Resolved.Refused(var why) ->
           untilAnswered(() -> ledger.notResolved(intent, unknown, order, why, now()));
       case Resolved.As(var fate) -> {
         boolean landed = !(fate instanceof Fate.Expired);

@@ -68,7 +68,7 @@ class FateWatchTest {
     return new FateWatch(chain, SignatureHints.NONE, clock, pace, threads);
   }
 
-  private static SignedTransaction transaction(int number) {
+  static SignedTransaction transaction(int number) {
     byte[] signature = ByteBuffer.allocate(64).putInt(number).put(63, (byte) 1).array();
     byte[] payer = new byte[32];
     Arrays.fill(payer, (byte) 7);
@@ -126,13 +126,13 @@ class FateWatchTest {
   }
 
   /** The chain goes on until the transaction cannot land any more. */
-  private static void past(FakeNode node) {
+  static void past(FakeNode node) {
     node.finalizedSlot = 1300;
     node.finalizedHeight = LAST_VALID + FateRule.HEIGHT_MARGIN + 1;
     node.slot = 1310;
   }
 
-  private static void knowsCanary(FakeNode node) {
+  static void knowsCanary(FakeNode node) {
     node.knows.put(CANARY, new Status.Landed(5));
     node.history.add(new LandedSignature(CANARY, 5, Optional.of(Instant.EPOCH)));
   }
