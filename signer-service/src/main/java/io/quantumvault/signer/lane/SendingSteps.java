@@ -81,8 +81,15 @@ final class SendingSteps {
     return late && fate instanceof Fate.Undecided ? tools.fates().look(followed) : fate;
   }
 
-  /** Asks once more after an unknown outcome; null when it has ended now. */
+  /**
+   * Asks once more after an unknown outcome; null when it has ended now, or has by somebody's
+   * order: then the chain is not asked. A row that a crash of the ledger set back is asked on.
+   */
   @Nullable Row ask(Intent intent, Row row, Trading trading) throws InterruptedException {
+    var stands = ledger.stand(intent, now()).row();
+    if (stands == null || stands.claim() instanceof Claim.Ended) {
+      return null;
+    }
     var unknown = (Claim.OutcomeUnknown) row.claim();
     var fate = tools.fates().look(unsent(unknown));
     return fate instanceof Fate.Undecided ? row : end(intent, row, unknown, trading, fate);
