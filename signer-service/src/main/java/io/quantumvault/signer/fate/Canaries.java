@@ -1,10 +1,12 @@
 package io.quantumvault.signer.fate;
 
+import io.quantumvault.solana.rpc.ChainNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -14,6 +16,7 @@ import java.util.Optional;
 final class Canaries {
   private static final int MOST = 64;
   private static final Duration APART = Duration.ofSeconds(1);
+  private static final Duration HOLDS = Duration.ofHours(1);
 
   private final Deque<Canary> seen = new ArrayDeque<>();
 
@@ -36,10 +39,19 @@ final class Canaries {
     }
   }
 
-  /** The newest that had landed before this moment. */
+  /**
+   * The newest that this process saw, landed before this moment. One that landed long before would
+   * only ask endpoints for more history than is needed.
+   */
   synchronized Optional<Canary> before(Instant moment) {
     return seen.stream()
         .filter(canary -> canary.by().isBefore(moment))
-        .max(Comparator.comparing(Canary::by));
+        .max(Comparator.comparing(Canary::by))
+        .filter(canary -> canary.by().isAfter(moment.minus(HOLDS)));
+  }
+
+  /** One for this transaction: one that was seen, else one from the history of who pays. */
+  Optional<Canary> find(Followed followed, List<ChainNode> nodes) {
+    return before(followed.signedAt()).or(() -> CanarySearch.find(followed, nodes));
   }
 }

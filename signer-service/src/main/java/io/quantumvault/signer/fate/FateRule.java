@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the answers of several endpoints prove about one transaction. Silence proves nothing and
- * contradicts nothing. Rule: the paragraph "Fate" of docs/signer.md.
+ * contradicts nothing. Signatures alone decide: no venue that is built shows in its account which
+ * order did what. Rule: the paragraph "Fate" of docs/signer.md.
  */
 final class FateRule {
   /** Blocks past the last valid one, for endpoints that count differently. */

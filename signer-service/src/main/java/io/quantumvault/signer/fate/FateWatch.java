@@ -1,6 +1,5 @@
 package io.quantumvault.signer.fate;
 
-import io.quantumvault.signer.fate.Canaries.Canary;
 import io.quantumvault.signer.fate.FateRule.Verdict;
 import io.quantumvault.signer.order.AdminOrder.Resolution;
 import io.quantumvault.solana.rpc.Chain;
@@ -10,7 +9,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,7 +29,6 @@ import org.slf4j.LoggerFactory;
 public final class FateWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FateWatch.class);
   private static final Duration CANARY_EVERY = Duration.ofSeconds(2);
-  private static final Duration CANARY_HOLDS = Duration.ofHours(1);
   private static final Duration LOOK_WITHIN = Duration.ofSeconds(10);
 
   private final SignatureHints hints;
@@ -39,6 +36,7 @@ public final class FateWatch implements AutoCloseable {
   private final Pace pace;
   private final Executor threads;
   private final Inquiry inquiry;
+  private final Looks looks;
   private final Sender sender;
   private final Canaries canaries = new Canaries();
   private final Set<Entry> inFlight = ConcurrentHashMap.newKeySet();
@@ -79,6 +77,7 @@ public final class FateWatch implements AutoCloseable {
     this.pace = pace;
     this.threads = threads;
     this.inquiry = new Inquiry(chain.nodes(), clock, threads);
+    this.looks = new Looks(inquiry, canaries, clock, LOOK_WITHIN);
     this.sender = new Sender(chain, clock, threads, pace.status());
     hints.listen(wake::hint);
   }
@@ -95,7 +94,7 @@ public final class FateWatch implements AutoCloseable {
   public Fate follow(Followed followed) throws InterruptedException {
     var now = clock.instant();
     var entry = new Entry(followed, now.plus(pace.left(followed.signedAt(), now)));
-    entry.canary = seenBefore(followed.signedAt()).orElse(null);
+    entry.canary = canaries.before(followed.signedAt()).orElse(null);
     inFlight.add(entry);
     hints.watch(entry.signature);
     try {
@@ -116,61 +115,19 @@ public final class FateWatch implements AutoCloseable {
    * seconds.
    */
   public Fate look(Followed followed) throws InterruptedException {
-    var entry = asked(followed);
-    if (verdict(entry) instanceof Verdict.Lapsed lapsed) {
-      return entry.probed(lapsed.slot());
-    }
-    return settled(entry);
+    return looks.look(followed);
   }
 
   /**
    * One look at what somebody says became of it. The heights must be as new as the question: an old
-   * one contradicts nobody.
+   * one contradicts nobody. Every endpoint is asked, or the order is refused; each is waited for at
+   * most ten seconds, and before that at most ten until it may be asked.
    */
   public Resolved resolve(Followed followed, Resolution wanted) throws InterruptedException {
     if (inFlight.isEmpty()) {
       inquiry.forgetHeights();
     }
-    var entry = asked(followed);
-    var age = Duration.between(followed.signedAt(), clock.instant());
-    var heights = inquiry.heights();
-    var ruling =
-        ResolveRule.of(
-            wanted,
-            entry.lastValidHeight(),
-            inquiry.configured(),
-            age,
-            entry.heard.values(),
-            heights);
-    return switch (ruling) {
-      case ResolveRule.Ruling.Contradicted(var why) -> new Resolved.Contradicted(why);
-      case ResolveRule.Ruling.Stands(var fate) ->
-          fate instanceof Fate.Expired
-                  && !heights.isEmpty()
-                  && entry.shown(newest(heights)) == EffectProbe.Shown.EFFECT
-              ? new Resolved.Contradicted("the venue's account shows its effect")
-              : new Resolved.As(fate);
-    };
-  }
-
-  private static long newest(List<FateRule.Height> heights) {
-    return heights.stream().mapToLong(FateRule.Height::slot).max().orElse(0);
-  }
-
-  /** Asks every endpoint once; those that answered in time count. */
-  private Entry asked(Followed followed) throws InterruptedException {
-    var entry = new Entry(followed, Instant.MAX);
-    entry.canary = canary(followed);
-    var answers = inquiry.ask(List.of(entry), true);
-    try {
-      CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
-          .get(LOOK_WITHIN.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (TimeoutException e) {
-      LOG.atDebug().log("Those that answered count");
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(e.getCause());
-    }
-    return entry;
+    return looks.resolve(followed, wanted);
   }
 
   /** How many are waited for. */
@@ -257,20 +214,16 @@ public final class FateWatch implements AutoCloseable {
   }
 
   private void judge(Entry entry) {
-    switch (verdict(entry)) {
+    switch (inquiry.verdict(entry)) {
       case Verdict.Landed landed -> decide(entry, new Fate.Landed(landed.slot()));
       case Verdict.Failed failed -> decide(entry, new Fate.Failed(failed.slot(), failed.error()));
-      case Verdict.Lapsed lapsed -> probe(entry, lapsed.slot());
+      case Verdict.Lapsed lapsed ->
+          entry.fate.complete(new Fate.Expired(entry.sendings.lastRefusal()));
       case Verdict.Open open -> {
         entry.why = open.why();
         goOn(entry);
       }
     }
-  }
-
-  private Verdict verdict(Entry entry) {
-    return FateRule.of(
-        entry.lastValidHeight(), inquiry.configured(), entry.heard.values(), inquiry.heights());
   }
 
   private void decide(Entry entry, Fate fate) {
@@ -288,33 +241,6 @@ public final class FateWatch implements AutoCloseable {
     }
   }
 
-  private void probe(Entry entry, long slot) {
-    if (!entry.probing.compareAndSet(false, true)) {
-      return;
-    }
-    threads.execute(() -> {
-      try {
-        var fate = entry.probed(slot);
-        if (fate instanceof Fate.Undecided undecided) {
-          entry.why = undecided.detail();
-        } else {
-          entry.fate.complete(fate);
-        }
-      } finally {
-        entry.probing.set(false);
-      }
-    });
-  }
-
-  private Fate settled(Entry entry) {
-    return switch (verdict(entry)) {
-      case Verdict.Landed landed -> new Fate.Landed(landed.slot());
-      case Verdict.Failed failed -> new Fate.Failed(failed.slot(), failed.error());
-      case Verdict.Lapsed lapsed -> new Fate.Undecided("it lapsed at slot " + lapsed.slot());
-      case Verdict.Open open -> new Fate.Undecided(open.why());
-    };
-  }
-
   private void lookForCanary(Entry entry) {
     var now = clock.instant();
     if (entry.canary != null || now.isBefore(entry.canaryDue)) {
@@ -323,24 +249,11 @@ public final class FateWatch implements AutoCloseable {
     entry.canaryDue = now.plus(CANARY_EVERY);
     threads.execute(() -> {
       try {
-        entry.canary = canary(entry.followed);
+        entry.canary = canaries.find(entry.followed, inquiry.awake()).orElse(null);
       } catch (RuntimeException e) {
         LOG.atError().setCause(e).log("No landed signature was looked for");
       }
     });
-  }
-
-  private @Nullable Canary canary(Followed followed) {
-    return seenBefore(followed.signedAt())
-        .or(() -> CanarySearch.find(followed, inquiry.awake()))
-        .orElse(null);
-  }
-
-  /** One that landed long before would only ask endpoints for more history than is needed. */
-  private Optional<Canary> seenBefore(Instant signedAt) {
-    return canaries
-        .before(signedAt)
-        .filter(canary -> canary.by().isAfter(signedAt.minus(CANARY_HOLDS)));
   }
 
   @Override

@@ -12,11 +12,9 @@ import java.util.function.BooleanSupplier;
  *     cannot be known now
  * @param afterFirst runs once, on the caller's thread, when the first sending was tried or was not
  *     allowed
- * @param probe asked before the transaction is called expired
  */
 public record Followed(
     SignedTransaction transaction,
     Instant signedAt,
     BooleanSupplier maySend,
-    Runnable afterFirst,
-    EffectProbe probe) {}
+    Runnable afterFirst) {}

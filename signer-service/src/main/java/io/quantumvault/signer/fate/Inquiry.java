@@ -4,9 +4,11 @@ import io.quantumvault.signer.fate.Canaries.Canary;
 import io.quantumvault.signer.fate.FateRule.Heard;
 import io.quantumvault.signer.fate.FateRule.Height;
 import io.quantumvault.signer.fate.FateRule.History;
+import io.quantumvault.signer.fate.FateRule.Verdict;
 import io.quantumvault.solana.rpc.ChainException;
 import io.quantumvault.solana.rpc.ChainNode;
 import io.quantumvault.solana.rpc.ChainNode.Status;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +47,11 @@ final class Inquiry {
     this.clock = clock;
     this.threads = threads;
     nodes.forEach(node -> open.put(node.name(), new Semaphore(AT_ONCE)));
+  }
+
+  /** What the answers prove of it so far. */
+  Verdict verdict(Entry entry) {
+    return FateRule.of(entry.lastValidHeight(), configured(), entry.heard.values(), heights());
   }
 
   int configured() {
@@ -74,21 +82,60 @@ final class Inquiry {
         : well;
   }
 
+  /**
+   * Who was asked for an order.
+   *
+   * @param answers one for each that was asked; each ends, whatever comes
+   * @param notAsked those whose other questions did not end in time
+   */
+  record Asked(List<CompletableFuture<Void>> answers, List<String> notAsked) {}
+
+  /**
+   * Asks every endpoint, those that rest too: an order counts silence, and only who was asked is
+   * silent.
+   *
+   * @param within how long the questions that are under way are waited for
+   */
+  Asked askAll(Entry entry, Duration within) throws InterruptedException {
+    var answers = new ArrayList<CompletableFuture<Void>>();
+    var notAsked = new ArrayList<String>();
+    long end = System.nanoTime() + within.toNanos();
+    for (var node : nodes) {
+      var slots = slots(node);
+      if (slots.tryAcquire(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+        answers.add(run(slots, () -> whole(node, entry)));
+      } else {
+        notAsked.add(node.name());
+      }
+    }
+    return new Asked(answers, notAsked);
+  }
+
   private CompletableFuture<Void> ask(ChainNode node, List<Entry> entries, boolean height) {
-    var slots = Objects.requireNonNull(open.get(node.name()));
+    var slots = slots(node);
     if (!slots.tryAcquire()) {
       return CompletableFuture.completedFuture(null);
     }
+    return run(
+        slots,
+        () -> {
+          if (height) {
+            height(node);
+          }
+          statuses(node, entries);
+        });
+  }
+
+  private Semaphore slots(ChainNode node) {
+    return Objects.requireNonNull(open.get(node.name()));
+  }
+
+  /** Runs a question that has its slot. */
+  private CompletableFuture<Void> run(Semaphore slots, Runnable question) {
     return CompletableFuture.runAsync(
         () -> {
           try {
-            if (height) {
-              var epoch = node.finalized();
-              heights.put(node.name(), new Height(node.name(), epoch.slot(), epoch.blockHeight()));
-            }
-            for (int from = 0; from < entries.size(); from += BATCH - 1) {
-              batch(node, entries.subList(from, Math.min(from + BATCH - 1, entries.size())));
-            }
+            question.run();
           } catch (ChainException e) {
             // Silence; the client has told of the endpoint.
             return;
@@ -99,6 +146,27 @@ final class Inquiry {
           }
         },
         threads);
+  }
+
+  /** One that does not say how far it is may still know that it landed. */
+  private void whole(ChainNode node, Entry entry) {
+    try {
+      height(node);
+    } catch (ChainException e) {
+      LOG.atDebug().log("An endpoint says no height");
+    }
+    statuses(node, List.of(entry));
+  }
+
+  private void height(ChainNode node) {
+    var epoch = node.finalized();
+    heights.put(node.name(), new Height(node.name(), epoch.slot(), epoch.blockHeight()));
+  }
+
+  private static void statuses(ChainNode node, List<Entry> entries) {
+    for (int from = 0; from < entries.size(); from += BATCH - 1) {
+      batch(node, entries.subList(from, Math.min(from + BATCH - 1, entries.size())));
+    }
   }
 
   private static void batch(ChainNode node, List<Entry> entries) {

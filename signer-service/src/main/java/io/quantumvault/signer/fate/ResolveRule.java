@@ -26,18 +26,37 @@ final class ResolveRule {
     /** It stands. */
     record Stands(Fate fate) implements Ruling {}
 
-    /** The chain says otherwise. */
-    record Contradicted(String why) implements Ruling {}
+    /** The chain says otherwise, or an endpoint that might was not asked. */
+    record Refused(String why) implements Ruling {}
   }
+
+  /**
+   * What was heard.
+   *
+   * @param heard the newest answer of each endpoint
+   * @param heights the newest height of each endpoint that was asked for one
+   * @param notAsked endpoints that were not asked at all, whose silence says nothing
+   */
+  record Answers(
+      Collection<Heard> heard, Collection<Height> heights, Collection<String> notAsked) {}
 
   /**
    * Rules.
    *
    * @param age since it was signed
-   * @param heard the newest answer of each endpoint
-   * @param heights the newest height of each endpoint that was asked for one
    */
   static Ruling of(
+      Resolution wanted, long lastValidHeight, int configured, Duration age, Answers answers) {
+    var ruling = of(wanted, lastValidHeight, configured, age, answers.heard(), answers.heights());
+    return ruling instanceof Ruling.Stands && !answers.notAsked().isEmpty()
+        ? new Ruling.Refused(
+            "endpoint "
+                + String.join(" and ", answers.notAsked())
+                + " was not asked, since earlier questions are not answered yet; try again")
+        : ruling;
+  }
+
+  private static Ruling of(
       Resolution wanted,
       long lastValidHeight,
       int configured,
@@ -50,14 +69,14 @@ final class ResolveRule {
     return switch (wanted) {
       case CONFIRMED -> {
         if (landed.isEmpty() && !failed.isEmpty()) {
-          yield new Ruling.Contradicted("it landed and failed, says " + names(failed));
+          yield new Ruling.Refused("it landed and failed, says " + names(failed));
         }
         yield unlessAbsent(
             lastValidHeight, configured, heard, heights, new Fate.Landed(slot(landed)));
       }
       case FAILED -> {
         if (failed.isEmpty() && !landed.isEmpty()) {
-          yield new Ruling.Contradicted("it landed and succeeded, says " + names(landed));
+          yield new Ruling.Refused("it landed and succeeded, says " + names(landed));
         }
         yield unlessAbsent(
             lastValidHeight,
@@ -69,7 +88,7 @@ final class ResolveRule {
       case EXPIRED -> {
         for (var those : List.of(landed, failed, processed)) {
           if (!those.isEmpty()) {
-            yield new Ruling.Contradicted("it is on the chain, says " + names(those));
+            yield new Ruling.Refused("it is on the chain, says " + names(those));
           }
         }
         yield past(lastValidHeight, age, heights);
@@ -107,14 +126,14 @@ final class ResolveRule {
       Collection<Height> heights,
       Fate fate) {
     return FateRule.of(lastValidHeight, configured, heard, heights) instanceof Verdict.Lapsed
-        ? new Ruling.Contradicted("it did not land and cannot any more, by the answers of all")
+        ? new Ruling.Refused("it did not land and cannot any more, by the answers of all")
         : new Ruling.Stands(fate);
   }
 
   private static Ruling past(long lastValidHeight, Duration age, Collection<Height> heights) {
     for (var height : heights) {
       if (height.blockHeight() - FateRule.HEIGHT_MARGIN <= lastValidHeight) {
-        return new Ruling.Contradicted(
+        return new Ruling.Refused(
             "it may still land: "
                 + height.endpoint()
                 + " is at block "
@@ -127,7 +146,7 @@ final class ResolveRule {
       }
     }
     if (heights.isEmpty() && age.compareTo(SURELY_PAST) < 0) {
-      return new Ruling.Contradicted(
+      return new Ruling.Refused(
           "no endpoint says how far the chain is, and it was signed less than "
               + SURELY_PAST.toMinutes()
               + " minutes ago");

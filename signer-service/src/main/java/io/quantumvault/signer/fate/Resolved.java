@@ -5,6 +5,6 @@ public sealed interface Resolved {
   /** It stands, as this fate. */
   record As(Fate fate) implements Resolved {}
 
-  /** The chain, or the venue's account, says otherwise. */
-  record Contradicted(String why) implements Resolved {}
+  /** The chain says otherwise, or an endpoint that might was not asked. */
+  record Refused(String why) implements Resolved {}
 }

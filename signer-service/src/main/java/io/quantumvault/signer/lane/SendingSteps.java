@@ -3,7 +3,6 @@ package io.quantumvault.signer.lane;
 import io.quantumvault.signer.account.Reading;
 import io.quantumvault.signer.claim.Claim;
 import io.quantumvault.signer.claim.Intent;
-import io.quantumvault.signer.fate.EffectProbe.Shown;
 import io.quantumvault.signer.fate.Fate;
 import io.quantumvault.signer.fate.Followed;
 import io.quantumvault.signer.fate.Resolved;
@@ -75,28 +74,24 @@ final class SendingSteps {
   /** Step 8. */
   private Fate fate(Claim.Open open, BooleanSupplier gate, Runnable afterFirst)
       throws InterruptedException {
-    var followed =
-        new Followed(
-            open.transaction(), open.signedAt(), gate, afterFirst, slot -> Shown.UNTELLABLE);
+    var followed = new Followed(open.transaction(), open.signedAt(), gate, afterFirst);
     boolean late = now().isAfter(open.signedAt().plus(tools.settings().fateWithin()));
     var fate = tools.fates().follow(followed);
     // The time for it passed while nobody was here: one whole look before it is called unknown.
     return late && fate instanceof Fate.Undecided ? tools.fates().look(followed) : fate;
   }
 
-  /** Asks once more after an unknown outcome; null when it has ended now. */
+  /**
+   * Asks once more after an unknown outcome; null when it has ended now, or has by somebody's
+   * order: then the chain is not asked. A row that a crash of the ledger set back is asked on.
+   */
   @Nullable Row ask(Intent intent, Row row, Trading trading) throws InterruptedException {
+    var stands = ledger.stand(intent, now()).row();
+    if (stands == null || stands.claim() instanceof Claim.Ended) {
+      return null;
+    }
     var unknown = (Claim.OutcomeUnknown) row.claim();
-    var fate =
-        tools
-            .fates()
-            .look(
-                new Followed(
-                    unknown.transaction(),
-                    unknown.signedAt(),
-                    () -> false,
-                    () -> {},
-                    slot -> Shown.UNTELLABLE));
+    var fate = tools.fates().look(unsent(unknown));
     return fate instanceof Fate.Undecided ? row : end(intent, row, unknown, trading, fate);
   }
 
@@ -108,15 +103,8 @@ final class SendingSteps {
       Trading trading,
       AdminOrder.Resolve order)
       throws InterruptedException {
-    var followed =
-        new Followed(
-            unknown.transaction(),
-            unknown.signedAt(),
-            () -> false,
-            () -> {},
-            slot -> Shown.UNTELLABLE);
-    switch (tools.fates().resolve(followed, order.resolution())) {
-      case Resolved.Contradicted(var why) ->
+    switch (tools.fates().resolve(unsent(unknown), order.resolution())) {
+      case Resolved.Refused(var why) ->
           untilAnswered(() -> ledger.notResolved(intent, unknown, order, why, now()));
       case Resolved.As(var fate) -> {
         boolean landed = !(fate instanceof Fate.Expired);
@@ -127,6 +115,11 @@ final class SendingSteps {
             () -> ledger.resolved(intent, unknown, fate, fee, effect, reading, order, now()));
       }
     }
+  }
+
+  /** Only asked about, never sent again. */
+  private static Followed unsent(Claim.OutcomeUnknown unknown) {
+    return new Followed(unknown.transaction(), unknown.signedAt(), () -> false, () -> {});
   }
 
   private static long slot(Fate fate) {

@@ -21,6 +21,8 @@ final class FakeNode implements ChainNode {
   long finalizedHeight = 900;
   boolean withHistory = true;
   boolean silent;
+  boolean heightSilent;
+  Instant restsUntil = Instant.MIN;
   int heightsAsked;
   @Nullable CountDownLatch hangs;
   private final String name;
@@ -36,12 +38,15 @@ final class FakeNode implements ChainNode {
 
   @Override
   public Instant restsUntil() {
-    return Instant.MIN;
+    return restsUntil;
   }
 
   @Override
   public Epoch finalized() {
     answer();
+    if (heightSilent) {
+      throw new ChainUnavailableException("no height", null);
+    }
     heightsAsked++;
     return new Epoch(finalizedSlot, finalizedHeight);
   }

@@ -3,7 +3,6 @@ package io.quantumvault.signer.fate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quantumvault.signer.claim.SignedTransaction;
-import io.quantumvault.signer.fate.EffectProbe.Shown;
 import io.quantumvault.solana.address.Address;
 import io.quantumvault.solana.message.Instruction;
 import io.quantumvault.solana.message.Message;
@@ -69,7 +68,7 @@ class FateWatchTest {
     return new FateWatch(chain, SignatureHints.NONE, clock, pace, threads);
   }
 
-  private static SignedTransaction transaction(int number) {
+  static SignedTransaction transaction(int number) {
     byte[] signature = ByteBuffer.allocate(64).putInt(number).put(63, (byte) 1).array();
     byte[] payer = new byte[32];
     Arrays.fill(payer, (byte) 7);
@@ -83,13 +82,12 @@ class FateWatchTest {
     return new SignedTransaction(Transaction.wire(signature, message), signature, LAST_VALID);
   }
 
-  private Followed followed(int number, BooleanSupplier maySend, EffectProbe probe) {
-    return new Followed(
-        transaction(number), clock.instant(), maySend, firsts::incrementAndGet, probe);
+  private Followed followed(int number, BooleanSupplier maySend) {
+    return new Followed(transaction(number), clock.instant(), maySend, firsts::incrementAndGet);
   }
 
   private Followed followed(int number) {
-    return followed(number, () -> true, slot -> Shown.NO_EFFECT);
+    return followed(number, () -> true);
   }
 
   /** On a thread of its own; comes back when the first sending was tried. */
@@ -128,13 +126,13 @@ class FateWatchTest {
   }
 
   /** The chain goes on until the transaction cannot land any more. */
-  private static void past(FakeNode node) {
+  static void past(FakeNode node) {
     node.finalizedSlot = 1300;
     node.finalizedHeight = LAST_VALID + FateRule.HEIGHT_MARGIN + 1;
     node.slot = 1310;
   }
 
-  private static void knowsCanary(FakeNode node) {
+  static void knowsCanary(FakeNode node) {
     node.knows.put(CANARY, new Status.Landed(5));
     node.history.add(new LandedSignature(CANARY, 5, Optional.of(Instant.EPOCH)));
   }
@@ -216,7 +214,7 @@ class FateWatchTest {
   @Test
   void aShutGateEndsSendingForGoodAndTheFateIsStillWatched() throws Exception {
     var open = new AtomicReference<>(true);
-    var followed = followed(1, open::get, slot -> Shown.NO_EFFECT);
+    var followed = followed(1, open::get);
     var fate = follow(followed);
     open.set(false);
     clock.advance(TWO_SLOTS);
@@ -233,7 +231,7 @@ class FateWatchTest {
   void aGateThatIsShutFromTheBeginningSendsNothing() throws Exception {
     knowsCanary(a);
     knowsCanary(b);
-    var fate = follow(followed(1, () -> false, slot -> Shown.NO_EFFECT));
+    var fate = follow(followed(1, () -> false));
     assertThat(firsts).hasValue(1);
     both(FateWatchTest::past);
     assertThat(decided(fate)).isEqualTo(new Fate.Expired(""));
@@ -251,7 +249,7 @@ class FateWatchTest {
           assertThat(firsts).hasValue(0);
           return true;
         };
-    var followed = followed(1, gate, slot -> Shown.NO_EFFECT);
+    var followed = followed(1, gate);
     var fate = follow(followed);
     assertThat(asked).hasValue(3);
     assertThat(chain.sent).hasSize(1);
@@ -332,19 +330,10 @@ class FateWatchTest {
   }
 
   @Test
-  void itExpiresWhereTwoNodesProveItAndTheAccountShowsNoEffect() throws Exception {
+  void itExpiresWhereTwoNodesProveIt() throws Exception {
     knowsCanary(a);
     knowsCanary(b);
-    var probedAt = new AtomicReference<>(0L);
-    var fate =
-        follow(
-            followed(
-                1,
-                () -> true,
-                slot -> {
-                  probedAt.set(slot);
-                  return Shown.NO_EFFECT;
-                }));
+    var fate = follow(followed(1));
     both(FateWatchTest::past);
     b.silent = true;
     clock.advance(PACE.height());
@@ -355,7 +344,6 @@ class FateWatchTest {
     assertThat(fate).as("one node is not two").isNotDone();
     b.silent = false;
     assertThat(decided(fate)).isEqualTo(new Fate.Expired(""));
-    assertThat(probedAt.get()).isEqualTo(a.finalizedSlot);
   }
 
   @Test
@@ -428,9 +416,7 @@ class FateWatchTest {
     both(node -> landed(node, first, 1000));
     decided(fate);
     clock.advance(Duration.ofSeconds(1));
-    var takenUp =
-        new Followed(
-            transaction(2), earlier, () -> true, firsts::incrementAndGet, slot -> Shown.NO_EFFECT);
+    var takenUp = new Followed(transaction(2), earlier, () -> true, firsts::incrementAndGet);
     var old = follow(takenUp);
     var young = follow(followed(3));
     both(FateWatchTest::past);
@@ -455,39 +441,6 @@ class FateWatchTest {
     var second = follow(followed(2));
     both(FateWatchTest::past);
     assertThat(decided(second)).isInstanceOf(Fate.Expired.class);
-  }
-
-  @Test
-  void anAccountThatShowsTheEffectLeavesItUndecided() throws Exception {
-    knowsCanary(a);
-    knowsCanary(b);
-    var fate = follow(followed(1, () -> true, slot -> Shown.EFFECT));
-    both(FateWatchTest::past);
-    assertThat(decided(fate))
-        .isInstanceOfSatisfying(
-            Fate.Undecided.class, e -> assertThat(e.detail()).contains("effect"));
-  }
-
-  @Test
-  void anAccountThatCannotBeReadIsReadAgainAndSignaturesDecideWhereItTellsNothing()
-      throws Exception {
-    knowsCanary(a);
-    knowsCanary(b);
-    var reads = new AtomicInteger();
-    var fate =
-        follow(
-            followed(
-                1,
-                () -> true,
-                slot ->
-                    switch (reads.incrementAndGet()) {
-                      case 1 -> throw new IllegalStateException("silent");
-                      case 2 -> Shown.UNREADABLE;
-                      default -> Shown.UNTELLABLE;
-                    }));
-    both(FateWatchTest::past);
-    assertThat(decided(fate)).isInstanceOf(Fate.Expired.class);
-    assertThat(reads).hasValue(3);
   }
 
   @Test
@@ -568,8 +521,7 @@ class FateWatchTest {
             new SignedTransaction(new byte[] {1}, new byte[64], 1),
             clock.instant(),
             () -> true,
-            firsts::incrementAndGet,
-            slot -> Shown.NO_EFFECT);
+            firsts::incrementAndGet);
     var broken = follow(bad);
     var good = followed(1);
     var fate = follow(good);

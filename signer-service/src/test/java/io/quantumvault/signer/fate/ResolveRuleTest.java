@@ -32,15 +32,16 @@ class ResolveRuleTest {
 
   private static Ruling of(
       Resolution wanted, Duration age, List<Heard> heard, List<Height> heights) {
-    return ResolveRule.of(wanted, LAST_VALID, 2, age, heard, heights);
+    return ResolveRule.of(
+        wanted, LAST_VALID, 2, age, new ResolveRule.Answers(heard, heights, List.of()));
   }
 
   private static void stands(Ruling ruling, Fate as) {
     assertThat(ruling).isEqualTo(new Ruling.Stands(as));
   }
 
-  private static void isContradicted(Ruling ruling) {
-    assertThat(ruling).isInstanceOf(Ruling.Contradicted.class);
+  private static void isRefused(Ruling ruling) {
+    assertThat(ruling).isInstanceOf(Ruling.Refused.class);
   }
 
   @Test
@@ -48,8 +49,8 @@ class ResolveRuleTest {
     var heard = List.of(says("a", LANDED), says("b", ABSENT));
     var past = List.of(at("a", PAST), at("b", PAST));
     stands(of(Resolution.CONFIRMED, OLD, heard, past), new Fate.Landed(1100));
-    isContradicted(of(Resolution.FAILED, OLD, heard, past));
-    isContradicted(of(Resolution.EXPIRED, OLD, heard, past));
+    isRefused(of(Resolution.FAILED, OLD, heard, past));
+    isRefused(of(Resolution.EXPIRED, OLD, heard, past));
   }
 
   @Test
@@ -57,13 +58,13 @@ class ResolveRuleTest {
     var heard = List.of(says("a", FAILED), says("b", ABSENT));
     var past = List.of(at("a", PAST), at("b", PAST));
     stands(of(Resolution.FAILED, OLD, heard, past), new Fate.Failed(1100, "\"X\""));
-    isContradicted(of(Resolution.CONFIRMED, OLD, heard, past));
-    isContradicted(of(Resolution.EXPIRED, OLD, heard, past));
+    isRefused(of(Resolution.CONFIRMED, OLD, heard, past));
+    isRefused(of(Resolution.EXPIRED, OLD, heard, past));
   }
 
   @Test
   void whatIsProcessedHasNotExpired() {
-    isContradicted(
+    isRefused(
         of(
             Resolution.EXPIRED,
             OLD,
@@ -81,8 +82,8 @@ class ResolveRuleTest {
   @Test
   void whatMayStillLandHasNotExpired() {
     var absent = List.of(says("a", ABSENT));
-    isContradicted(of(Resolution.EXPIRED, OLD, absent, List.of(at("a", PAST - 1))));
-    isContradicted(of(Resolution.EXPIRED, OLD, absent, List.of(at("a", PAST), at("b", PAST - 1))));
+    isRefused(of(Resolution.EXPIRED, OLD, absent, List.of(at("a", PAST - 1))));
+    isRefused(of(Resolution.EXPIRED, OLD, absent, List.of(at("a", PAST), at("b", PAST - 1))));
     stands(of(Resolution.EXPIRED, OLD, absent, List.of(at("a", PAST))), new Fate.Expired(""));
   }
 
@@ -90,8 +91,8 @@ class ResolveRuleTest {
   void whatProvablyDidNotLandHasNoOtherEnd() {
     var absent = List.of(says("a", ABSENT), says("b", ABSENT));
     var past = List.of(at("a", PAST), at("b", PAST));
-    isContradicted(of(Resolution.CONFIRMED, OLD, absent, past));
-    isContradicted(of(Resolution.FAILED, OLD, absent, past));
+    isRefused(of(Resolution.CONFIRMED, OLD, absent, past));
+    isRefused(of(Resolution.FAILED, OLD, absent, past));
     stands(of(Resolution.EXPIRED, OLD, absent, past), new Fate.Expired(""));
   }
 
@@ -101,10 +102,25 @@ class ResolveRuleTest {
     assertThat(of(wanted, OLD, List.of(), List.of())).isInstanceOf(Ruling.Stands.class);
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void whoWasNotAskedIsNotSilent(Resolution wanted) {
+    assertThat(
+            ResolveRule.of(
+                wanted,
+                LAST_VALID,
+                2,
+                OLD,
+                new ResolveRule.Answers(List.of(), List.of(at("a", PAST)), List.of("b"))))
+        .isInstanceOfSatisfying(
+            Ruling.Refused.class,
+            refused -> assertThat(refused.why()).contains("endpoint b was not asked", "try again"));
+  }
+
   @Test
   void inSilenceAYoungTransactionMayStillLand() {
     var almost = ResolveRule.SURELY_PAST.minusMillis(1);
-    isContradicted(of(Resolution.EXPIRED, almost, List.of(), List.of()));
+    isRefused(of(Resolution.EXPIRED, almost, List.of(), List.of()));
     stands(
         of(Resolution.EXPIRED, ResolveRule.SURELY_PAST, List.of(), List.of()),
         new Fate.Expired(""));

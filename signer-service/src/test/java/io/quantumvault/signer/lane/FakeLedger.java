@@ -29,6 +29,8 @@ public final class FakeLedger implements Ledger {
   public volatile Runnable onUnverified = () -> {};
   public volatile Standing standing = new Standing(null, List.of(), false, 0, true, 0);
   public volatile List<Row> unfinished = List.of();
+  public volatile Function<Intent, @Nullable Row> row =
+      intent -> new Row(new Claim.Confirmed(intent.intentId(), 1), intent.payload(), null);
   public volatile LedgerEnd end = LedgerEnd.NONE;
   public volatile Runnable onEnd = () -> {};
   public volatile Runnable onUnfinished = () -> {};
@@ -37,10 +39,7 @@ public final class FakeLedger implements Ledger {
   public Stand stand(Intent intent, Instant now) {
     stood.incrementAndGet();
     onStand.run();
-    return new Stand(
-        standing,
-        new LedgerView(0, 0, 0, 0, 0, List.of()),
-        new Row(new Claim.Confirmed(intent.intentId(), 1), intent.payload(), null));
+    return new Stand(standing, new LedgerView(0, 0, 0, 0, 0, List.of()), row.apply(intent));
   }
 
   @Override
