@@ -2,9 +2,19 @@
 -- key material, and nothing it writes ends a hold: that takes an order in Kafka besides (admin-orders-v1).
 GRANT USAGE ON SCHEMA control, ledger TO qv_reconciler;
 
+-- For which order and which hold a ledger was last mended, written with the rows: a restore takes it away with them.
+ALTER TABLE ledger.wallets
+  ADD COLUMN mended_order uuid,
+  ADD COLUMN mended_ledger_sequence bigint,
+  ADD COLUMN mended_mark_sequence bigint,
+  ADD COLUMN mended_hold_at_ms bigint,
+  ADD CHECK (num_nulls(mended_order, mended_ledger_sequence, mended_mark_sequence, mended_hold_at_ms) IN (0, 4));
+
 -- Rows of intents that the events tell of: as they ended, or unknown, which the signer asks the chain about. Numbers rise.
 GRANT SELECT (intent_id, signal_id, agent_wallet, owner, bot_id, state), INSERT ON ledger.intents TO qv_reconciler;
-GRANT SELECT, INSERT, UPDATE (last_sequence) ON ledger.wallets TO qv_reconciler;
+GRANT SELECT, INSERT (agent_wallet, topic_partition, last_sequence),
+  UPDATE (last_sequence, mended_order, mended_ledger_sequence, mended_mark_sequence, mended_hold_at_ms)
+  ON ledger.wallets TO qv_reconciler;
 GRANT SELECT (bot_id, plan), INSERT, UPDATE (plan) ON ledger.bots TO qv_reconciler;
 
 CREATE OR REPLACE FUNCTION ledger.lawful_step() RETURNS trigger LANGUAGE plpgsql AS $$

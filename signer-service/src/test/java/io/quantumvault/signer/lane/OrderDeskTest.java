@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 
 class OrderDeskTest {
   private static final String WALLET = "wallet";
+  private static final UUID ORDER = new UUID(8, 8);
 
   private final LaneParts parts = new LaneParts(InstantSource.fixed(Instant.EPOCH));
   private final CountDownLatch changed = new CountDownLatch(1);
@@ -54,8 +55,14 @@ class OrderDeskTest {
     return Objects.requireNonNull(parts.marks.of(WALLET).standing());
   }
 
+  /** Of a ledger that was mended for the order and the hold there is. */
+  private LedgerEnd mended(long version) {
+    return new LedgerEnd(
+        57, 3, version, new LedgerEnd.Mended(ORDER, Objects.requireNonNull(standing().hold())));
+  }
+
   private static AdminOrder order(@Nullable Hold hold) {
-    return new AdminOrder.Reconciled(UUID.randomUUID(), WALLET, "somebody", hold, false);
+    return new AdminOrder.Reconciled(ORDER, WALLET, "somebody", hold, false);
   }
 
   private void awaitChange() throws InterruptedException {
@@ -65,7 +72,7 @@ class OrderDeskTest {
   @Test
   void aHoldEndsByAnOrderThatNamesIt() throws Exception {
     long version = standing().version();
-    parts.ledger.end = new LedgerEnd(57, 3, version);
+    parts.ledger.end = mended(version);
     desk.take(order(standing().hold()));
     awaitChange();
     assertThat(standing().hold()).isNull();
@@ -75,7 +82,7 @@ class OrderDeskTest {
 
   @Test
   void theLedgerAloneEndsNoHold() {
-    parts.ledger.end = new LedgerEnd(57, 3, 0);
+    parts.ledger.end = mended(0);
     desk.obey(order(null));
     desk.obey(order(new Hold(3, 57, Instant.EPOCH.plusSeconds(1))));
     assertThat(parts.marks.held()).containsExactly(WALLET);
@@ -87,9 +94,10 @@ class OrderDeskTest {
     parts.ledger.onEnd =
         () -> {
           if (looks.incrementAndGet() == 3) {
-            parts.ledger.end = new LedgerEnd(57, 3, 0);
+            parts.ledger.end = mended(0);
           }
         };
+    parts.ledger.end = new LedgerEnd(56, 3, 0, mended(0).mended());
     desk.take(order(standing().hold()));
     awaitChange();
     assertThat(looks).hasValue(3);

@@ -1,5 +1,6 @@
 package io.quantumvault.standalone.reconcile;
 
+import io.quantumvault.schemas.v1.HoldMark;
 import io.quantumvault.standalone.reconcile.Situation.LedgerNumbers;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -37,6 +38,9 @@ final class LedgerTables {
   /** A row whose end somebody orders. */
   record Row(
       UUID intentId, @Nullable UUID signalId, String agentWallet, String owner, String state) {}
+
+  /** For which order a ledger was mended, and which hold that order names. */
+  record Mended(UUID orderId, HoldMark hold) {}
 
   /** Where the ledgers of all wallets end. */
   TreeMap<String, LedgerNumbers> numbers() throws SQLException {
@@ -93,9 +97,11 @@ final class LedgerTables {
    * Puts rows back and lifts the wallet's last number, in one transaction under the wallet's lock.
    * A plan that the signer made on what was there before is void.
    *
+   * @param mended what the signer must find here before the hold ends; null where none is meant
    * @return how many rows were missing indeed
    */
-  int putBack(String agentWallet, int partition, List<LostRow> rows, long atLeast)
+  int putBack(
+      String agentWallet, int partition, List<LostRow> rows, long atLeast, @Nullable Mended mended)
       throws SQLException {
     try (var c = database.getConnection()) {
       c.setAutoCommit(false);
@@ -107,6 +113,9 @@ final class LedgerTables {
           plan(c, agentWallet, row.botId());
         }
         lift(c, agentWallet, partition, atLeast);
+        if (mended != null) {
+          mended(c, agentWallet, mended);
+        }
         c.commit();
         return put;
       } catch (SQLException | RuntimeException e) {
@@ -176,6 +185,21 @@ final class LedgerTables {
                 + " ON CONFLICT (bot_id) DO UPDATE SET plan = b.plan + 1")) {
       s.setObject(1, botId);
       s.setString(2, agentWallet);
+      s.execute();
+    }
+  }
+
+  /** In the transaction of the rows: a restore that takes them takes this too. */
+  private static void mended(Connection c, String agentWallet, Mended mended) throws SQLException {
+    try (var s =
+        c.prepareStatement(
+            "UPDATE ledger.wallets SET mended_order = ?, mended_ledger_sequence = ?,"
+                + " mended_mark_sequence = ?, mended_hold_at_ms = ? WHERE agent_wallet = ?")) {
+      s.setObject(1, mended.orderId());
+      s.setLong(2, mended.hold().getLedgerSequence());
+      s.setLong(3, mended.hold().getMarkSequence());
+      s.setLong(4, mended.hold().getAtMs());
+      s.setString(5, agentWallet);
       s.execute();
     }
   }

@@ -85,7 +85,15 @@ public final class Reconciliation {
     var marks = situation.marks();
     var wallet = marks.agentWallet();
     var rows = lostRows(wallet);
-    int put = ledger.putBack(wallet, KafkaRecords.partition(wallet), rows, marks.published());
+    // Before the order: the signer ends the hold only if the ledger names both.
+    var id = orders.newId();
+    int put =
+        ledger.putBack(
+            wallet,
+            KafkaRecords.partition(wallet),
+            rows,
+            marks.published(),
+            marks.hold().map(hold -> new LedgerTables.Mended(id, hold)).orElse(null));
     var repair = state.repair(marks.state(), marksLost && situation.marksSetBack());
     int grants = repair.map(r -> r.endedGrants().size()).orElse(0);
     int stops = repair.map(r -> r.missingStops().size() + r.reopenedStops().size()).orElse(0);
@@ -96,7 +104,7 @@ public final class Reconciliation {
             .setGrantsEnded(grants)
             .setStopsPutBack(stops);
     marks.hold().ifPresent(order::setHold);
-    orders.send(wallet, marks.owner(), "", AdminOrder.newBuilder().setReconciled(order));
+    orders.send(id, wallet, marks.owner(), "", AdminOrder.newBuilder().setReconciled(order));
     return new Done(
         put,
         (int) rows.stream().filter(r -> r.state() == LostRow.State.OUTCOME_UNKNOWN).count(),

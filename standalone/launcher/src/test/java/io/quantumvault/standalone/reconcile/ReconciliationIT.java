@@ -191,6 +191,13 @@ class ReconciliationIT {
     return one("SELECT last_sequence FROM ledger.wallets WHERE agent_wallet = ?", history.wallet);
   }
 
+  private String mended() throws SQLException {
+    return one(
+        "SELECT concat_ws(' ', mended_order, mended_ledger_sequence, mended_mark_sequence, mended_hold_at_ms)"
+            + " FROM ledger.wallets WHERE agent_wallet = ?",
+        history.wallet);
+  }
+
   @Test
   void aLedgerThatIsGoneComesBackEndedOrUnknownAndTheSameAgainChangesNothing() throws Exception {
     var confirmed = history.intent(true);
@@ -235,6 +242,9 @@ class ReconciliationIT {
     assertThat(order.getReconciled().getHold()).isEqualTo(hold.build());
     assertThat(order.getReconciled().getMarksLost()).isFalse();
     assertThat(order.getReconciled().getRowsPutBack()).isEqualTo(1);
+    assertThat(mended())
+        .as("the ledger names the order and its hold")
+        .isEqualTo(order.getEnvelope().getEventId() + " 0 1 1780000000123");
   }
 
   @Test
