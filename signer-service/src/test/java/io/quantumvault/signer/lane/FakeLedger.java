@@ -15,6 +15,7 @@ import io.quantumvault.signer.venue.Effect;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -29,6 +30,10 @@ public final class FakeLedger implements Ledger {
   public volatile Runnable onUnverified = () -> {};
   public volatile Standing standing = new Standing(null, List.of(), false, 0, true, 0);
   public volatile List<Row> unfinished = List.of();
+
+  /** What an intent's row is. */
+  public volatile Function<UUID, Claim> claim = id -> new Claim.Confirmed(id, 1);
+
   public volatile LedgerEnd end = LedgerEnd.NONE;
   public volatile Runnable onEnd = () -> {};
   public volatile Runnable onUnfinished = () -> {};
@@ -40,7 +45,7 @@ public final class FakeLedger implements Ledger {
     return new Stand(
         standing,
         new LedgerView(0, 0, 0, 0, 0, List.of()),
-        new Row(new Claim.Confirmed(intent.intentId(), 1), intent.payload(), null));
+        new Row(claim.apply(intent.intentId()), intent.payload(), null));
   }
 
   @Override

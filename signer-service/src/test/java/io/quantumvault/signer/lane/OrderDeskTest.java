@@ -17,6 +17,7 @@ import io.quantumvault.signer.marks.StandingMark.Hold;
 import io.quantumvault.signer.order.AdminOrder;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -127,6 +128,56 @@ class OrderDeskTest {
                 intent.payload(),
                 null));
     return intent;
+  }
+
+  /** Rows of two wallets, of which nobody knows. */
+  private Intent setBack() {
+    var keys = new TestKeys();
+    var rows = new ArrayList<Ledger.Row>();
+    Intent intent = null;
+    for (int i = 0; i < 2; i++) {
+      intent =
+          IntentReader.verifiedBefore(
+              TestIntents.buy(new TestOwner(keys.wrapping), "1").build().toByteArray());
+      rows.add(new Ledger.Row(submitted(intent.intentId()), intent.payload(), null));
+    }
+    parts.ledger.unfinished = rows;
+    return Objects.requireNonNull(intent);
+  }
+
+  private static Claim submitted(UUID intentId) {
+    return new Claim.Submitted(
+        intentId, new SignedTransaction(new byte[100], new byte[64], 1), Instant.EPOCH);
+  }
+
+  /** All that was put on a bot's lane has been done. */
+  private void awaitLane(Intent intent) throws InterruptedException {
+    var done = new CountDownLatch(1);
+    parts.lanes.add(intent.botId(), done::countDown);
+    assertThat(done.await(60, TimeUnit.SECONDS)).isTrue();
+  }
+
+  private static AdminOrder notHeld(Intent intent) {
+    return new AdminOrder.Reconciled(ORDER, intent.agentWallet(), "somebody", null, false);
+  }
+
+  @Test
+  void anOrderForAWalletThatIsNotHeldTakesUpItsRowsAndNoOthers() throws Exception {
+    var intent = setBack();
+    desk.obey(notHeld(intent));
+    awaitLane(intent);
+    assertThat(parts.ledger.stood).hasValue(1);
+  }
+
+  @Test
+  void whatIsAskedOnAlreadyIsNotTakenUpAgain() throws Exception {
+    var intent = setBack();
+    parts.ledger.claim = id -> ((Claim.Submitted) submitted(id)).unknown();
+    desk.obey(notHeld(intent));
+    awaitLane(intent);
+    desk.obey(notHeld(intent));
+    awaitLane(intent);
+    assertThat(parts.ledger.stood).hasValue(1);
   }
 
   @Test
