@@ -169,7 +169,7 @@ final class Partitions implements PartitionKeeper, AutoCloseable {
     var asking = new KeyedLanes();
     var worker = new TradeWorker(entries, book, tools, log::awaitMark, asking);
     var desk = new IntentDesk(lanes, worker, entries, tools.clock(), tools.settings().retryEvery());
-    var orders = new OrderDesk(book, entries, worker, IntentReader::verifiedBefore, tools);
+    var orders = new OrderDesk(book, entries, worker, desk, IntentReader::verifiedBefore, tools);
     held.add(partition, new HeldPartition(book, log, worker, desk, lanes, asking, orders));
     log.start(epoch, ends);
   }

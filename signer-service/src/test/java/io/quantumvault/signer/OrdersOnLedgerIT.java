@@ -212,8 +212,9 @@ class OrdersOnLedgerIT {
                 Objects.requireNonNull(signer.marks.of(owner.agentWallet()).standing()))
             .hold();
     chain.skipBlocks(1000);
-    signer.orders.take(
-        new AdminOrder.Reconciled(UUID.randomUUID(), owner.agentWallet(), "somebody", hold, false));
+    var id = UUID.randomUUID();
+    TestMending.of(platform, owner.agentWallet(), id, Objects.requireNonNull(hold));
+    signer.orders.take(new AdminOrder.Reconciled(id, owner.agentWallet(), "somebody", hold, false));
     while (!state(intent).equals("EXPIRED")) {
       Thread.onSpinWait();
     }

@@ -12,7 +12,6 @@ import io.quantumvault.keys.sign.ServiceKey;
 import io.quantumvault.kit.management.ManagementServer;
 import io.quantumvault.schemas.Principal;
 import io.quantumvault.schemas.Topics;
-import io.quantumvault.schemas.ids.Ids;
 import io.quantumvault.schemas.v1.AdminOrder;
 import io.quantumvault.schemas.v1.AgentWalletState;
 import io.quantumvault.schemas.v1.BotState;
@@ -21,11 +20,13 @@ import io.quantumvault.schemas.v1.ExecutionEvent;
 import io.quantumvault.schemas.v1.ExecutionKind;
 import io.quantumvault.schemas.v1.ExecutionRecord;
 import io.quantumvault.schemas.v1.Grant;
+import io.quantumvault.schemas.v1.HoldMark;
 import io.quantumvault.schemas.v1.Reconciled;
 import io.quantumvault.schemas.v1.SignerMarks;
 import io.quantumvault.schemas.v1.StandingMark;
 import io.quantumvault.schemas.v1.TradeIntent;
 import io.quantumvault.schemas.v1.TradeIntentPayload;
+import io.quantumvault.signer.marks.StandingMark.Hold;
 import io.quantumvault.standalone.platform.DatabaseRole;
 import io.quantumvault.standalone.platform.Platform;
 import java.net.URI;
@@ -40,6 +41,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -292,6 +294,20 @@ class SignerIT {
     throw new AssertionError("the mark was not seen");
   }
 
+  private static void order(TestOwner owner, UUID id, HoldMark hold) throws Exception {
+    publish(
+        Principal.RECONCILER,
+        Topics.ADMIN_ORDERS.name(),
+        owner.agentWallet(),
+        AdminOrder.newBuilder()
+            .setEnvelope(Envelope.newBuilder().setEventId(id.toString()))
+            .setAgentWallet(owner.agentWallet())
+            .setBy("somebody")
+            .setReconciled(Reconciled.newBuilder().setHold(hold))
+            .build()
+            .toByteArray());
+  }
+
   @Test
   void aLedgerThatWasSetBackTradesAgainByAnOrderAndSignsNothingTwice() throws Exception {
     var owner = owner();
@@ -321,23 +337,26 @@ class SignerIT {
     }
     assertThat(end(owner, buy(owner)).getReason()).isEqualTo("LEDGER_BEHIND");
 
-    publish(
-        Principal.RECONCILER,
-        Topics.ADMIN_ORDERS.name(),
+    // Nor does an order for which nobody mended the ledger: its refusals lifted its last number.
+    order(owner, UUID.randomUUID(), hold);
+    assertThat(end(owner, buy(owner)).getReason()).isEqualTo("LEDGER_BEHIND");
+
+    var id = UUID.randomUUID();
+    TestMending.of(
+        platform,
         owner.agentWallet(),
-        AdminOrder.newBuilder()
-            .setEnvelope(Envelope.newBuilder().setEventId(Ids.newId().toString()))
-            .setAgentWallet(owner.agentWallet())
-            .setBy("somebody")
-            .setReconciled(Reconciled.newBuilder().setHold(hold))
-            .build()
-            .toByteArray());
+        id,
+        new Hold(
+            hold.getLedgerSequence(),
+            hold.getMarkSequence(),
+            Instant.ofEpochMilli(hold.getAtMs())));
+    order(owner, id, hold);
     assertThat(standing(owner, false).getOwner()).isEqualTo(owner.address());
 
     publish(Principal.POLICY, Topics.INTENTS.name(), owner.agentWallet(), lost.toByteArray());
     assertThat(end(owner, buy(owner)).getKind()).isEqualTo(ExecutionKind.EXECUTION_KIND_CONFIRMED);
     var lostId = TradeIntentPayload.parseFrom(lost.getPayload()).getIntentId();
-    assertThat(executions(owner.agentWallet(), record -> record.getExecution().getSequence() == 8))
+    assertThat(executions(owner.agentWallet(), record -> record.getExecution().getSequence() == 9))
         .filteredOn(record -> record.getExecution().getIntentId().equals(lostId))
         .extracting(record -> record.getExecution().getKind())
         .containsExactly(

@@ -9,6 +9,7 @@ import io.quantumvault.signer.chain.ComputeUnits;
 import io.quantumvault.signer.chain.PriorityFees;
 import io.quantumvault.signer.fate.FateWatch;
 import io.quantumvault.signer.inbound.IntentReader;
+import io.quantumvault.signer.lane.IntentDesk;
 import io.quantumvault.signer.lane.KeyedLanes;
 import io.quantumvault.signer.lane.Ledger.Row;
 import io.quantumvault.signer.lane.OrderDesk;
@@ -57,6 +58,7 @@ final class TestSigner implements AutoCloseable {
 
   private final Database database;
   private final FateWatch fates;
+  private final KeyedLanes lanes = new KeyedLanes();
   private final KeyedLanes asking = new KeyedLanes();
   final LedgerPartitions partitions;
   final PostgresLedger ledger;
@@ -157,7 +159,8 @@ final class TestSigner implements AutoCloseable {
               return marks.of(wallet).hot().sequence() >= sequence;
             },
             asking);
-    orders = new OrderDesk(marks, ledger, worker, IntentReader::verifiedBefore, tools);
+    var desk = new IntentDesk(lanes, worker, ledger, clock, tools.settings().retryEvery());
+    orders = new OrderDesk(marks, ledger, worker, desk, IntentReader::verifiedBefore, tools);
     fates.start();
   }
 
@@ -227,6 +230,7 @@ final class TestSigner implements AutoCloseable {
   @Override
   public void close() {
     orders.close();
+    lanes.close();
     asking.close();
     fates.close();
     database.close();

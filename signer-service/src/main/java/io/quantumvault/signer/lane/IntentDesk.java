@@ -6,6 +6,8 @@ import io.quantumvault.signer.claim.RefusalReason;
 import io.quantumvault.signer.claim.Source;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -101,10 +103,42 @@ public final class IntentDesk {
   public int resumeUnfinished(Function<byte[], Intent> reader) {
     var rows = ledger.unfinished();
     for (var row : rows) {
-      var intent = reader.apply(row.payload());
-      lanes.add(intent.botId(), () -> guarded(intent.intentId(), () -> worker.resume(intent, row)));
+      read(row, reader)
+          .ifPresent(intent ->
+              lanes.add(
+                  intent.botId(),
+                  () -> guarded(intent.intentId(), () -> worker.resume(intent, row))));
     }
     return rows.size();
+  }
+
+  /**
+   * Takes up what of a wallet's rows nobody works on: rows that were put back, or that a restore
+   * under this worker set back. On their bots' lanes, where it is told which those are.
+   *
+   * @param rows unfinished ones of any wallet
+   */
+  void takeUp(String agentWallet, List<Ledger.Row> rows, Function<byte[], Intent> reader) {
+    for (var row : rows) {
+      read(row, reader)
+          .filter(intent -> intent.agentWallet().equals(agentWallet))
+          .ifPresent(intent ->
+              lanes.add(
+                  intent.botId(), () -> guarded(intent.intentId(), () -> worker.takeUp(intent))));
+    }
+  }
+
+  /** One row that cannot be read holds up no other. */
+  private static Optional<Intent> read(Ledger.Row row, Function<byte[], Intent> reader) {
+    try {
+      return Optional.of(reader.apply(row.payload()));
+    } catch (RuntimeException e) {
+      LOG.atError()
+          .setCause(e)
+          .addKeyValue("intentId", row.claim().intentId())
+          .log("The row of an intent cannot be read and is left");
+      return Optional.empty();
+    }
   }
 
   /** Whatever happens in one piece of work, the lane goes on. */

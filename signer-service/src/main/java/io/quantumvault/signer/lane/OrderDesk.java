@@ -27,12 +27,13 @@ public final class OrderDesk implements AutoCloseable {
   private final MarkBook marks;
   private final Ledger ledger;
   private final TradeWorker worker;
+  private final IntentDesk desk;
   private final Function<byte[], Intent> reader;
   private final Tools tools;
   private final KeyedLanes lanes = new KeyedLanes();
 
   /**
-   * Takes a partition's marks, ledger and worker.
+   * Takes a partition's marks, ledger, worker and lanes.
    *
    * @param reader reads a payload that was verified before
    */
@@ -40,11 +41,13 @@ public final class OrderDesk implements AutoCloseable {
       MarkBook marks,
       Ledger ledger,
       TradeWorker worker,
+      IntentDesk desk,
       Function<byte[], Intent> reader,
       Tools tools) {
     this.marks = marks;
     this.ledger = ledger;
     this.worker = worker;
+    this.desk = desk;
     this.reader = reader;
     this.tools = tools;
   }
@@ -68,6 +71,12 @@ public final class OrderDesk implements AutoCloseable {
   }
 
   private void reconciled(AdminOrder.Reconciled order) throws InterruptedException {
+    endHold(order);
+    // Held or not: rows were put back, or set back, of which no lane knows.
+    desk.takeUp(order.agentWallet(), unfinished(), reader);
+  }
+
+  private void endHold(AdminOrder.Reconciled order) throws InterruptedException {
     var wallet = order.agentWallet();
     var why = "";
     for (int look = 0; look < LOOKS; look++) {
@@ -79,7 +88,6 @@ public final class OrderDesk implements AutoCloseable {
               .addKeyValue("orderId", order.orderId())
               .addKeyValue("by", order.by())
               .log("A hold has ended by order");
-          takeUp(wallet);
           return;
         }
         case HoldEnd.Refused(var reason) -> {
@@ -109,15 +117,6 @@ public final class OrderDesk implements AutoCloseable {
         .addKeyValue("orderId", order.orderId())
         .addKeyValue("why", why)
         .log("No hold has ended by this order");
-  }
-
-  private void takeUp(String wallet) throws InterruptedException {
-    for (var row : unfinished()) {
-      var intent = reader.apply(row.payload());
-      if (intent.agentWallet().equals(wallet)) {
-        worker.takeUp(intent, row);
-      }
-    }
   }
 
   private List<Row> unfinished() throws InterruptedException {

@@ -157,10 +157,25 @@ public final class TradeWorker {
     }
   }
 
-  /** Takes up an unknown outcome that nobody asks on yet: its row was put back by hand. */
-  void takeUp(Intent intent, Row row) throws InterruptedException {
-    if (row.claim() instanceof Claim.OutcomeUnknown && asking.size(intent.intentId()) == 0) {
-      resume(intent, row);
+  /**
+   * Takes an intent on from the row it has by now, unless its outcome is asked on already. On its
+   * bot's lane only: whatever else was to be done with it there has been done.
+   */
+  void takeUp(Intent intent) throws InterruptedException {
+    if (asking.size(intent.intentId()) > 0) {
+      return;
+    }
+    while (true) {
+      try {
+        var stand = ledger.stand(intent, tools.clock().instant());
+        if (stand.row() != null) {
+          var trading = tools.trading(intent, stand.standing().material());
+          follow(intent, stand.row(), trading, Instant.EPOCH);
+        }
+        return;
+      } catch (LedgerUnavailableException e) {
+        Thread.sleep(tools.settings().retryEvery());
+      }
     }
   }
 

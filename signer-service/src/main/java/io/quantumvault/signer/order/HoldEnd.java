@@ -6,8 +6,10 @@ import io.quantumvault.signer.marks.StandingMark.Hold;
 
 /**
  * Whether an order ends a hold. Two stores contradicted each other, so neither of them alone ends
- * it: an order in Kafka must name this very hold, and the ledger, read again, must not contradict
- * the marks any more. Rule: the page docs/signer.md, what has ended stays ended.
+ * it: an order in Kafka must name this very hold, and the ledger, read again, must say that rows
+ * were put back for this very order and hold, and not contradict the marks any more. Numbers alone
+ * prove nothing: what a held wallet refuses is numbered above what was published. Rule: the page
+ * docs/signer.md, what has ended stays ended.
  */
 public sealed interface HoldEnd {
   /** It ends; the standing mark's version goes on above this one, which the ledger knows. */
@@ -28,6 +30,9 @@ public sealed interface HoldEnd {
     }
     if (!hold.equals(order.hold())) {
       return new Refused("the order names another hold");
+    }
+    if (!new LedgerEnd.Mended(order.orderId(), hold).equals(end.mended())) {
+      return new Refused("the ledger does not say that it was mended for this order");
     }
     boolean marksSetBack =
         hold.ledgerSequence() >= hold.markSequence() || end.markedVersion() > standing.version();

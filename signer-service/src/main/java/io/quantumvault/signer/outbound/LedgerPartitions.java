@@ -4,9 +4,14 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.quantumvault.schemas.v1.ExecutionEvent;
 import io.quantumvault.schemas.v1.ExecutionRecord;
 import io.quantumvault.signer.marks.LedgerEnd;
+import io.quantumvault.signer.marks.StandingMark.Hold;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The ledger by partitions: who holds one, where its wallets end, what was not published yet. */
 public final class LedgerPartitions implements PartitionLog.Committed {
@@ -87,15 +92,28 @@ public final class LedgerPartitions implements PartitionLog.Committed {
     return database.atOnce(c -> {
       try (var s =
           c.prepareStatement(
-              "SELECT last_sequence, marked_sequence, marked_version FROM ledger.wallets WHERE agent_wallet = ?")) {
+              "SELECT last_sequence, marked_sequence, marked_version, mended_order, mended_ledger_sequence,"
+                  + " mended_mark_sequence, mended_hold_at_ms FROM ledger.wallets WHERE agent_wallet = ?")) {
         s.setString(1, agentWallet);
         try (var row = s.executeQuery()) {
           return row.next()
-              ? new LedgerEnd(row.getLong(1), row.getLong(2), row.getLong(3))
+              ? new LedgerEnd(row.getLong(1), row.getLong(2), row.getLong(3), mended(row))
               : LedgerEnd.NONE;
         }
       }
     });
+  }
+
+  private static LedgerEnd.@Nullable Mended mended(ResultSet row) throws SQLException {
+    var orderId = row.getObject("mended_order", UUID.class);
+    return orderId == null
+        ? null
+        : new LedgerEnd.Mended(
+            orderId,
+            new Hold(
+                row.getLong("mended_ledger_sequence"),
+                row.getLong("mended_mark_sequence"),
+                Instant.ofEpochMilli(row.getLong("mended_hold_at_ms"))));
   }
 
   @Override

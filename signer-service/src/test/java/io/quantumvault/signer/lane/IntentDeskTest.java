@@ -117,6 +117,19 @@ class IntentDeskTest {
   }
 
   @Test
+  void aRowThatCannotBeReadIsLeftAndTheOthersAreTakenUp() throws Exception {
+    var readable = intent(OWNER, false);
+    var claim = new Claim.Confirmed(readable.intentId(), 1);
+    parts.ledger.unfinished =
+        List.of(
+            new Ledger.Row(claim, new byte[] {1, 2, 3}, null),
+            new Ledger.Row(claim, readable.payload(), null));
+    parts.ledger.onStand = rows::release;
+    desk.resumeUnfinished(IntentReader::verifiedBefore);
+    haveRows(1);
+  }
+
+  @Test
   void aFaultInOnePieceOfWorkDoesNotEndItsLane() throws Exception {
     parts.ledger.onStand =
         () -> {

@@ -64,7 +64,7 @@ public final class LaneParts implements AutoCloseable {
 
   /** A desk of orders on the same parts. */
   OrderDesk orders(Function<byte[], Intent> reader) {
-    return new OrderDesk(marks, ledger, worker, reader, tools);
+    return new OrderDesk(marks, ledger, worker, desk, reader, tools);
   }
 
   @Override

@@ -17,6 +17,7 @@ import io.quantumvault.signer.marks.StandingMark.Hold;
 import io.quantumvault.signer.order.AdminOrder;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.Test;
 
 class OrderDeskTest {
   private static final String WALLET = "wallet";
+  private static final UUID ORDER = new UUID(8, 8);
 
   private final LaneParts parts = new LaneParts(InstantSource.fixed(Instant.EPOCH));
   private final CountDownLatch changed = new CountDownLatch(1);
@@ -54,8 +56,14 @@ class OrderDeskTest {
     return Objects.requireNonNull(parts.marks.of(WALLET).standing());
   }
 
+  /** Of a ledger that was mended for the order and the hold there is. */
+  private LedgerEnd mended(long version) {
+    return new LedgerEnd(
+        57, 3, version, new LedgerEnd.Mended(ORDER, Objects.requireNonNull(standing().hold())));
+  }
+
   private static AdminOrder order(@Nullable Hold hold) {
-    return new AdminOrder.Reconciled(UUID.randomUUID(), WALLET, "somebody", hold, false);
+    return new AdminOrder.Reconciled(ORDER, WALLET, "somebody", hold, false);
   }
 
   private void awaitChange() throws InterruptedException {
@@ -65,7 +73,7 @@ class OrderDeskTest {
   @Test
   void aHoldEndsByAnOrderThatNamesIt() throws Exception {
     long version = standing().version();
-    parts.ledger.end = new LedgerEnd(57, 3, version);
+    parts.ledger.end = mended(version);
     desk.take(order(standing().hold()));
     awaitChange();
     assertThat(standing().hold()).isNull();
@@ -75,7 +83,7 @@ class OrderDeskTest {
 
   @Test
   void theLedgerAloneEndsNoHold() {
-    parts.ledger.end = new LedgerEnd(57, 3, 0);
+    parts.ledger.end = mended(0);
     desk.obey(order(null));
     desk.obey(order(new Hold(3, 57, Instant.EPOCH.plusSeconds(1))));
     assertThat(parts.marks.held()).containsExactly(WALLET);
@@ -87,9 +95,10 @@ class OrderDeskTest {
     parts.ledger.onEnd =
         () -> {
           if (looks.incrementAndGet() == 3) {
-            parts.ledger.end = new LedgerEnd(57, 3, 0);
+            parts.ledger.end = mended(0);
           }
         };
+    parts.ledger.end = new LedgerEnd(56, 3, 0, mended(0).mended());
     desk.take(order(standing().hold()));
     awaitChange();
     assertThat(looks).hasValue(3);
@@ -119,6 +128,59 @@ class OrderDeskTest {
                 intent.payload(),
                 null));
     return intent;
+  }
+
+  /** Rows of two wallets, of which nobody knows. */
+  private Intent setBack() {
+    var keys = new TestKeys();
+    var rows = new ArrayList<Ledger.Row>();
+    Intent intent = null;
+    for (int i = 0; i < 2; i++) {
+      intent =
+          IntentReader.verifiedBefore(
+              TestIntents.buy(new TestOwner(keys.wrapping), "1").build().toByteArray());
+      rows.add(new Ledger.Row(submitted(intent.intentId()), intent.payload(), null));
+    }
+    parts.ledger.unfinished = rows;
+    return Objects.requireNonNull(intent);
+  }
+
+  private static Claim submitted(UUID intentId) {
+    return new Claim.Submitted(
+        intentId, new SignedTransaction(new byte[100], new byte[64], 1), Instant.EPOCH);
+  }
+
+  /** All that was put on a bot's lane has been done. */
+  private void awaitLane(Intent intent) throws InterruptedException {
+    var done = new CountDownLatch(1);
+    parts.lanes.add(intent.botId(), done::countDown);
+    assertThat(done.await(60, TimeUnit.SECONDS)).isTrue();
+  }
+
+  private static AdminOrder notHeld(Intent intent) {
+    return new AdminOrder.Reconciled(ORDER, intent.agentWallet(), "somebody", null, false);
+  }
+
+  @Test
+  void anOrderForAWalletThatIsNotHeldTakesUpItsRowsAndNoOthers() throws Exception {
+    var intent = setBack();
+    desk.obey(notHeld(intent));
+    awaitLane(intent);
+    assertThat(parts.ledger.stood).hasValue(1);
+  }
+
+  @Test
+  void whatIsAskedOnAlreadyIsNotTakenUpAgain() throws Exception {
+    var intent = setBack();
+    parts.ledger.row =
+        intent ->
+            new Row(
+                ((Claim.Submitted) submitted(intent.intentId())).unknown(), intent.payload(), null);
+    desk.obey(notHeld(intent));
+    awaitLane(intent);
+    desk.obey(notHeld(intent));
+    awaitLane(intent);
+    assertThat(parts.ledger.stood).hasValue(1);
   }
 
   @Test

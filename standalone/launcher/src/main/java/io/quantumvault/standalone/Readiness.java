@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Waits for services. */
+/** Waits for services, but not for people. */
 final class Readiness {
   private static final long LOOK_EVERY_MS = 100;
 
@@ -24,7 +24,8 @@ final class Readiness {
     CountDownLatch never = new CountDownLatch(1);
     while (true) {
       waiting.removeIf(service -> ready(service, began));
-      if (waiting.isEmpty() || System.nanoTime() - began > patience.toNanos()) {
+      if (waiting.stream().allMatch(service -> service.state().waitsForPeople())
+          || System.nanoTime() - began > patience.toNanos()) {
         return waiting.stream().map(Service::state).filter(state -> !state.ready()).toList();
       }
       var _ = never.await(LOOK_EVERY_MS, TimeUnit.MILLISECONDS);

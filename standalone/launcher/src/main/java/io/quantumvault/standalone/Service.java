@@ -28,6 +28,11 @@ record Service(String name, Supplier<Optional<String>> hindrance, Supplier<Strin
       return hindrance.isEmpty();
     }
 
+    /** Whether it runs, and only people can mend what keeps it from being ready. */
+    boolean waitsForPeople() {
+      return hindrance.filter(PeoplesWork::is).isPresent();
+    }
+
     /** In words, such as {@code ready}. */
     String told() {
       String now = hindrance.orElse("ready");

@@ -223,7 +223,7 @@ final class SignerProcess implements AutoCloseable {
 
   private Optional<String> asked() {
     var answer = unready.get();
-    if (answer.isEmpty()) {
+    if (answer.filter(hindrance -> !PeoplesWork.is(hindrance)).isEmpty()) {
       restarts.ready();
     }
     return answer;

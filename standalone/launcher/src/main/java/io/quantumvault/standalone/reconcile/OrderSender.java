@@ -24,15 +24,20 @@ final class OrderSender {
     this.by = by;
   }
 
+  /** The id of an order that is not given yet. */
+  UUID newId() {
+    return Ids.newId(clock.millis());
+  }
+
   /**
    * Sends it; returns when Kafka has it.
    *
+   * @param id the order's, from {@link #newId()}
    * @param correlation the signal it is about; empty for none
-   * @return the order's id
    */
-  UUID send(String agentWallet, String owner, String correlation, AdminOrder.Builder order) {
+  void send(
+      UUID id, String agentWallet, String owner, String correlation, AdminOrder.Builder order) {
     long now = clock.millis();
-    var id = Ids.newId(now);
     var record =
         order
             .setEnvelope(
@@ -50,7 +55,6 @@ final class OrderSender {
               new ProducerRecord<>(
                   Topics.ADMIN_ORDERS.name(), agentWallet.getBytes(UTF_8), record.toByteArray()))
           .get();
-      return id;
     } catch (ExecutionException e) {
       throw new KafkaException("the order was not taken", e.getCause());
     } catch (InterruptedException e) {

@@ -106,12 +106,13 @@ public final class ResolveCommand {
                 .setResolution(request.resolution())
                 .setReason(request.reason())
                 .setValidUntilMs(validUntil.toEpochMilli());
-        var id =
-            orders.send(
-                row.agentWallet(),
-                row.owner(),
-                row.signalId() == null ? "" : row.signalId().toString(),
-                AdminOrder.newBuilder().setResolve(order));
+        var id = orders.newId();
+        orders.send(
+            id,
+            row.agentWallet(),
+            row.owner(),
+            row.signalId() == null ? "" : row.signalId().toString(),
+            AdminOrder.newBuilder().setResolve(order));
         return told(request, answer(consumer, row, id));
       }
     } catch (SQLException | KafkaException e) {
