@@ -173,9 +173,9 @@ class OrderDeskTest {
   void whatIsAskedOnAlreadyIsNotTakenUpAgain() throws Exception {
     var intent = setBack();
     parts.ledger.row =
-        intent ->
-            new Row(
-                ((Claim.Submitted) submitted(intent.intentId())).unknown(), intent.payload(), null);
+        asked ->
+            new Ledger.Row(
+                ((Claim.Submitted) submitted(asked.intentId())).unknown(), asked.payload(), null);
     desk.obey(notHeld(intent));
     awaitLane(intent);
     desk.obey(notHeld(intent));
