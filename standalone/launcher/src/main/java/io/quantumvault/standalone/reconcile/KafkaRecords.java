@@ -15,7 +15,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -73,7 +72,10 @@ final class KafkaRecords {
     return all;
   }
 
-  /** The events of a wallet's intents that pass, in the order they were published. */
+  /**
+   * The events of a wallet that pass, in the order they were published; those that are misshapen
+   * left out, as if they were not there.
+   */
   List<ExecutionEvent> events(String agentWallet, Predicate<ExecutionEvent> wanted) {
     var key = agentWallet.getBytes(UTF_8);
     var found = new ArrayList<ExecutionEvent>();
@@ -83,7 +85,9 @@ final class KafkaRecords {
         record -> {
           if (Arrays.equals(key, record.key())) {
             var execution = ExecutionRecord.parseFrom(record.value());
-            if (execution.hasExecution() && wanted.test(execution.getExecution())) {
+            if (execution.hasExecution()
+                && Believed.event(execution.getExecution(), agentWallet)
+                && wanted.test(execution.getExecution())) {
               found.add(execution.getExecution());
             }
           }
@@ -91,8 +95,12 @@ final class KafkaRecords {
     return found;
   }
 
-  /** Those of these intents that intents-v1 has; the first record of each. */
-  Map<UUID, SourcedIntent> intents(String agentWallet, Set<UUID> wanted) {
+  /**
+   * Those of these intents that intents-v1 has; the first record of each that may be believed.
+   *
+   * @param wanted an event of each intent, which a record must not contradict
+   */
+  Map<UUID, SourcedIntent> intents(String agentWallet, Map<UUID, ExecutionEvent> wanted) {
     var key = agentWallet.getBytes(UTF_8);
     var found = new HashMap<UUID, SourcedIntent>();
     read(
@@ -103,7 +111,8 @@ final class KafkaRecords {
             var payload =
                 TradeIntentPayload.parseFrom(TradeIntent.parseFrom(record.value()).getPayload());
             var id = UUID.fromString(payload.getIntentId());
-            if (wanted.contains(id)) {
+            var event = wanted.get(id);
+            if (event != null && Believed.intent(payload, event)) {
               found.putIfAbsent(
                   id, new SourcedIntent(record.partition(), record.offset(), payload));
             }

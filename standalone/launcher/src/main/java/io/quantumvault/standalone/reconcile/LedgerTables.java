@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -27,6 +26,15 @@ final class LedgerTables {
         created_at, signed_at, submitted_at, ended_at)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, nullif(?, ''), ?, ?, ?, ?, ?, ?, ?, ?, nullif(?, 0), ?, ?, ?, ?, ?)
       ON CONFLICT (intent_id) DO NOTHING
+      """;
+
+  /** What was refused while its transaction was lost; its payload is the signer's and stays. */
+  private static final String UNREFUSE =
+      """
+      UPDATE ledger.intents SET state = ?, reason = ?, detail = nullif(?, ''), counted = ?, signed_base = ?,
+        reducing = ?, rests = ?, transaction_bytes = ?, transaction_signature = ?, last_valid_block_height = ?,
+        slot = nullif(?, 0), signed_sequence = ?, created_at = ?, signed_at = ?, submitted_at = ?, ended_at = ?
+      WHERE intent_id = ? AND agent_wallet = ? AND state = 'REFUSED'
       """;
 
   private final DataSource database;
@@ -59,18 +67,22 @@ final class LedgerTables {
   }
 
   /** The ids that have a row. */
-  Set<UUID> intentIds(String agentWallet) throws SQLException {
-    var ids = new HashSet<UUID>();
+  KnownRows known(String agentWallet) throws SQLException {
+    var settled = new HashSet<UUID>();
+    var refused = new HashSet<UUID>();
     try (var c = database.getConnection();
-        var s = c.prepareStatement("SELECT intent_id FROM ledger.intents WHERE agent_wallet = ?")) {
+        var s =
+            c.prepareStatement(
+                "SELECT intent_id, state FROM ledger.intents WHERE agent_wallet = ?")) {
       s.setString(1, agentWallet);
       try (var row = s.executeQuery()) {
         while (row.next()) {
-          ids.add(row.getObject(1, UUID.class));
+          (row.getString(2).equals("REFUSED") ? refused : settled)
+              .add(row.getObject(1, UUID.class));
         }
       }
     }
-    return ids;
+    return new KnownRows(settled, refused);
   }
 
   Optional<Row> row(UUID intentId) throws SQLException {
@@ -98,7 +110,7 @@ final class LedgerTables {
    * A plan that the signer made on what was there before is void.
    *
    * @param mended what the signer must find here before the hold ends; null where none is meant
-   * @return how many rows were missing indeed
+   * @return how many rows were missing indeed, or were refused while their transaction was lost
    */
   int putBack(
       String agentWallet, int partition, List<LostRow> rows, long atLeast, @Nullable Mended mended)
@@ -110,6 +122,7 @@ final class LedgerTables {
         int put = 0;
         for (var row : rows) {
           put += insert(c, agentWallet, row);
+          put += row.transaction() == null ? 0 : unrefuse(c, agentWallet, row);
           plan(c, agentWallet, row.botId());
         }
         lift(c, agentWallet, partition, atLeast);
@@ -135,7 +148,6 @@ final class LedgerTables {
   }
 
   private static int insert(Connection c, String agentWallet, LostRow row) throws SQLException {
-    var signed = row.transaction();
     try (var s = c.prepareStatement(INSERT)) {
       int i = 0;
       s.setObject(++i, row.intentId());
@@ -147,25 +159,48 @@ final class LedgerTables {
       s.setInt(++i, row.partition());
       s.setLong(++i, row.offset());
       s.setBytes(++i, row.payload());
-      s.setString(++i, row.state().name());
-      s.setString(++i, row.reason());
-      s.setString(++i, row.detail());
+      i = outcome(s, i, row);
       s.setString(++i, row.market());
-      s.setBoolean(++i, row.counted());
-      s.setBigDecimal(++i, row.signedBase());
-      s.setBoolean(++i, row.reducing());
-      s.setBoolean(++i, row.rests());
-      s.setBytes(++i, signed == null ? null : signed.wire());
-      s.setBytes(++i, signed == null ? null : signed.signature());
-      number(s, ++i, signed == null ? null : signed.lastValidBlockHeight());
-      s.setLong(++i, signed == null ? 0 : signed.slot());
-      number(s, ++i, signed == null ? null : signed.signedSequence());
-      time(s, ++i, row.createdAt());
-      time(s, ++i, signed == null ? null : signed.signedAt());
-      time(s, ++i, signed == null ? null : signed.signedAt());
-      time(s, ++i, row.endedAt());
+      fate(s, i, row);
       return s.executeUpdate();
     }
+  }
+
+  private static int unrefuse(Connection c, String agentWallet, LostRow row) throws SQLException {
+    try (var s = c.prepareStatement(UNREFUSE)) {
+      int i = fate(s, outcome(s, 0, row), row);
+      s.setObject(++i, row.intentId());
+      s.setString(++i, agentWallet);
+      return s.executeUpdate();
+    }
+  }
+
+  /** Both bind what follows after so many, and return how many there are then. */
+  private static int outcome(PreparedStatement s, int before, LostRow row) throws SQLException {
+    int i = before;
+    s.setString(++i, row.state().name());
+    s.setString(++i, row.reason());
+    s.setString(++i, row.detail());
+    return i;
+  }
+
+  private static int fate(PreparedStatement s, int before, LostRow row) throws SQLException {
+    var signed = row.transaction();
+    int i = before;
+    s.setBoolean(++i, row.counted());
+    s.setBigDecimal(++i, row.signedBase());
+    s.setBoolean(++i, row.reducing());
+    s.setBoolean(++i, row.rests());
+    s.setBytes(++i, signed == null ? null : signed.wire());
+    s.setBytes(++i, signed == null ? null : signed.signature());
+    number(s, ++i, signed == null ? null : signed.lastValidBlockHeight());
+    s.setLong(++i, signed == null ? 0 : signed.slot());
+    number(s, ++i, signed == null ? null : signed.signedSequence());
+    time(s, ++i, row.createdAt());
+    time(s, ++i, signed == null ? null : signed.signedAt());
+    time(s, ++i, signed == null ? null : signed.signedAt());
+    time(s, ++i, row.endedAt());
+    return i;
   }
 
   private static void number(PreparedStatement s, int at, @Nullable Long value)

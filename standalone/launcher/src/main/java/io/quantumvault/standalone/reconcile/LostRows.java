@@ -19,7 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -27,8 +26,9 @@ import org.jspecify.annotations.Nullable;
  * Which rows a ledger that was set back must get again, by what was published of it. Each intent
  * that the events name and that has no row gets one, so that its id can never be signed again and
  * limits count it. What was signed and has no end comes back as an unknown outcome: only the signer
- * judges what became of a transaction, and its end is published like every other. Where a number is
- * in no event, more is counted rather than less.
+ * judges what became of a transaction, and its end is published like every other. A row that only
+ * says that its intent was refused is lost too, where the events know of a transaction. Where a
+ * number is in no event, more is counted rather than less.
  */
 final class LostRows {
   /**
@@ -47,19 +47,23 @@ final class LostRows {
    * @param partition of the wallet
    */
   static List<LostRow> of(
-      List<ExecutionEvent> events,
-      Set<UUID> known,
-      Map<UUID, SourcedIntent> intents,
-      int partition) {
+      List<ExecutionEvent> events, KnownRows known, Map<UUID, SourcedIntent> intents, int partition)
+      throws NotMended {
     var byIntent = new LinkedHashMap<UUID, List<ExecutionEvent>>();
     events.stream()
         .sorted(Comparator.comparingLong(ExecutionEvent::getSequence))
         .forEach(event ->
             intentId(event)
-                .filter(id -> !known.contains(id))
+                .filter(id -> !known.settled().contains(id))
                 .ifPresent(id -> byIntent.computeIfAbsent(id, i -> new ArrayList<>()).add(event)));
     var rows = new ArrayList<LostRow>();
-    byIntent.forEach((id, its) -> rows.add(row(id, its, intents.get(id), partition)));
+    for (var its : byIntent.entrySet()) {
+      var id = its.getKey();
+      var row = row(id, its.getValue(), intents.get(id), partition);
+      if (row.state() != State.REFUSED || !known.refused().contains(id)) {
+        rows.add(row);
+      }
+    }
     return rows;
   }
 
@@ -71,7 +75,8 @@ final class LostRows {
   }
 
   private static LostRow row(
-      UUID id, List<ExecutionEvent> events, @Nullable SourcedIntent sourced, int partition) {
+      UUID id, List<ExecutionEvent> events, @Nullable SourcedIntent sourced, int partition)
+      throws NotMended {
     var first = events.getFirst();
     var last = telling(events);
     var state = state(last.getKind());
@@ -141,14 +146,17 @@ final class LostRows {
     return last.getReason().isEmpty() ? NEVER_SIGNED : last.getReason();
   }
 
-  private static Transaction transaction(List<ExecutionEvent> events, ExecutionEvent last) {
+  private static Transaction transaction(List<ExecutionEvent> events, ExecutionEvent last)
+      throws NotMended {
     var signed =
         events.stream()
             .filter(event -> !event.getTransactionSignature().isEmpty())
             .findFirst()
             .orElseThrow(() ->
-                new IllegalStateException(
-                    "the events of intent " + last.getIntentId() + " name no transaction"));
+                new NotMended(
+                    "the events of intent "
+                        + last.getIntentId()
+                        + " say that it was signed, and none has its transaction"));
     return new Transaction(
         signed.getTransaction().toByteArray(),
         Base58.decode(signed.getTransactionSignature()),
@@ -159,8 +167,7 @@ final class LostRows {
   }
 
   private static BigDecimal signedBase(TradeIntentPayload intent) {
-    var size =
-        intent.getSizeBase().isEmpty() ? BigDecimal.ZERO : new BigDecimal(intent.getSizeBase());
+    var size = new BigDecimal(intent.getSizeBase());
     return intent.getDirection() == Direction.DIRECTION_SHORT ? size.negate() : size;
   }
 

@@ -37,7 +37,7 @@ public final class ReconcileCommand {
    * @param wallet the one to mend; null for all
    * @param all mends all
    * @param marksLost whoever runs it knows that what only the marks told is lost
-   * @return 0; 1 if a hold has not ended in time
+   * @return 0; 1 if a hold has not ended in time, or a wallet cannot be mended
    * @throws StartRefused for what is no wallet, and where the marks were set back and nobody said
    *     that they are lost; nothing of that wallet was changed then
    */
@@ -90,9 +90,14 @@ public final class ReconcileCommand {
     for (var situation : wanted) {
       tell(situation);
       refuseUnsaid(situation, marksLost);
-      var done = reconciliation.reconcile(situation, marksLost);
-      tell(done);
-      exit = Math.max(exit, ended(situation, done));
+      try {
+        var done = reconciliation.reconcile(situation, marksLost);
+        tell(done);
+        exit = Math.max(exit, ended(situation, done));
+      } catch (NotMended e) {
+        out.println("  not done: " + e.getMessage());
+        exit = NOT_ALL;
+      }
     }
     return exit;
   }

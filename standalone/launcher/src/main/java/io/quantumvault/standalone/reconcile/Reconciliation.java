@@ -3,17 +3,18 @@ package io.quantumvault.standalone.reconcile;
 import io.quantumvault.control.outbound.PostgresStateRepair;
 import io.quantumvault.control.reconcile.StateRepair;
 import io.quantumvault.schemas.v1.AdminOrder;
+import io.quantumvault.schemas.v1.ExecutionEvent;
 import io.quantumvault.schemas.v1.Reconciled;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.stream.Collectors;
 
 /**
  * Finds wallets whose ledger, state and marks contradict each other, and brings them together: lost
@@ -80,11 +81,16 @@ public final class Reconciliation {
     return open;
   }
 
-  /** Brings one wallet's stores together and orders the end of its hold. */
-  Done reconcile(Situation situation, boolean marksLost) throws SQLException {
+  /**
+   * Brings one wallet's stores together and orders the end of its hold.
+   *
+   * @throws NotMended if events that the ledger lost are in executions-v1 no more; nothing was
+   *     changed
+   */
+  Done reconcile(Situation situation, boolean marksLost) throws SQLException, NotMended {
     var marks = situation.marks();
     var wallet = marks.agentWallet();
-    var rows = lostRows(wallet);
+    var rows = lostRows(wallet, new EventNumbers(situation.setBackTo(), marks.published()));
     // Before the order: the signer ends the hold only if the ledger names both.
     var id = orders.newId();
     int put =
@@ -115,17 +121,28 @@ public final class Reconciliation {
         marks.hold().isPresent());
   }
 
-  private List<LostRow> lostRows(String wallet) throws SQLException {
+  private List<LostRow> lostRows(String wallet, EventNumbers numbers)
+      throws SQLException, NotMended {
     // A row that is born meanwhile is not lost: it is there when this one would be inserted.
-    var known = ledger.intentIds(wallet);
+    var known = ledger.known(wallet);
     var events =
         kafka.events(
             wallet,
-            event -> LostRows.intentId(event).filter(id -> !known.contains(id)).isPresent());
-    var missing =
-        events.stream()
-            .flatMap(event -> LostRows.intentId(event).stream())
-            .collect(Collectors.toSet());
+            event -> {
+              numbers.saw(event.getSequence());
+              return LostRows.intentId(event)
+                  .filter(id -> !known.settled().contains(id))
+                  .isPresent();
+            });
+    if (!numbers.missing().isEmpty()) {
+      throw new NotMended(
+          "executions-v1 lacks events that the ledger has lost, by their numbers: "
+              + numbers.missing()
+              + ". What they told is in no store: restore a newer backup of either, and run this again.");
+    }
+    var missing = new HashMap<UUID, ExecutionEvent>();
+    events.forEach(
+        event -> LostRows.intentId(event).ifPresent(id -> missing.putIfAbsent(id, event)));
     var intents =
         missing.isEmpty() ? Map.<UUID, SourcedIntent>of() : kafka.intents(wallet, missing);
     return LostRows.of(events, known, intents, KafkaRecords.partition(wallet));

@@ -27,6 +27,17 @@ record Situation(KnownMarks marks, LedgerNumbers ledger, Optional<StateRepair> s
         || marks.hold().map(h -> h.getLedgerSequence() < h.getMarkSequence()).orElse(false);
   }
 
+  /**
+   * Where the ledger ended before anything was put back. A held one has gone on above what was
+   * published, so the hold tells; one that was set back again since tells itself.
+   */
+  long setBackTo() {
+    return marks
+        .hold()
+        .map(hold -> Math.min(hold.getLedgerSequence(), ledger.last()))
+        .orElse(ledger.last());
+  }
+
   /** Marks lack what the ledger knows that Kafka had acknowledged. */
   boolean marksSetBack() {
     return ledger.marked() > marks.published()

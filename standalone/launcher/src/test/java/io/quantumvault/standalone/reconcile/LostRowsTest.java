@@ -1,6 +1,8 @@
 package io.quantumvault.standalone.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.quantumvault.schemas.v1.ExecutionEvent;
 import io.quantumvault.schemas.v1.ExecutionKind;
@@ -19,12 +21,12 @@ import org.junit.jupiter.api.Test;
 class LostRowsTest {
   private final TestHistory history = new TestHistory(new Random(1));
 
-  private List<LostRow> all() {
-    return LostRows.of(history.events, Set.of(), history.intents, 3);
+  private List<LostRow> all() throws NotMended {
+    return LostRows.of(history.events, KnownRows.NONE, history.intents, 3);
   }
 
   @Test
-  void whatEndedComesBackAsItEnded() {
+  void whatEndedComesBackAsItEnded() throws Exception {
     var id = history.intent(true);
     history.signed(id);
     history.end(id, ExecutionKind.EXECUTION_KIND_CONFIRMED);
@@ -40,7 +42,7 @@ class LostRowsTest {
   }
 
   @Test
-  void whatWasSignedAndHasNoEndIsAskedOn() {
+  void whatWasSignedAndHasNoEndIsAskedOn() throws Exception {
     history.signed(history.intent(true));
     var row = all().getFirst();
     assertThat(row.state()).isEqualTo(State.OUTCOME_UNKNOWN);
@@ -48,7 +50,7 @@ class LostRowsTest {
   }
 
   @Test
-  void aRefusalOfTheHoldDoesNotHideThatItWasSigned() {
+  void aRefusalOfTheHoldDoesNotHideThatItWasSigned() throws Exception {
     var id = history.intent(true);
     history.signed(id);
     history.refused(id);
@@ -58,8 +60,38 @@ class LostRowsTest {
     assertThat(all()).extracting(LostRow::state).containsExactly(State.EXPIRED);
   }
 
+  private static KnownRows known(Set<UUID> ids) {
+    return new KnownRows(ids, Set.of());
+  }
+
   @Test
-  void aRefusalComesBackWithItsReasonAndWithoutATransaction() {
+  void aRowThatOnlySaysRefusedIsLostWhereTheEventsKnowOfATransaction() throws Exception {
+    var open = history.intent(true);
+    var ended = history.intent(true);
+    var refused = history.intent(true);
+    history.signed(open);
+    history.signed(ended);
+    history.end(ended, ExecutionKind.EXECUTION_KIND_CONFIRMED);
+    List.of(open, ended, refused).forEach(history::refused);
+    var known = new KnownRows(Set.of(), Set.of(open, ended, refused));
+    assertThat(LostRows.of(history.events, known, history.intents, 3))
+        .extracting(LostRow::intentId, LostRow::state)
+        .containsExactly(tuple(open, State.OUTCOME_UNKNOWN), tuple(ended, State.CONFIRMED));
+  }
+
+  @Test
+  void whatWasSignedAndHasNoTransactionIsNoRow() {
+    history.signed(history.intent(true));
+    var event =
+        history.events.getFirst().toBuilder().clearTransactionSignature().clearTransaction();
+    history.events.set(0, event.build());
+    assertThatThrownBy(this::all)
+        .isInstanceOf(NotMended.class)
+        .hasMessageContaining("none has its transaction");
+  }
+
+  @Test
+  void aRefusalComesBackWithItsReasonAndWithoutATransaction() throws Exception {
     history.refused(history.intent(true));
     var row = all().getFirst();
     assertThat(row.state()).isEqualTo(State.REFUSED);
@@ -84,21 +116,21 @@ class LostRowsTest {
    * has a row, once, and nothing is signed; the same again finds nothing.
    */
   @Test
-  void afterwardsEveryIdHasItsRowOnce() {
+  void afterwardsEveryIdHasItsRowOnce() throws Exception {
     long seed = new Random().nextLong();
     System.out.println("seed " + seed);
     var random = new Random(seed);
     for (int i = 0; i < 500; i++) {
       var any = TestHistory.any(random);
       var kept = any.rows.get(random.nextInt(any.rows.size()));
-      var put = LostRows.of(any.events, kept, any.intents, 3);
+      var put = LostRows.of(any.events, known(kept), any.intents, 3);
       var ids = put.stream().map(LostRow::intentId).toList();
       assertThat(ids).as("seed %d, case %d", seed, i).doesNotHaveDuplicates();
       assertThat(ids).noneMatch(kept::contains);
       var after = new HashSet<>(kept);
       after.addAll(ids);
       assertThat(after).isEqualTo(told(any.events));
-      assertThat(LostRows.of(any.events, after, any.intents, 3)).isEmpty();
+      assertThat(LostRows.of(any.events, known(after), any.intents, 3)).isEmpty();
       put.forEach(row -> fits(row, any.events));
     }
   }

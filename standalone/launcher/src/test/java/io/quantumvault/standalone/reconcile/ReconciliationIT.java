@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quantumvault.schemas.Principal;
 import io.quantumvault.schemas.Topics;
-import io.quantumvault.schemas.ids.Base58;
 import io.quantumvault.schemas.v1.AdminOrder;
 import io.quantumvault.schemas.v1.BotMark;
 import io.quantumvault.schemas.v1.ExecutionKind;
@@ -50,7 +49,6 @@ import org.junit.jupiter.api.Timeout;
 /** The command on real Kafka and PostgreSQL, with the rights of its own user; no signer runs. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class ReconciliationIT {
-  private static final UUID GRANT = new UUID(4, 4);
   private static final UUID STOP = new UUID(5, 5);
 
   private static Platform platform;
@@ -164,13 +162,7 @@ class ReconciliationIT {
   }
 
   private static void run(String sql, Object... values) throws SQLException {
-    try (Connection c = platform.postgres().connect(DatabaseRole.MIGRATOR);
-        var s = c.prepareStatement(sql)) {
-      for (int i = 0; i < values.length; i++) {
-        s.setObject(i + 1, values[i]);
-      }
-      s.execute();
-    }
+    TestState.run(platform, DatabaseRole.MIGRATOR, sql, values);
   }
 
   private static String one(String sql, Object value) throws SQLException {
@@ -226,6 +218,82 @@ class ReconciliationIT {
     assertThat(orders()).hasSize(1);
   }
 
+  /** Held, it refused what was read again; what it had signed of that, it does not know. */
+  @Test
+  void whatWasRefusedWhileItsTransactionWasLostComesBackAsItEnded() throws Exception {
+    var confirmed = history.intent(true);
+    var open = history.intent(true);
+    history.signed(confirmed);
+    history.end(confirmed, ExecutionKind.EXECUTION_KIND_CONFIRMED);
+    history.signed(open);
+    for (var id : List.of(confirmed, open)) {
+      history.refused(id);
+      run(
+          "INSERT INTO ledger.intents (intent_id, agent_wallet, owner, bot_id, topic_partition, topic_offset,"
+              + " payload, state, reason, market, counted, created_at, ended_at)"
+              + " VALUES (?, ?, ?, ?, 0, 0, '', 'REFUSED', 'LEDGER_BEHIND', 'SOL-PERP', true, now(), now())",
+          id,
+          history.wallet,
+          history.owner,
+          history.bot);
+    }
+    run(
+        "INSERT INTO ledger.wallets (agent_wallet, topic_partition, last_sequence) VALUES (?, ?, 5)",
+        history.wallet,
+        KafkaRecords.partition(history.wallet));
+    publish();
+    standing(
+        StandingMark.newBuilder()
+            .setVersion(2)
+            .setHold(HoldMark.newBuilder().setMarkSequence(3).setAtMs(1)));
+
+    assertThat(command.run(history.wallet, false, false)).as("no signer runs").isEqualTo(1);
+    assertThat(told()).contains("rows put back: 2, of which the signer asks the chain");
+    assertThat(state(confirmed)).isEqualTo("CONFIRMED");
+    assertThat(state(open)).isEqualTo("OUTCOME_UNKNOWN");
+    assertThat(
+            one(
+                "SELECT reason IS NULL AND counted AND signed_base = -1.5 AND transaction_bytes IS NOT NULL"
+                    + " AND ended_at IS NULL AND created_at < now() FROM ledger.intents WHERE intent_id = ?",
+                open))
+        .isEqualTo("t");
+  }
+
+  @Test
+  void anEventThatIsLostOrCannotBeReadStopsTheWalletAndIsNamed() throws Exception {
+    var first = history.intent(true);
+    history.signed(first);
+    history.signed(history.intent(true));
+    history.signed(history.intent(true));
+    history.events.set(1, history.events.get(1).toBuilder().setBotId("none").build());
+    publish();
+    marks("hot:", SignerMarks.newBuilder().setHot(HotMark.newBuilder().setSequence(5)));
+    assertThat(command.run(history.wallet, false, false)).isEqualTo(1);
+    assertThat(told()).contains("not done: executions-v1 lacks events", "numbers: 2, 4 to 5.");
+    assertThat(state(first)).isEqualTo("none");
+    assertThat(orders()).isEmpty();
+  }
+
+  @Test
+  void anIntentThatNobodyBelievesIsCountedAsAnyOrder() throws Exception {
+    var id = history.intent(true);
+    history.signed(id);
+    history.intents.computeIfPresent(
+        id,
+        (same, sourced) ->
+            new SourcedIntent(
+                3,
+                3,
+                sourced.payload().toBuilder().setSizeBase("many").setReduceOnly(true).build()));
+    publish();
+    assertThat(command.run(history.wallet, false, false)).isZero();
+    assertThat(
+            one(
+                "SELECT counted AND NOT reducing AND topic_offset = -1 FROM ledger.intents WHERE intent_id = ?",
+                id))
+        .isEqualTo("t");
+  }
+
   @Test
   void theOrderNamesTheHoldAndWhoGaveIt() throws Exception {
     history.signed(history.intent(true));
@@ -270,16 +338,16 @@ class ReconciliationIT {
 
   @Test
   void stateThatWasSetBackIsToldAgain() throws Exception {
-    control();
+    TestState.insert(platform, history);
     standing(
         StandingMark.newBuilder()
             .setVersion(3)
             .setStateVersion(40)
             .addBots(
                 BotMark.newBuilder()
-                    .setBotId(TestHistory.BOT.toString())
+                    .setBotId(history.bot.toString())
                     .setPolicyVersion(6)
-                    .addEnded(GrantMark.newBuilder().setGrantId(GRANT.toString())))
+                    .addEnded(GrantMark.newBuilder().setGrantId(history.grant.toString())))
             .addStops(StopMark.newBuilder().setStopId(STOP.toString()).setKind(3).setOrigin(1)));
 
     assertThat(command.run(history.wallet, false, false)).isZero();
@@ -294,48 +362,13 @@ class ReconciliationIT {
     assertThat(
             one(
                 "SELECT ended_at IS NOT NULL AND wrapped_ek IS NULL FROM control.grants WHERE grant_id = ?",
-                GRANT))
+                history.grant))
         .isEqualTo("t");
     assertThat(one("SELECT kind FROM control.stops WHERE stop_id = ?", STOP)).isEqualTo("3");
-    assertThat(one("SELECT policy_floor FROM control.bots WHERE bot_id = ?", TestHistory.BOT))
+    assertThat(one("SELECT policy_floor FROM control.bots WHERE bot_id = ?", history.bot))
         .isEqualTo("6");
     assertThat(command.run(history.wallet, false, false)).isZero();
     assertThat(told()).contains("nothing was changed");
-  }
-
-  /** An owner's wallet as a backup has it: the grant lives, the stop is not there yet. */
-  private void control() throws SQLException {
-    byte[] bytes = Base58.decode(history.wallet);
-    run(
-        "INSERT INTO control.owners (address, public_key, salt, created_at) VALUES (?, ?, ?, now())",
-        history.owner,
-        Base58.decode(history.owner),
-        bytes);
-    run(
-        "INSERT INTO control.agent_wallets (address, public_key, owner, signing_mode, cluster, state_version, created_at)"
-            + " VALUES (?, ?, ?, 2, 'localnet', 12, now())",
-        history.wallet,
-        bytes,
-        history.owner);
-    run("INSERT INTO control.wallet_lock (agent_wallet) VALUES (?)", history.wallet);
-    run(
-        "INSERT INTO control.bots (bot_id, agent_wallet, owner, name, venue, trading_account, trading_authority,"
-            + " sub_account, created_at) VALUES (?, ?, ?, 'bot', 'paper', ?, ?, 0, now())",
-        TestHistory.BOT,
-        history.wallet,
-        history.owner,
-        history.wallet,
-        history.owner);
-    run(
-        "INSERT INTO control.grants (grant_id, bot_id, agent_wallet, grant_sequence, policy_version, policy,"
-            + " policy_sha256, policy_mac, wrapped_ek, signed_text, owner_signature, starts_at, expires_at)"
-            + " VALUES (?, ?, ?, 1, 1, '', ?, ?, 'ek', '', ?, now(), now() + interval '1 hour')",
-        GRANT,
-        TestHistory.BOT,
-        history.wallet,
-        bytes,
-        bytes,
-        new byte[64]);
   }
 
   @Test

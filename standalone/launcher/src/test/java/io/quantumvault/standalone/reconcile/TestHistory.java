@@ -8,6 +8,7 @@ import io.quantumvault.schemas.v1.Direction;
 import io.quantumvault.schemas.v1.Envelope;
 import io.quantumvault.schemas.v1.ExecutionEvent;
 import io.quantumvault.schemas.v1.ExecutionKind;
+import io.quantumvault.schemas.v1.IntentOrigin;
 import io.quantumvault.schemas.v1.OrderType;
 import io.quantumvault.schemas.v1.TradeIntentPayload;
 import java.util.ArrayList;
@@ -22,7 +23,6 @@ import java.util.UUID;
 
 /** A wallet's history: the events in their order, and after each the rows that the ledger has. */
 final class TestHistory {
-  static final UUID BOT = new UUID(7, 7);
 
   private static final long AT_MS = 1_780_000_000_000L;
   private static final List<ExecutionKind> ENDS =
@@ -31,6 +31,8 @@ final class TestHistory {
           ExecutionKind.EXECUTION_KIND_FAILED,
           ExecutionKind.EXECUTION_KIND_EXPIRED);
 
+  final UUID bot = Ids.newId();
+  final UUID grant = Ids.newId();
   final String wallet;
   final String owner;
   final List<ExecutionEvent> events = new ArrayList<>();
@@ -39,6 +41,7 @@ final class TestHistory {
   final List<Set<UUID>> rows = new ArrayList<>(List.of(Set.of()));
 
   final Map<UUID, SourcedIntent> intents = new HashMap<>();
+  private final Map<UUID, UUID> signals = new HashMap<>();
   private final Random random;
   private final Map<UUID, ExecutionKind> open = new LinkedHashMap<>();
 
@@ -76,6 +79,7 @@ final class TestHistory {
   UUID intent(boolean sourced) {
     var signal = Ids.newId();
     var id = Ids.intentId(signal);
+    signals.put(id, signal);
     if (sourced) {
       intents.put(
           id,
@@ -85,13 +89,19 @@ final class TestHistory {
               TradeIntentPayload.newBuilder()
                   .setIntentId(id.toString())
                   .setSignalId(signal.toString())
-                  .setBotId(BOT.toString())
+                  .setOrigin(IntentOrigin.INTENT_ORIGIN_SIGNAL)
+                  .setBotId(bot.toString())
                   .setAgentWallet(wallet)
+                  .setOwner(owner)
+                  .setGrantId(grant.toString())
+                  .setPolicySha256(ByteString.copyFrom(bytes(32)))
                   .setMarket("SOL-PERP")
                   .setAction(Action.ACTION_SELL)
                   .setDirection(Direction.DIRECTION_SHORT)
                   .setOrderType(OrderType.ORDER_TYPE_LIMIT)
                   .setSizeBase("1.5")
+                  .setLimitPrice("150.25")
+                  .setDeadlineMs(AT_MS)
                   .setReduceOnly(random.nextBoolean())
                   .build()));
     }
@@ -145,9 +155,10 @@ final class TestHistory {
         .setEnvelope(Envelope.newBuilder().setOccurredAtMs(AT_MS + events.size()))
         .setKind(kind)
         .setIntentId(id.toString())
-        .setBotId(BOT.toString())
+        .setSignalId(String.valueOf(signals.get(id)))
+        .setBotId(bot.toString())
         .setOwner(owner)
-        .setGrantId(new UUID(9, 9).toString())
+        .setGrantId(grant.toString())
         .setMarket("SOL-PERP");
   }
 

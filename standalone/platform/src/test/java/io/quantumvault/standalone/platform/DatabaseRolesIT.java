@@ -79,7 +79,7 @@ class DatabaseRolesIT {
         "SELECT transaction_bytes FROM ledger.intents",
         "UPDATE control.grants SET expires_at = now()",
         "UPDATE control.platform_state SET frozen = false",
-        "UPDATE ledger.intents SET state = 'CONFIRMED'",
+        "UPDATE ledger.intents SET payload = ''",
         "UPDATE ledger.wallets SET marked_sequence = 0",
         "UPDATE ledger.fencing SET epoch = 0",
         "DELETE FROM ledger.intents",

@@ -1,0 +1,136 @@
+package io.quantumvault.standalone.reconcile;
+
+import io.quantumvault.schemas.ids.Base58;
+import io.quantumvault.schemas.ids.Ids;
+import io.quantumvault.schemas.v1.Direction;
+import io.quantumvault.schemas.v1.ExecutionEvent;
+import io.quantumvault.schemas.v1.ExecutionKind;
+import io.quantumvault.schemas.v1.OrderType;
+import io.quantumvault.schemas.v1.TradeIntentPayload;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/**
+ * Which records a row may be made of. Nobody checks the signature of an intent here, so it counts
+ * only where the signer would read it and where it is what the signer's own event names.
+ */
+final class Believed {
+  private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,18}(\\.[0-9]{1,18})?");
+  private static final Pattern MARKET = Pattern.compile("[A-Za-z0-9._/:-]{1,64}");
+  private static final Pattern PLAIN = Pattern.compile("[\\x20-\\x7e]{0,200}");
+  private static final int HASH_LENGTH = 32;
+  private static final int SIGNATURE_LENGTH = 64;
+  private static final int MAX_SLIPPAGE_BPS = 10_000;
+
+  /** The end of the year 9999, which every database can write. */
+  private static final long LATEST_MS = 253_402_300_799_999L;
+
+  private Believed() {}
+
+  /** An event of this wallet whose every field a row can have. */
+  static boolean event(ExecutionEvent event, String agentWallet) {
+    var signature = event.getTransactionSignature();
+    long at = event.getEnvelope().getOccurredAtMs();
+    return event.getAgentWallet().equals(agentWallet)
+        && event.getSequence() > 0
+        && at >= 0
+        && at <= LATEST_MS
+        && event.getDetail().indexOf(0) < 0
+        && event.getReason().indexOf(0) < 0
+        && (event.getIntentId().isEmpty()
+            || isId(event.getIntentId())
+                && isId(event.getBotId())
+                && (event.getSignalId().isEmpty() || isId(event.getSignalId()))
+                && (event.getGrantId().isEmpty() || isId(event.getGrantId()))
+                && Base58.isAddress(event.getOwner())
+                && MARKET.matcher(event.getMarket()).matches())
+        && (signature.isEmpty() ? !isSigned(event) : isSignature(signature))
+        && signature.isEmpty() == event.getTransaction().isEmpty();
+  }
+
+  private static boolean isSigned(ExecutionEvent event) {
+    return event.getKind() == ExecutionKind.EXECUTION_KIND_SIGNED;
+  }
+
+  private static boolean isSignature(String text) {
+    try {
+      return Base58.decode(text).length == SIGNATURE_LENGTH;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  /** The intent that this event is about, shaped as the signer wants it. */
+  static boolean intent(TradeIntentPayload intent, ExecutionEvent event) {
+    return isNamed(intent, event) && isIntent(intent) && isOrder(intent);
+  }
+
+  private static boolean isNamed(TradeIntentPayload intent, ExecutionEvent event) {
+    return intent.getIntentId().equals(event.getIntentId())
+        && intent.getSignalId().equals(event.getSignalId())
+        && intent.getAgentWallet().equals(event.getAgentWallet())
+        && intent.getOwner().equals(event.getOwner())
+        && intent.getBotId().equals(event.getBotId())
+        && intent.getGrantId().equals(event.getGrantId())
+        && intent.getMarket().equals(event.getMarket());
+  }
+
+  private static boolean isIntent(TradeIntentPayload intent) {
+    return isId(intent.getIntentId())
+        && isId(intent.getBotId())
+        && isId(intent.getGrantId())
+        && (intent.getSignalId().isEmpty() || isId(intent.getSignalId()))
+        && (intent.getStopId().isEmpty() || isId(intent.getStopId()))
+        && hasOrigin(intent)
+        && Base58.isAddress(intent.getAgentWallet())
+        && Base58.isAddress(intent.getOwner())
+        && intent.getPolicySha256().size() == HASH_LENGTH
+        && MARKET.matcher(intent.getMarket()).matches()
+        && PLAIN.matcher(intent.getEnvelope().getCorrelationId()).matches()
+        && PLAIN.matcher(intent.getEnvelope().getEventId()).matches()
+        && intent.getDeadlineMs() > 0
+        && intent.getMaxSlippageBps() >= 0
+        && intent.getMaxSlippageBps() <= MAX_SLIPPAGE_BPS;
+  }
+
+  private static boolean hasOrigin(TradeIntentPayload intent) {
+    return switch (intent.getOrigin()) {
+      case INTENT_ORIGIN_SIGNAL ->
+          !intent.getSignalId().isEmpty()
+              && Ids.intentId(UUID.fromString(intent.getSignalId()))
+                  .toString()
+                  .equals(intent.getIntentId());
+      case INTENT_ORIGIN_FLATTEN -> !intent.getStopId().isEmpty();
+      case INTENT_ORIGIN_UNSPECIFIED, UNRECOGNIZED -> false;
+    };
+  }
+
+  private static boolean isOrder(TradeIntentPayload intent) {
+    return switch (intent.getAction()) {
+      case ACTION_CANCEL -> true;
+      case ACTION_BUY -> intent.getDirection() == Direction.DIRECTION_LONG && hasSize(intent);
+      case ACTION_SELL -> intent.getDirection() == Direction.DIRECTION_SHORT && hasSize(intent);
+      case ACTION_CLOSE ->
+          (intent.getDirection() == Direction.DIRECTION_LONG
+                  || intent.getDirection() == Direction.DIRECTION_SHORT)
+              && intent.getReduceOnly()
+              && hasSize(intent);
+      case ACTION_UNSPECIFIED, UNRECOGNIZED -> false;
+    };
+  }
+
+  private static boolean hasSize(TradeIntentPayload intent) {
+    boolean limit = intent.getOrderType() == OrderType.ORDER_TYPE_LIMIT;
+    return (limit || intent.getOrderType() == OrderType.ORDER_TYPE_MARKET)
+        && DECIMAL.matcher(intent.getSizeBase()).matches()
+        && (!limit || DECIMAL.matcher(intent.getLimitPrice()).matches());
+  }
+
+  private static boolean isId(String text) {
+    try {
+      return UUID.fromString(text).toString().equals(text);
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package io.quantumvault.standalone.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.ByteString;
+import io.quantumvault.schemas.v1.Action;
+import io.quantumvault.schemas.v1.Envelope;
+import io.quantumvault.schemas.v1.ExecutionEvent;
+import io.quantumvault.schemas.v1.IntentOrigin;
+import io.quantumvault.schemas.v1.TradeIntentPayload;
+import io.quantumvault.signer.inbound.IntentReader;
+import java.util.Objects;
+import java.util.Random;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+class BelievedTest {
+  private final TestHistory history = new TestHistory(new Random(1));
+  private final UUID id = history.intent(true);
+  private final TradeIntentPayload intent =
+      Objects.requireNonNull(history.intents.get(id)).payload();
+
+  private ExecutionEvent event() {
+    history.signed(id);
+    return history.events.getLast();
+  }
+
+  private void isNot(Consumer<TradeIntentPayload.Builder> change) {
+    var changed = intent.toBuilder();
+    change.accept(changed);
+    assertThat(Believed.intent(changed.build(), event())).as(changed.toString()).isFalse();
+  }
+
+  private void isNoEvent(Consumer<ExecutionEvent.Builder> change) {
+    var changed = event().toBuilder();
+    change.accept(changed);
+    assertThat(Believed.event(changed.build(), history.wallet)).as(changed.toString()).isFalse();
+  }
+
+  @Test
+  void anIntentIsBelievedThatTheSignersEventNamesAndTheSignerReads() {
+    assertThat(Believed.intent(intent, event())).isTrue();
+    assertThat(IntentReader.verifiedBefore(intent.toByteArray()).intentId()).isEqualTo(id);
+  }
+
+  @Test
+  void anIntentOfAnotherBotGrantOwnerMarketOrWalletIsNot() {
+    isNot(i -> i.setBotId(new UUID(1, 1).toString()));
+    isNot(i -> i.setGrantId(new UUID(1, 1).toString()));
+    isNot(i -> i.setOwner(history.wallet));
+    isNot(i -> i.setAgentWallet(history.owner));
+    isNot(i -> i.setMarket("BTC-PERP"));
+  }
+
+  @Test
+  void aMisshapenIntentIsNot() {
+    isNot(i -> i.setSizeBase("many"));
+    isNot(i -> i.setSizeBase("1e999999999"));
+    isNot(i -> i.setSizeBase(""));
+    isNot(i -> i.setLimitPrice("-1"));
+    isNot(i -> i.setAction(Action.ACTION_BUY));
+    isNot(i -> i.setActionValue(99));
+    isNot(i -> i.setOrigin(IntentOrigin.INTENT_ORIGIN_FLATTEN));
+    isNot(i -> i.setStopId("none"));
+    isNot(i -> i.setPolicySha256(ByteString.EMPTY));
+    isNot(i -> i.setDeadlineMs(0));
+    isNot(i -> i.setMaxSlippageBps(-1));
+    isNot(i -> i.setEnvelope(Envelope.newBuilder().setEventId("\n")));
+  }
+
+  @Test
+  void aMisshapenEventIsNot() {
+    assertThat(Believed.event(event(), history.wallet)).isTrue();
+    isNoEvent(e -> e.setAgentWallet(history.owner));
+    isNoEvent(e -> e.setIntentId("1"));
+    isNoEvent(e -> e.setBotId(""));
+    isNoEvent(e -> e.setSignalId("1"));
+    isNoEvent(e -> e.setOwner("nobody"));
+    isNoEvent(e -> e.setSequence(0));
+    isNoEvent(e -> e.setEnvelope(Envelope.newBuilder().setOccurredAtMs(Long.MAX_VALUE)));
+    isNoEvent(e -> e.setTransactionSignature("0"));
+    isNoEvent(e -> e.clearTransactionSignature().clearTransaction());
+    isNoEvent(e -> e.setDetail("\0"));
+  }
+
+  /** The signer goes on from the row, so it must be able to read what was made up. */
+  @Test
+  void whatIsMadeUpForALostIntentIsReadByTheSigner() throws Exception {
+    history.signed(history.intent(false));
+    var row =
+        LostRows.of(history.events, KnownRows.NONE, history.intents, 3).stream()
+            .filter(r -> r.offset() < 0)
+            .findFirst()
+            .orElseThrow();
+    assertThat(IntentReader.verifiedBefore(row.payload()).intentId()).isEqualTo(row.intentId());
+  }
+}
