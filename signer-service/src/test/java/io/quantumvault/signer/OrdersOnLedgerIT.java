@@ -228,6 +228,20 @@ class OrdersOnLedgerIT {
     assertThat(state(next)).isEqualTo("CONFIRMED");
   }
 
+  /** It is kept above what was published, which alone would look as if nothing were missing. */
+  @Test
+  void aRecordThatIsNotBelievedDoesNotHideThatTheLedgerWasSetBack() throws Exception {
+    signer.marks.acknowledged(owner.agentWallet(), 57, 0);
+    signer.ledger.unverified(
+        new Source("intents-v1", TestSigner.PARTITION, System.nanoTime()),
+        owner.agentWallet(),
+        "not signed",
+        clock.instant());
+    assertThat(signer.marks.held()).contains(owner.agentWallet());
+    assertThat(events()).extracting(ExecutionEvent::getReason).containsExactly("UNVERIFIED_RECORD");
+    assertThat(signer.ledger.end(owner.agentWallet()).last()).isEqualTo(58);
+  }
+
   @Test
   void whoPutsRowsBackPutsNoneBackAsSigned() {
     assertThatThrownBy(() -> putBack("SIGNED")).hasMessageContaining("is not put back as SIGNED");

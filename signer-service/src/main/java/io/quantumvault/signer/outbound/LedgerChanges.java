@@ -98,7 +98,9 @@ record LedgerChanges(int partition, long epoch) {
       """
       WITH row AS (
         INSERT INTO ledger.unverified_records (topic, topic_partition, topic_offset, reason, seen_at)
-        SELECT ?, ?, ?, ?, ? WHERE %s ON CONFLICT DO NOTHING RETURNING 1),
+        SELECT ?, ?, ?, ?, ?
+        WHERE %s AND (SELECT coalesce(max(last_sequence), 0) FROM ledger.wallets WHERE agent_wallet = ?) >= ?
+        ON CONFLICT DO NOTHING RETURNING 1),
       n AS (
         INSERT INTO ledger.wallets AS w (agent_wallet, topic_partition, last_sequence) SELECT ?, ?, ?::bigint + 1 FROM row
         ON CONFLICT (agent_wallet) DO UPDATE SET last_sequence = greatest(w.last_sequence + 1, excluded.last_sequence)
@@ -236,7 +238,7 @@ record LedgerChanges(int partition, long epoch) {
       Connection c,
       Source source,
       String reason,
-      long above,
+      Numbers numbers,
       ExecutionEvent.Builder event,
       Instant now)
       throws SQLException {
@@ -244,7 +246,8 @@ record LedgerChanges(int partition, long epoch) {
       var to = new Parameters(s);
       to.add(source.topic()).add(source.partition()).add(source.offset()).add(reason).add(now);
       ours(to);
-      to.add(event.getAgentWallet()).add(partition).add(above);
+      to.add(event.getAgentWallet()).add(numbers.atLeast());
+      to.add(event.getAgentWallet()).add(partition).add(numbers.above());
       event(to, null, event, now);
       return number(s);
     }

@@ -419,14 +419,23 @@ public final class PostgresLedger implements Ledger {
             .setSourceTopic(source.topic())
             .setSourcePartition(source.partition())
             .setSourceOffset(source.offset());
-    long published = marks.of(agentWallet).hot().sequence();
-    committed(
-        agentWallet,
-        () ->
-            database.atOnce(c -> {
-              var number = changes.unverified(c, source, reason, published, event, now);
-              return number.isEmpty() ? Written.nothing(true) : Written.of(true, number, event);
-            }));
+    var numbers = LedgerChanges.Numbers.of(marks.of(agentWallet));
+    boolean kept =
+        committed(
+            agentWallet,
+            () ->
+                database.atOnce(c -> {
+                  var number = changes.unverified(c, source, reason, numbers, event, now);
+                  return number.isEmpty()
+                      ? Written.nothing(false)
+                      : Written.of(true, number, event);
+                }));
+    long last = kept ? numbers.atLeast() : end(agentWallet).last();
+    if (last < numbers.atLeast()) {
+      // Numbered above what was published it would hide that the ledger was set back.
+      marks.hold(agentWallet, last, numbers.atLeast());
+      unverified(source, agentWallet, reason, now);
+    }
   }
 
   /** What a change came to, and the event it wrote. */
