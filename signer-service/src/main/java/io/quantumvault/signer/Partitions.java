@@ -57,7 +57,13 @@ final class Partitions implements PartitionKeeper, AutoCloseable {
   private final LedgerPartitions ledger;
 
   /** The ledger's database, and the same where a commit does not wait for the disk. */
-  record Databases(Database flushed, Database unflushed) {}
+  record Databases(Database flushed, Database unflushed) implements AutoCloseable {
+    @Override
+    public void close() {
+      flushed.close();
+      unflushed.close();
+    }
+  }
 
   Partitions(
       HeldPartitions held,

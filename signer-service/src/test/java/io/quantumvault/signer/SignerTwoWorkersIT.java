@@ -121,6 +121,9 @@ class SignerTwoWorkersIT {
   @AfterEach
   void end() {
     List.copyOf(workers.keySet()).forEach(this::end);
+    until(
+        "whoever has ended has no connection left",
+        () -> number("SELECT count(*) FROM pg_stat_activity WHERE usename = 'qv_signer'") == 0);
   }
 
   private void begin(String instance) {
