@@ -2,13 +2,13 @@ package io.quantumvault.acceptance.dsl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quantumvault.owner.AlertSender;
 import io.quantumvault.owner.Poll;
 import io.quantumvault.schemas.v1.ExecutionEvent;
 import io.quantumvault.schemas.v1.ExecutionKind;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** What becomes of alerts. */
 public record Outcomes(Installation system) {
@@ -24,19 +24,19 @@ public record Outcomes(Installation system) {
 
   private static String accepted(Trader trader, String id)
       throws IOException, InterruptedException {
-    var answer = new AtomicReference<>(trader.alert(id, MARKET, "buy", SIZE));
+    var answer = new AlertSender.Answer[] {trader.alert(id, MARKET, "buy", SIZE)};
     // Asked often enough a webhook's pace is used up; it comes back by the second.
     Poll.until(
         PATIENCE,
         "a place in the webhook's pace",
         () -> {
-          if (answer.get().status() == TOO_MANY) {
-            answer.set(trader.alert(id, MARKET, "buy", SIZE));
+          if (answer[0].status() == TOO_MANY) {
+            answer[0] = trader.alert(id, MARKET, "buy", SIZE);
           }
-          return answer.get().status() != TOO_MANY;
+          return answer[0].status() != TOO_MANY;
         });
-    assertThat(answer.get().status()).as("%s", answer.get().body()).isEqualTo(202);
-    return answer.get().signalId();
+    assertThat(answer[0].status()).as("%s", answer[0].body()).isEqualTo(202);
+    return answer[0].signalId();
   }
 
   /** The reasons for which an alert was refused, without a signature. */
