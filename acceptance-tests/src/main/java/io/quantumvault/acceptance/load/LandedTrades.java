@@ -3,13 +3,14 @@ package io.quantumvault.acceptance.load;
 import io.quantumvault.owner.SolanaRpc;
 import java.io.IOException;
 import java.net.URI;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /** Transactions that the chain itself holds of the bots' agent wallets, since a moment. */
-final class LandedTrades {
+public final class LandedTrades {
   private static final int PAGE = 1000;
 
   private final SolanaRpc chain;
@@ -33,23 +34,31 @@ final class LandedTrades {
   private Set<String> all() throws IOException, InterruptedException {
     var signatures = new HashSet<String>();
     for (var wallet : wallets) {
-      String last = "";
-      int found;
-      do {
-        var page =
-            chain.call(
-                "getSignaturesForAddress",
-                wallet,
-                last.isEmpty()
-                    ? Map.of("commitment", "confirmed", "limit", PAGE)
-                    : Map.of("commitment", "confirmed", "limit", PAGE, "before", last));
-        found = page.size();
-        for (var line : page) {
-          last = line.get("signature").asString();
-          signatures.add(last);
-        }
-      } while (found == PAGE);
+      signatures.addAll(of(chain, wallet).keySet());
     }
+    return signatures;
+  }
+
+  /** Signatures that an address paid for or took part in, each with whether it succeeded. */
+  public static Map<String, Boolean> of(SolanaRpc chain, String address)
+      throws IOException, InterruptedException {
+    var signatures = new HashMap<String, Boolean>();
+    String last = "";
+    int found;
+    do {
+      var page =
+          chain.call(
+              "getSignaturesForAddress",
+              address,
+              last.isEmpty()
+                  ? Map.of("commitment", "confirmed", "limit", PAGE)
+                  : Map.of("commitment", "confirmed", "limit", PAGE, "before", last));
+      found = page.size();
+      for (var line : page) {
+        last = line.get("signature").asString();
+        signatures.put(last, !line.hasNonNull("err"));
+      }
+    } while (found == PAGE);
     return signatures;
   }
 }

@@ -132,7 +132,8 @@ public record Tally(
     return published.stream().filter(event -> places.add(event.getSequence())).toList();
   }
 
-  private static boolean isEnd(ExecutionKind kind) {
+  /** Whether nothing can follow. */
+  public static boolean isEnd(ExecutionKind kind) {
     return switch (kind) {
       case EXECUTION_KIND_REFUSED,
           EXECUTION_KIND_CONFIRMED,

@@ -1,17 +1,16 @@
 package io.quantumvault.acceptance.dsl;
 
+import io.quantumvault.acceptance.load.LandedTrades;
 import io.quantumvault.owner.SolanaRpc;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.Map;
 
 /** What the chain itself holds, read without the product. Layout: docs/drift-v2-layout.md. */
 public record ChainRecords(SolanaRpc chain) {
-  private static final int PAGE = 1000;
   private static final int PERP_POSITIONS = 424;
   private static final int PERP_POSITION = 96;
   private static final int MARKET_IN_POSITION = 92;
@@ -21,24 +20,7 @@ public record ChainRecords(SolanaRpc chain) {
 
   /** Signatures that a wallet paid for or took part in, each with whether it succeeded. */
   public Map<String, Boolean> landed(String address) throws IOException, InterruptedException {
-    var signatures = new HashMap<String, Boolean>();
-    String last = "";
-    int found;
-    do {
-      var page =
-          chain.call(
-              "getSignaturesForAddress",
-              address,
-              last.isEmpty()
-                  ? Map.of("commitment", "confirmed", "limit", PAGE)
-                  : Map.of("commitment", "confirmed", "limit", PAGE, "before", last));
-      found = page.size();
-      for (var line : page) {
-        last = line.get("signature").asString();
-        signatures.put(last, !line.hasNonNull("err"));
-      }
-    } while (found == PAGE);
-    return signatures;
+    return LandedTrades.of(chain, address);
   }
 
   /** The signed size of a trading account's position, in base units of the market. */

@@ -2,6 +2,7 @@ package io.quantumvault.acceptance.dsl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quantumvault.acceptance.load.Tally;
 import io.quantumvault.owner.AlertSender;
 import io.quantumvault.owner.Poll;
 import io.quantumvault.schemas.v1.ExecutionEvent;
@@ -108,7 +109,6 @@ public record Outcomes(Installation system) {
 
   private static boolean ended(TopicReader topics, String signalId) {
     return !topics.rejections(signalId).isEmpty()
-        || topics.executions(signalId).stream()
-            .anyMatch(event -> TradeRecords.isEnd(event.getKind()));
+        || topics.executions(signalId).stream().anyMatch(event -> Tally.isEnd(event.getKind()));
   }
 }

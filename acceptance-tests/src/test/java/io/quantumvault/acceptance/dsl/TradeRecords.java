@@ -1,6 +1,7 @@
 package io.quantumvault.acceptance.dsl;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.quantumvault.acceptance.load.Tally;
 import io.quantumvault.schemas.Topics;
 import io.quantumvault.schemas.v1.ExecutionEvent;
 import io.quantumvault.schemas.v1.ExecutionKind;
@@ -124,20 +125,8 @@ public final class TradeRecords implements AutoCloseable {
   /** The ends of an intent: one, if all is well. */
   public List<ExecutionEvent> ends(String intentId) {
     return ofIntent.getOrDefault(intentId, List.of()).stream()
-        .filter(event -> isEnd(event.getKind()))
+        .filter(event -> Tally.isEnd(event.getKind()))
         .toList();
-  }
-
-  /** Whether nothing can follow. */
-  public static boolean isEnd(ExecutionKind kind) {
-    return switch (kind) {
-      case EXECUTION_KIND_REFUSED,
-          EXECUTION_KIND_CONFIRMED,
-          EXECUTION_KIND_FAILED,
-          EXECUTION_KIND_EXPIRED ->
-          true;
-      default -> false;
-    };
   }
 
   @Override
