@@ -60,16 +60,22 @@ final class KafkaRecords {
         Topics.SIGNER_MARKS,
         partitions,
         record -> {
-          var mark = SignerMarks.parseFrom(record.value());
-          var wallet = mark.getAgentWallet();
-          var known = all.getOrDefault(wallet, new KnownMarks(wallet, 0, null));
-          all.put(
-              wallet,
-              mark.hasHot()
-                  ? known.withPublished(mark.getHot().getSequence())
-                  : known.with(mark.getStanding()));
+          add(SignerMarks.parseFrom(record.value()), all);
         });
     return all;
+  }
+
+  /** Adds what a record says of a wallet; a partition's own, such as its position, says nothing. */
+  static void add(SignerMarks mark, Map<String, KnownMarks> to) {
+    var wallet = mark.getAgentWallet();
+    var known = to.getOrDefault(wallet, new KnownMarks(wallet, 0, null));
+    switch (mark.getMarkCase()) {
+      case HOT -> to.put(wallet, known.withPublished(mark.getHot().getSequence()));
+      case STANDING -> to.put(wallet, known.with(mark.getStanding()));
+      case STATE, MARK_NOT_SET -> {
+        return;
+      }
+    }
   }
 
   /**
