@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +59,8 @@ public final class AdminOrderFeed implements AutoCloseable {
           }
         } catch (WakeupException e) {
           return;
-        } catch (KafkaException e) {
+        } catch (RuntimeException e) {
+          // Of whatever kind: nothing else reads orders, and a hold would never end.
           LOG.atWarn().setCause(e).log("Orders are not read; trying again");
           Thread.sleep(AFTER_FAILURE);
         }
