@@ -23,6 +23,12 @@ class SignerProcessTest {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final List<String> PASSED_ON = List.of("PATH", "LANG");
 
+  private static final String CLASSES =
+      Path.of("target", "test-classes").toAbsolutePath().toString();
+
+  /** How the exit of a process says that signal 9 ended it. */
+  private static final int KILLED = 128 + 9;
+
   @TempDir private Path data = Path.of("");
 
   @BeforeEach
@@ -90,15 +96,24 @@ class SignerProcessTest {
     }
   }
 
+  /** Nobody keeps the orphan: whoever would have started it again was killed. */
   @Test
-  void oneThatOutlivedAKilledSystemIsEndedFirst() throws IOException {
-    SignerProcess killed = start();
-    ProcessMark orphan = mark();
+  void oneThatOutlivedAKilledSystemIsEndedFirst() throws Exception {
+    Files.writeString(SignerOrphans.settings(data), "environment=" + data.resolve("its-own"));
+    Process orphan =
+        new ProcessBuilder(
+                SignerProcess.java(),
+                "-cp",
+                CLASSES,
+                StandInSigner.class.getName(),
+                SignerOrphans.argument(data))
+            .start();
     try (SignerProcess next = start()) {
-      assertThat(orphan.process()).isEmpty();
+      assertThat(orphan.isAlive()).isFalse();
+      assertThat(orphan.exitValue()).isEqualTo(KILLED);
       assertThat(next.hindrance()).isEmpty();
     } finally {
-      killed.close();
+      orphan.destroyForcibly();
     }
   }
 
@@ -121,10 +136,7 @@ class SignerProcessTest {
 
   private SignerProcess start() {
     return SignerProcess.start(
-        new SignerProcess.Program(
-            Path.of("target", "test-classes").toAbsolutePath().toString(),
-            StandInSigner.class.getName(),
-            List.of()),
+        new SignerProcess.Program(CLASSES, StandInSigner.class.getName(), List.of()),
         data,
         Map.of("environment", environment().toString(), "any", "told in the file"),
         Optional::empty);
