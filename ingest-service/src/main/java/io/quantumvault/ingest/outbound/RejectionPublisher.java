@@ -55,7 +55,7 @@ public final class RejectionPublisher implements RejectionSink {
       case UNREADABLE, INVALID -> Reason.REASON_MALFORMED;
       case UNKNOWN_MARKET -> Reason.REASON_UNKNOWN_MARKET;
       case UNKNOWN_ACTION -> Reason.REASON_UNKNOWN_ACTION;
-      case NO_ID_OR_TIME -> Reason.REASON_NO_ID_OR_TIME;
+      case NO_ID_OR_TIME -> Reason.REASON_NO_TIME;
     };
   }
 }

@@ -95,7 +95,8 @@ public final class SignalReader {
       case ACTION_SELL -> Action.SELL;
       case ACTION_CLOSE -> Action.CLOSE;
       case ACTION_CANCEL -> Action.CANCEL;
-      case ACTION_UNSPECIFIED, UNRECOGNIZED -> throw new UnreadableRecord("unknown action");
+      case ACTION_SYNC, ACTION_UNSPECIFIED, UNRECOGNIZED ->
+          throw new UnreadableRecord("unknown action");
     };
   }
 

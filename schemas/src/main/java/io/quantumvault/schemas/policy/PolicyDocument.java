@@ -2,6 +2,7 @@ package io.quantumvault.schemas.policy;
 
 import io.quantumvault.schemas.ids.Sha256;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
@@ -22,9 +23,15 @@ import org.jspecify.annotations.Nullable;
  * @param maxOrderNotionalUsd largest single order, US dollars
  * @param maxLeverage exposure of all markets over account equity
  * @param allowedOrderTypes sorted
- * @param maxSlippageBps basis points from the oracle price, 1 to 1000
+ * @param maxSlippageBps basis points from the oracle price, 1 to 1000; binds what is no exit
+ * @param exitSlippageBps the same for exits
+ * @param exitMinutes for so long after the grant's end exits pass, 0 to 1440
+ * @param requireStopLoss no entry without a stop, at most {@code maxStopDistanceBps} away
+ * @param maxStopDistanceBps basis points from the oracle price; null unless a stop is required
+ * @param cooldownSeconds between two entries of one market; null for none
+ * @param maxEntriesPerPosition entries that may build one position; null for any
  * @param dailyLossLimitUsd US dollars a UTC day
- * @param tradingHours null for always
+ * @param tradingHours of entries; null for always
  * @param minFeeBalanceLamports what the agent wallet must hold after fees are paid
  * @param maxPriorityFeeLamports per transaction
  */
@@ -41,6 +48,13 @@ public record PolicyDocument(
     BigDecimal maxLeverage,
     List<OrderKind> allowedOrderTypes,
     int maxSlippageBps,
+    int exitSlippageBps,
+    int exitMinutes,
+    PositionMode positionMode,
+    boolean requireStopLoss,
+    @Nullable Integer maxStopDistanceBps,
+    @Nullable Integer cooldownSeconds,
+    @Nullable Integer maxEntriesPerPosition,
     BigDecimal dailyLossLimitUsd,
     int maxOrdersPerMinute,
     int maxOrdersPerDay,
@@ -53,6 +67,32 @@ public record PolicyDocument(
   public enum OrderKind {
     MARKET,
     LIMIT
+  }
+
+  /** What an alert's own word for the strategy's position is worth. */
+  public enum PositionMode {
+    /** Nothing: orders are placed as sent. */
+    AS_SENT("as-sent"),
+    /** Where it is given, no order takes the position beyond it. */
+    NEVER_BEYOND("never-beyond"),
+    /** Every alert must give it. */
+    SYNC("sync");
+
+    private final String text;
+
+    PositionMode(String text) {
+      this.text = text;
+    }
+
+    /** As a policy writes it. */
+    public String text() {
+      return text;
+    }
+  }
+
+  /** For so long after the grant's end exits pass. */
+  public Duration exitsFor() {
+    return Duration.ofMinutes(exitMinutes);
   }
 
   /**

@@ -12,7 +12,10 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 
-/** Strict JSON for policies: one object, string leaves only, no member twice, shallow and small. */
+/**
+ * Strict JSON for policies: one object, strings and truth values as leaves, no member twice,
+ * shallow and small.
+ */
 final class PolicyJson {
   private static final int LONGEST = 16 * 1024;
   private static final JsonFactory JSON =
@@ -59,6 +62,8 @@ final class PolicyJson {
       throws PolicyFormatException {
     return switch (token) {
       case VALUE_STRING -> parser.getString();
+      case VALUE_TRUE -> true;
+      case VALUE_FALSE -> false;
       case START_OBJECT -> object(parser);
       case START_ARRAY -> {
         var items = new ArrayList<Object>();

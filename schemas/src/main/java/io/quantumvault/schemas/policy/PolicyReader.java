@@ -2,10 +2,12 @@ package io.quantumvault.schemas.policy;
 
 import io.quantumvault.schemas.ids.Base58;
 import io.quantumvault.schemas.policy.PolicyDocument.OrderKind;
+import io.quantumvault.schemas.policy.PolicyDocument.PositionMode;
 import java.math.BigDecimal;
 import java.time.DayOfWeek;
 import java.time.LocalTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +16,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Turns members into a policy, collecting every problem before it gives up. */
@@ -24,6 +27,10 @@ final class PolicyReader {
   private static final Pattern VENUE = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");
   private static final Pattern MINUTE = Pattern.compile("([01][0-9]|2[0-3]):[0-5][0-9]");
   private static final Set<String> CLUSTERS = Set.of("mainnet", "devnet", "localnet");
+
+  /** 0.05 SOL. */
+  private static final long USUAL_FEE_BALANCE = 50_000_000L;
+
   private static final long MOST_LAMPORTS = 1_000_000_000_000L;
 
   private final List<String> problems = new ArrayList<>();
@@ -51,14 +58,27 @@ final class PolicyReader {
     BigDecimal order = money("maxOrderNotionalUsd");
     BigDecimal leverage = money("maxLeverage");
     List<OrderKind> kinds = enums("allowedOrderTypes", OrderKind::valueOf, "MARKET, LIMIT");
-    int slippage = (int) integer("maxSlippageBps", 1, 1000);
+    int slippage = usually("maxSlippageBps", 1, 1000, 50);
+    int exitSlippage = usually("exitSlippageBps", 1, 1000, 200);
+    int exitMinutes = usually("exitMinutes", 0, 1440, 60);
+    PositionMode mode = positionMode();
+    boolean stopRequired = truth("requireStopLoss");
+    Integer stopDistance = perhaps("maxStopDistanceBps", 1, 5000);
+    if (stopRequired != (stopDistance != null)) {
+      problems.add("requireStopLoss true and maxStopDistanceBps stand together or not at all");
+    }
+    Integer cooldown = perhaps("cooldownSeconds", 1, 86_400);
+    Integer entries = perhaps("maxEntriesPerPosition", 1, 1000);
     BigDecimal loss = money("dailyLossLimitUsd");
     int perMinute = (int) integer("maxOrdersPerMinute", 1, 1000);
     int perDay = (int) integer("maxOrdersPerDay", 1, 100_000);
     // The first venue has room for 32 open orders in an account.
     int open = (int) integer("maxOpenOrders", 1, 32);
     TradingHours hours = hours();
-    long feeBalance = integer("minFeeBalanceLamports", 0, MOST_LAMPORTS);
+    long feeBalance =
+        members.containsKey("minFeeBalanceLamports")
+            ? integer("minFeeBalanceLamports", 0, MOST_LAMPORTS)
+            : USUAL_FEE_BALANCE;
     long priorityFee = integer("maxPriorityFeeLamports", 0, MOST_LAMPORTS);
     unread.forEach(name -> problems.add(name + " is not a field of a policy"));
     if (!problems.isEmpty()) {
@@ -77,6 +97,13 @@ final class PolicyReader {
         leverage,
         kinds,
         slippage,
+        exitSlippage,
+        exitMinutes,
+        mode,
+        stopRequired,
+        stopDistance,
+        cooldown,
+        entries,
         loss,
         perMinute,
         perDay,
@@ -157,6 +184,39 @@ final class PolicyReader {
     return number;
   }
 
+  /** What a draft may leave out; the bytes that are signed always say it. */
+  private int usually(String name, int least, int most, int otherwise) {
+    return members.containsKey(name) ? (int) integer(name, least, most) : otherwise;
+  }
+
+  private @Nullable Integer perhaps(String name, int least, int most) {
+    return members.containsKey(name) ? Integer.valueOf((int) integer(name, least, most)) : null;
+  }
+
+  private boolean truth(String name) {
+    Object value = take(name);
+    if (value != null && !(value instanceof Boolean)) {
+      problems.add(name + " must be true or false, without quotes");
+    }
+    return Boolean.TRUE.equals(value);
+  }
+
+  private PositionMode positionMode() {
+    if (!members.containsKey("positionMode")) {
+      return PositionMode.NEVER_BEYOND;
+    }
+    String text =
+        oneOf(
+            "positionMode",
+            Arrays.stream(PositionMode.values())
+                .map(PositionMode::text)
+                .collect(Collectors.toSet()));
+    return Arrays.stream(PositionMode.values())
+        .filter(mode -> mode.text().equals(text))
+        .findFirst()
+        .orElse(PositionMode.NEVER_BEYOND);
+  }
+
   private BigDecimal money(String name) {
     int before = problems.size();
     String value =
@@ -229,10 +289,9 @@ final class PolicyReader {
         enums("tradingHours.days", fields.get("days"), DayOfWeek::valueOf, "MONDAY to SUNDAY");
     String from = String.valueOf(fields.get("from"));
     String to = String.valueOf(fields.get("to"));
-    if (!MINUTE.matcher(from).matches()
-        || !MINUTE.matcher(to).matches()
-        || from.compareTo(to) >= 0) {
-      problems.add("tradingHours: from and to are written 08:00, from before to");
+    if (!MINUTE.matcher(from).matches() || !MINUTE.matcher(to).matches() || from.equals(to)) {
+      problems.add(
+          "tradingHours: from and to are written 08:00 and differ; from after to crosses midnight");
       return null;
     }
     return days.isEmpty()

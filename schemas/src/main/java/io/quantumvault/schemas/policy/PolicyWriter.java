@@ -7,11 +7,12 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Canonical JSON (RFC 8785) for policies: members sorted, no white space. All strings a policy can
- * hold are printable ASCII without quotes and backslashes (the reader refuses others), so none
- * needs an escape.
+ * Canonical JSON (RFC 8785) for policies: members sorted, no white space, numbers as strings. All
+ * strings a policy can hold are printable ASCII without quotes and backslashes (the reader refuses
+ * others), so none needs an escape.
  */
 final class PolicyWriter {
   private PolicyWriter() {}
@@ -30,6 +31,13 @@ final class PolicyWriter {
     members.put("maxLeverage", decimal(policy.maxLeverage()));
     members.put("allowedOrderTypes", array(policy.allowedOrderTypes()));
     members.put("maxSlippageBps", quoted(policy.maxSlippageBps()));
+    members.put("exitSlippageBps", quoted(policy.exitSlippageBps()));
+    members.put("exitMinutes", quoted(policy.exitMinutes()));
+    members.put("positionMode", quoted(policy.positionMode().text()));
+    members.put("requireStopLoss", Boolean.toString(policy.requireStopLoss()));
+    optional(members, "maxStopDistanceBps", policy.maxStopDistanceBps());
+    optional(members, "cooldownSeconds", policy.cooldownSeconds());
+    optional(members, "maxEntriesPerPosition", policy.maxEntriesPerPosition());
     members.put("dailyLossLimitUsd", decimal(policy.dailyLossLimitUsd()));
     members.put("maxOrdersPerMinute", quoted(policy.maxOrdersPerMinute()));
     members.put("maxOrdersPerDay", quoted(policy.maxOrdersPerDay()));
@@ -48,6 +56,13 @@ final class PolicyWriter {
     members.put("minFeeBalanceLamports", quoted(policy.minFeeBalanceLamports()));
     members.put("maxPriorityFeeLamports", quoted(policy.maxPriorityFeeLamports()));
     return object(members).getBytes(UTF_8);
+  }
+
+  private static void optional(
+      TreeMap<String, String> members, String name, @Nullable Integer value) {
+    if (value != null) {
+      members.put(name, quoted(value));
+    }
   }
 
   private static String object(TreeMap<String, String> members) {

@@ -10,12 +10,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * When orders may be placed, UTC.
+ * When entries may be placed, UTC.
  *
- * @param days at least one
- * @param from first minute of each day
- * @param to the minute that ends it, later than {@code from}; 23:59 includes the whole last minute
- *     of the day
+ * @param days on which the hours begin, at least one
+ * @param from first minute
+ * @param to the minute that ends them, on the next day where it is before {@code from}; 23:59
+ *     includes the whole last minute of the day
  */
 public record TradingHours(Set<DayOfWeek> days, LocalTime from, LocalTime to) {
   private static final LocalTime LAST_MINUTE = LocalTime.of(23, 59);
@@ -29,9 +29,11 @@ public record TradingHours(Set<DayOfWeek> days, LocalTime from, LocalTime to) {
   public boolean contains(Instant instant) {
     var utc = instant.atOffset(ZoneOffset.UTC);
     var time = utc.toLocalTime();
-    return days.contains(utc.getDayOfWeek())
-        && !time.isBefore(from)
-        && (time.isBefore(to) || to.equals(LAST_MINUTE));
+    boolean begun = days.contains(utc.getDayOfWeek()) && !time.isBefore(from);
+    boolean notOver = time.isBefore(to) || to.equals(LAST_MINUTE);
+    return from.isBefore(to)
+        ? begun && notOver
+        : begun || (days.contains(utc.getDayOfWeek().minus(1)) && notOver);
   }
 
   /** The days in the order of the week. */

@@ -39,9 +39,11 @@ class GrantTextTest {
 
             Let bot 0190a0b0-0000-7000-8000-000000000001 trade unattended with agent wallet \
             GMrRMZzeCg8kGPAXqrFabg2wDA5VcD4QBQgG8siXR4QT on drift-v2 account \
-            8UJgxaiQx5nTrdDgph5FiahMmzduuLTLf5WmsPegYA6W until 2026-11-20T11:00:00.123Z; markets BTC-PERP, SOL-PERP; \
+            8UJgxaiQx5nTrdDgph5FiahMmzduuLTLf5WmsPegYA6W until 2026-11-20T11:00:00.123Z, \
+            exits until 2026-11-20T12:00:00.123Z; markets BTC-PERP, SOL-PERP; \
             order types MARKET; largest position 1000.5 USD; largest order 500 USD; leverage at most 3; slippage at \
-            most 50 basis points; daily loss limit 100 USD; at most 10 orders a minute and 200 a day; at most 5 open \
+            most 50 basis points, of exits 200; position mode never-beyond; stop loss not required; entries any number \
+            a position, no pause; daily loss limit 100 USD; at most 10 orders a minute and 200 a day; at most 5 open \
             orders; trading hours always; keep 50000000 lamports for fees; priority fee at most 100000 lamports a \
             transaction.
 

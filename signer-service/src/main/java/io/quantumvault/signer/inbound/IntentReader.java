@@ -158,7 +158,8 @@ public final class IntentReader {
     return switch (origin) {
       case INTENT_ORIGIN_SIGNAL -> Intent.Origin.SIGNAL;
       case INTENT_ORIGIN_FLATTEN -> Intent.Origin.FLATTEN;
-      case INTENT_ORIGIN_UNSPECIFIED, UNRECOGNIZED -> throw new ShapeException("no origin");
+      case INTENT_ORIGIN_PROTECTION, INTENT_ORIGIN_UNSPECIFIED, UNRECOGNIZED ->
+          throw new ShapeException("no origin");
     };
   }
 
@@ -166,7 +167,7 @@ public final class IntentReader {
     return switch (p.getAction()) {
       case ACTION_CANCEL -> Intent.Kind.CANCEL;
       case ACTION_BUY, ACTION_SELL, ACTION_CLOSE -> orderKind(p.getOrderType());
-      case ACTION_UNSPECIFIED, UNRECOGNIZED -> throw new ShapeException("no action");
+      case ACTION_SYNC, ACTION_UNSPECIFIED, UNRECOGNIZED -> throw new ShapeException("no action");
     };
   }
 

@@ -101,7 +101,7 @@ final class Believed {
                   .toString()
                   .equals(intent.getIntentId());
       case INTENT_ORIGIN_FLATTEN -> !intent.getStopId().isEmpty();
-      case INTENT_ORIGIN_UNSPECIFIED, UNRECOGNIZED -> false;
+      case INTENT_ORIGIN_PROTECTION, INTENT_ORIGIN_UNSPECIFIED, UNRECOGNIZED -> false;
     };
   }
 
@@ -115,7 +115,7 @@ final class Believed {
                   || intent.getDirection() == Direction.DIRECTION_SHORT)
               && intent.getReduceOnly()
               && hasSize(intent);
-      case ACTION_UNSPECIFIED, UNRECOGNIZED -> false;
+      case ACTION_SYNC, ACTION_UNSPECIFIED, UNRECOGNIZED -> false;
     };
   }
 
