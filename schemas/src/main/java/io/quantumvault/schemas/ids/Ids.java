@@ -31,11 +31,40 @@ public final class Ids {
   }
 
   /**
-   * The one intent a signal can lead to: the first 16 bytes of SHA-256({@code "intent"} ‖ signal
+   * The first intent a signal can lead to: the first 16 bytes of SHA-256({@code "intent"} ‖ signal
    * id), so that whatever is processed twice asks for the same trade twice and the ledger can tell.
    */
   public static UUID intentId(UUID signalId) {
     return firstHalf(Sha256.of("intent".getBytes(UTF_8), bytes(signalId)));
+  }
+
+  /**
+   * A further intent of a signal: one part of a flip, or a new attempt of an exit.
+   *
+   * @param part as the event contract numbers it, 0 for an order that is whole
+   * @param attempt 0 for the first, at most 255
+   */
+  public static UUID intentId(UUID signalId, int part, int attempt) {
+    return part == 0 && attempt == 0
+        ? intentId(signalId)
+        : firstHalf(
+            Sha256.of(
+                "intent".getBytes(UTF_8),
+                bytes(signalId),
+                new byte[] {(byte) part, (byte) attempt}));
+  }
+
+  /**
+   * The intent that takes away resting orders which have lost their reason; the slot, at which the
+   * account was read so, is written as u64 big endian.
+   */
+  public static UUID protectionIntentId(UUID botId, String market, long slot) {
+    return firstHalf(
+        Sha256.of(
+            "protection".getBytes(UTF_8),
+            bytes(botId),
+            market.getBytes(UTF_8),
+            ByteBuffer.allocate(8).putLong(slot).array()));
   }
 
   /**

@@ -26,6 +26,22 @@ class IdsTest {
   }
 
   @Test
+  void everyPartAndAttemptHasAnIdOfItsOwn() {
+    var signal = java.util.UUID.fromString("0190a0b0-0000-7000-8000-0000000000aa");
+    assertThat(Ids.intentId(signal, 0, 0)).isEqualTo(Ids.intentId(signal));
+    var ids = new java.util.HashSet<java.util.UUID>();
+    for (int part = 0; part < 3; part++) {
+      for (int attempt = 0; attempt < 6; attempt++) {
+        ids.add(Ids.intentId(signal, part, attempt));
+      }
+    }
+    assertThat(ids).hasSize(18);
+    assertThat(Ids.protectionIntentId(signal, "SOL-PERP", 7))
+        .isNotEqualTo(Ids.protectionIntentId(signal, "SOL-PERP", 8))
+        .isNotEqualTo(Ids.protectionIntentId(signal, "BTC-PERP", 7));
+  }
+
+  @Test
   void bytesAndBack() {
     UUID id = Ids.newId();
     assertThat(Ids.fromBytes(Ids.bytes(id))).isEqualTo(id);
