@@ -2,59 +2,67 @@ package io.quantumvault.policy.book;
 
 import io.quantumvault.policy.decision.Account;
 import io.quantumvault.policy.decision.Activity;
-import io.quantumvault.policy.decision.Decision;
+import io.quantumvault.policy.decision.Entries;
+import io.quantumvault.policy.decision.Order;
 import io.quantumvault.policy.decision.Reservation;
-import io.quantumvault.policy.decision.SeenBefore;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that is remembered of one bot: its account as last read, what its unfinished orders may still
- * do, which alerts it has seen, how many orders it placed. Mutable and used by one thread; written
- * down by {@link BotBookCodec} after each change. Reservations end only by what the signer reports,
- * never by time.
+ * The hot part of what is remembered of one bot: its account as last read, what its unfinished
+ * orders may still do, how many orders it placed, which exits are pursued. The ids of alerts seen
+ * are entries of their own ({@link Remembered}). Mutable and used by one thread; written down by
+ * {@link BotBookCodec} after each change. Reservations end only by what the signer reports, never
+ * by time.
  */
 public final class BotBook {
-  /** How long content is refused a second time. */
-  static final Duration CONTENT = Duration.ofMinutes(2);
-
-  /** Alerts older than 60 s are refused anyway; the rest is slack for clocks. */
-  static final Duration ALERT_IDS = Duration.ofMinutes(3);
-
-  /** A redelivered signal is recognised for this long, then refused as beyond memory. */
-  static final Duration SIGNALS = Duration.ofMinutes(30);
-
   private static final long MINUTE_MS = 60_000;
 
   @Nullable Account account;
   final LinkedHashMap<UUID, HeldReservation> held = new LinkedHashMap<>();
-  final Memory signals = new Memory(SIGNALS);
-  final Memory alertIds = new Memory(ALERT_IDS);
-  final Memory contents = new Memory(CONTENT);
-  final ArrayDeque<Long> recentOrders = new ArrayDeque<>();
+  final ArrayDeque<Long> recentEntries = new ArrayDeque<>();
+  final ArrayDeque<Long> recentExits = new ArrayDeque<>();
   LocalDate countedDay = LocalDate.EPOCH;
-  int ordersOnDay;
+  int entriesOnDay;
+  final TreeMap<String, MarketMark> markets = new TreeMap<>();
+  final TreeMap<String, Pursuit> pursuits = new TreeMap<>();
+
+  /** Nothing that is not newer is taken for new: its like may have been forgotten. */
+  long forgottenAlertMs = Long.MIN_VALUE;
+
+  long forgottenSignalMs = Long.MIN_VALUE;
 
   /** The account as last read; absent until the first reading. */
   public @Nullable Account account() {
     return account;
   }
 
-  /** What approved and unfinished orders may still do. */
+  /** What approved and unfinished orders may still do, in the order of approval. */
   public List<Reservation> reservations() {
     return held.values().stream().map(HeldReservation::reservation).toList();
+  }
+
+  /** Whether the outcome of an order is held for people. */
+  public boolean outcomeUnknown() {
+    return held.values().stream().anyMatch(HeldReservation::outcomeUnknown);
   }
 
   /** Reservations taken before the instant: none should live long. */
   public long reservationsOlderThan(Instant instant) {
     return held.values().stream().filter(one -> one.takenAt().isBefore(instant)).count();
+  }
+
+  /** Whether an approved order of the market has no end yet. */
+  public boolean inFlight(String market) {
+    return held.values().stream().anyMatch(one -> one.reservation().market().equals(market));
   }
 
   /** Takes a reading of the account, unless it is older than the one held. */
@@ -64,22 +72,32 @@ public final class BotBook {
     }
     account = reading;
     held.values().removeIf(one -> one.landedSlot() > 0 && one.landedSlot() <= reading.slot());
+    markets.replaceAll((market, mark) -> flat(market) ? mark.flat() : mark);
     return true;
   }
 
+  /** Whether the account is known to be flat in the market, with nothing on its way. */
+  public boolean flat(String market) {
+    return account != null && account.position(market).signum() == 0 && !inFlight(market);
+  }
+
   /** Takes one step of one intent. The caller sees to it that each step comes once. */
-  public void apply(ExecutionStep step) {
+  public void apply(ExecutionStep step, Instant now) {
     if (step.account() != null) {
       observe(step.account());
     }
-    if (step.intentId() == null) {
+    var intentId = step.intentId();
+    if (intentId == null) {
       return;
     }
     switch (step.outcome()) {
       case UNDER_WAY -> {}
-      case UNKNOWN -> held.computeIfPresent(step.intentId(), (id, one) -> one.unknown());
-      case VOID -> held.remove(step.intentId());
-      case CONFIRMED -> confirm(step.intentId(), step);
+      case UNKNOWN -> held.computeIfPresent(intentId, (id, one) -> one.unknown());
+      case VOID, MISSED -> held.remove(intentId);
+      case CONFIRMED -> confirm(intentId, step);
+    }
+    if (step.outcome().ends()) {
+      pursue(intentId, step, now);
     }
   }
 
@@ -92,56 +110,115 @@ public final class BotBook {
     }
   }
 
-  /** Whether this very signal was decided already (a redelivery). */
-  public boolean decided(UUID signalId) {
-    return signals.contains(signalId);
+  private void pursue(UUID intentId, ExecutionStep step, Instant now) {
+    for (var pursuit : List.copyOf(pursuits.entrySet())) {
+      if (intentId.equals(pursuit.getValue().current())) {
+        put(pursuit.getKey(), pursuit.getValue().after(step, flat(pursuit.getKey()), now));
+      }
+    }
   }
 
-  /** What memory says of an alert that is not a redelivery. */
-  public SeenBefore seen(Imprint imprint) {
-    boolean sameId = imprint.alertId() != null && alertIds.contains(imprint.alertId());
-    long alertTime = imprint.alertTime().toEpochMilli();
-    return new SeenBefore(
-        sameId,
-        contents.contains(imprint.content()),
-        alertIds.beyond(alertTime)
-            || contents.beyond(alertTime)
-            || signals.beyond(imprint.receivedAt().toEpochMilli()));
+  /** Exits that are to be sent again until they are done, by market. */
+  public Map<String, Pursuit> pursuits() {
+    return pursuits;
+  }
+
+  /** Pursues an exit of the market from now on, or nothing any more. */
+  public void put(String market, @Nullable Pursuit pursuit) {
+    if (pursuit == null) {
+      pursuits.remove(market);
+    } else {
+      pursuits.put(market, pursuit);
+    }
+  }
+
+  /** Whether an alert as old as this may have been forgotten. */
+  public boolean beyondMemory(Imprint imprint) {
+    return imprint.alertTime().toEpochMilli() <= forgottenAlertMs
+        || imprint.receivedAt().toEpochMilli() <= forgottenSignalMs;
+  }
+
+  /** An id is no longer remembered; nothing as old counts as new from here on. */
+  public void forgot(Remembered id) {
+    switch (id.kind()) {
+      case SIGNAL -> forgottenSignalMs = Math.max(forgottenSignalMs, id.time().toEpochMilli());
+      case CONTENT -> forgottenAlertMs = Math.max(forgottenAlertMs, id.time().toEpochMilli());
+      case NONCE -> {} // its content was forgotten long before
+    }
+  }
+
+  /** Whether a later word on what the strategy holds in the market was followed. */
+  public boolean overtaken(String market, Instant alertTime) {
+    var followed = mark(market).followed();
+    return followed != null && alertTime.isBefore(followed);
+  }
+
+  /** How the market's position was built. */
+  public Entries entries(String market) {
+    return mark(market).entries();
   }
 
   /** How many orders were approved so far. */
   public Activity activity(Instant now) {
-    long since = now.toEpochMilli() - MINUTE_MS;
-    int lastMinute = (int) recentOrders.stream().filter(time -> time > since).count();
-    return new Activity(lastMinute, countedDay.isBefore(day(now)) ? 0 : ordersOnDay);
+    return new Activity(
+        within(recentEntries, now),
+        within(recentExits, now),
+        countedDay.isBefore(day(now)) ? 0 : entriesOnDay);
   }
 
-  /** Remembers a decision: the alert as seen, and an approved order as reserved and counted. */
-  public void record(Imprint imprint, UUID intentId, Decision decision, Instant now) {
-    long nowMs = now.toEpochMilli();
-    signals.add(imprint.signalId(), imprint.receivedAt().toEpochMilli(), nowMs);
-    // From now, not from the alert's time: the promise is 120 s from the first sight.
-    contents.add(imprint.content(), nowMs, nowMs);
-    if (imprint.alertId() != null) {
-      alertIds.add(imprint.alertId(), imprint.alertTime().toEpochMilli(), nowMs);
+  /** Remembers an approved order as reserved and counted. */
+  public void reserve(UUID intentId, Order order, Instant now) {
+    var reservation = order.reservation();
+    if (reservation != null) {
+      held.put(intentId, HeldReservation.taken(reservation, now));
     }
-    if (decision instanceof Decision.Approved approved && approved.reservation() != null) {
-      held.put(intentId, HeldReservation.taken(approved.reservation(), now));
-      count(now);
+    if (order.exit() || reservation == null) {
+      count(recentExits, now);
+      return;
     }
+    count(recentEntries, now);
+    countToday(now);
+    markets.put(order.market(), mark(order.market()).entered(now));
   }
 
-  private void count(Instant now) {
+  /** Remembers that an alert's word on what the strategy holds was followed. */
+  public void follow(String market, Instant alertTime) {
+    markets.put(market, mark(market).followed(alertTime));
+  }
+
+  /** When orders of the market that had lost their reason were last cancelled. */
+  public @Nullable Instant tidiedAt(String market) {
+    return mark(market).tidiedAt();
+  }
+
+  /** Remembers that they are being cancelled. */
+  public void tidied(String market, Instant now) {
+    markets.put(market, mark(market).tidied(now));
+  }
+
+  private MarketMark mark(String market) {
+    return markets.getOrDefault(market, MarketMark.NONE);
+  }
+
+  private static int within(ArrayDeque<Long> times, Instant now) {
     long since = now.toEpochMilli() - MINUTE_MS;
-    recentOrders.removeIf(time -> time <= since);
-    recentOrders.addLast(now.toEpochMilli());
+    return (int) times.stream().filter(time -> time > since).count();
+  }
+
+  private static void count(ArrayDeque<Long> times, Instant now) {
+    long since = now.toEpochMilli() - MINUTE_MS;
+    times.removeIf(time -> time <= since);
+    times.addLast(now.toEpochMilli());
+  }
+
+  private void countToday(Instant now) {
     var today = day(now);
     // A clock that goes back a day must not hand out a fresh count.
     if (today.isAfter(countedDay)) {
       countedDay = today;
-      ordersOnDay = 0;
+      entriesOnDay = 0;
     }
-    ordersOnDay++;
+    entriesOnDay++;
   }
 
   private static LocalDate day(Instant instant) {

@@ -9,7 +9,7 @@ public final class CorruptState extends RuntimeException {
     super(what, cause);
   }
 
-  CorruptState(String what) {
+  public CorruptState(String what) {
     super(what);
   }
 }

@@ -1,6 +1,7 @@
 package io.quantumvault.policy.book;
 
 import io.quantumvault.policy.decision.Account;
+import java.math.BigDecimal;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param botId absent together with it
  * @param sequence per wallet, without gaps
  * @param slot in which the transaction landed; 0 before
+ * @param filled signed base units that the order moved the position by; zero before
  * @param account as read back after the step
  */
 public record ExecutionStep(
@@ -19,6 +21,7 @@ public record ExecutionStep(
     Outcome outcome,
     long sequence,
     long slot,
+    BigDecimal filled,
     @Nullable Account account) {
 
   /** What the step means for the reservation. */
@@ -29,7 +32,13 @@ public record ExecutionStep(
     UNKNOWN,
     /** Landed: the account reading takes the reservation's place. */
     CONFIRMED,
-    /** Ended without an effect: the reservation is void. */
-    VOID
+    /** Ended without an effect, and would again: the reservation is void. */
+    VOID,
+    /** Ended without an effect for want of time or of an answer: void, and worth a new attempt. */
+    MISSED;
+
+    boolean ends() {
+      return this == CONFIRMED || this == VOID || this == MISSED;
+    }
   }
 }

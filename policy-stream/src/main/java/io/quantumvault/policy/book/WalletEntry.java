@@ -4,7 +4,7 @@ package io.quantumvault.policy.book;
  * What is remembered of a wallet besides its snapshot.
  *
  * @param stateVersion of the snapshot held; 0 when there is none
- * @param lastSequence the last execution step applied
+ * @param lastSequence the last execution step that changed anything
  * @param unreadable a state record could not be read: frozen until a newer snapshot is
  */
 public record WalletEntry(long stateVersion, long lastSequence, boolean unreadable) {

@@ -12,6 +12,7 @@ import java.util.Map;
  * @param positions signed base units by market
  * @param day the UTC day the opening equity belongs to
  * @param netDepositsUsd deposits less withdrawals since the opening equity was fixed
+ * @param feeLamports what the agent wallet holds
  */
 public record Account(
     long slot,
@@ -21,7 +22,8 @@ public record Account(
     List<OpenOrder> openOrders,
     LocalDate day,
     BigDecimal openingEquityUsd,
-    BigDecimal netDepositsUsd) {
+    BigDecimal netDepositsUsd,
+    long feeLamports) {
 
   /** Signed base units in the market; zero where there is no position. */
   public BigDecimal position(String market) {

@@ -4,8 +4,10 @@ package io.quantumvault.policy.decision;
 public enum Action {
   BUY,
   SELL,
-  /** Reduce the whole position that no pending order reduces already. */
+  /** Reduce the position by a size, or the whole of it. */
   CLOSE,
-  /** Cancel the bot's open orders in the market. */
-  CANCEL
+  /** Cancel the bot's resting entry orders of the market. */
+  CANCEL,
+  /** Bring the position to what the strategy holds. */
+  SYNC
 }

@@ -3,7 +3,8 @@ package io.quantumvault.policy.decision;
 /**
  * Orders approved so far.
  *
- * @param lastMinute in the 60 s before now
- * @param today since 00:00 UTC
+ * @param entriesLastMinute in the 60 s before now, exits not among them
+ * @param exitsLastMinute the same for exits
+ * @param entriesToday since 00:00 UTC
  */
-public record Activity(int lastMinute, int today) {}
+public record Activity(int entriesLastMinute, int exitsLastMinute, int entriesToday) {}

@@ -1,230 +1,195 @@
 package io.quantumvault.policy.decision;
 
+import io.quantumvault.policy.decision.Decision.Approved;
+import io.quantumvault.policy.decision.Decision.RefusedPart;
+import io.quantumvault.policy.decision.Decision.Rejected;
+import io.quantumvault.policy.decision.Wanted.Closing;
+import io.quantumvault.policy.decision.Wanted.Opening;
+import io.quantumvault.schemas.policy.PolicyDocument.PositionMode;
+import io.quantumvault.schemas.rules.Rule;
 import java.math.BigDecimal;
-import java.time.Duration;
-import java.time.ZoneOffset;
-import java.util.HashSet;
+import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The decision itself: a pure function of its request. Every applicable reason is given, in the
- * order of {@link Reason}; whatever cannot be known counts against the order.
+ * The decision itself: a pure function of its request. What an alert wants is worked out on what is
+ * held; then every rule that binds such an order is asked, and every applicable reason given, in
+ * the order of {@link Reason}. Whatever cannot be known counts against an entry, and not against an
+ * exit. Rule: the page docs/policy.md.
  */
 public final class Decider {
-  static final Duration OLDEST_PRICE = Duration.ofSeconds(10);
-  static final Duration OLDEST_ACCOUNT = Duration.ofMinutes(6);
-
   private final DecisionRequest request;
   private final Alert alert;
-  private final Refusals refusals = new Refusals();
-  private final Inputs inputs;
+  private final @Nullable Limits limits;
+  private final Wish wish;
 
   private Decider(DecisionRequest request) {
     this.request = request;
     this.alert = request.alert();
-    this.inputs = inputs(request);
+    var grant = request.standing().grant();
+    this.limits = grant == null ? null : grant.limits();
+    this.wish =
+        new Wish(request, limits == null ? PositionMode.NEVER_BEYOND : limits.positionMode());
   }
 
-  /** Approves the alert's order, or says everything that speaks against it. */
+  /** Approves what of the alert may be sent, or says everything that speaks against it. */
   public static Decision decide(DecisionRequest request) {
     return new Decider(request).decide();
   }
 
   private Decision decide() {
-    StandingRules.check(request, refusals);
-    var grant = request.standing().grant();
-    var limits = grant == null ? null : grant.limits();
-    if (limits != null && !limits.allowedMarkets().contains(alert.market())) {
-      refusals.add(
-          Reason.MARKET_NOT_ALLOWED,
-          "%s is not among %s",
-          alert.market(),
-          limits.allowedMarkets().stream().sorted().toList());
-    }
-    return alert.action() == Action.CANCEL ? cancel(limits) : order(limits);
+    return switch (wish.wanted()) {
+      case Wanted.Nothing nothing -> nothing(nothing);
+      case Wanted.CancelEntries cancel -> decided(exitRefusals(), List.of(cancel()), List.of());
+      case Wanted.Orders(var closing, var opening) when closing == null ->
+          opening(Objects.requireNonNull(opening));
+      case Wanted.Orders(var closing, var opening) when opening == null ->
+          decided(exitRefusals(), List.of(order(closing, Part.WHOLE)), List.of());
+      case Wanted.Orders(var closing, var opening) -> flip(closing, opening);
+    };
   }
 
-  private Decision cancel(@Nullable Limits limits) {
-    if (limits == null || !refusals.isEmpty()) {
-      return new Decision.Rejected(refusals.sorted(), inputs);
-    }
-    var order =
-        new Order(
-            alert.market(),
-            Action.CANCEL,
-            alert.type(),
-            null,
-            null,
-            null,
-            false,
-            limits.maxSlippageBps(),
-            alert.alertTime().plus(StandingRules.OLDEST_ALERT));
-    return new Decision.Approved(order, null, inputs);
+  private Decision nothing(Wanted.Nothing nothing) {
+    var refusals = new Refusals(wish.meansExit());
+    Rules.check(Candidate.exit(request), refusals);
+    refusals.addInAnyCase(nothing.rule(), nothing.detail());
+    return rejected(refusals.sorted());
   }
 
-  private Decision order(@Nullable Limits limits) {
-    if (limits != null) {
-      conduct(limits);
-    }
-    var sizing =
-        Sizing.of(
-            alert,
-            request.quotes().get(alert.market()),
-            request.account() != null,
-            inputs.exposure());
-    freshness(sizing);
-    if (sizing.invalid() != null) {
-      refusals.add(Reason.SIZE_INVALID, "%s", sizing.invalid());
-    }
-    if (limits != null) {
-      new RiskRules(limits, inputs, sizing, refusals).check(alert);
-    }
-    if (request.standing().reduceOnly() && !sizing.reducing() && sizing.nothingToClose() == null) {
-      refusals.add(Reason.REDUCE_ONLY_MODE, "only orders that reduce the position pass");
-    }
-    if (sizing.nothingToClose() != null) {
-      refusals.add(Reason.NOTHING_TO_CLOSE, "%s", sizing.nothingToClose());
-    }
-    if (limits == null || !refusals.isEmpty()) {
-      return new Decision.Rejected(refusals.sorted(), inputs);
-    }
-    return approve(limits, sizing);
+  private Decision opening(Opening opening) {
+    var refusals = entryRefusals(opening, Candidate.exposure(request));
+    return refusals.isEmpty()
+        ? approved(List.of(order(opening, Part.WHOLE)), List.of())
+        : rejected(refusals);
   }
 
-  private Decision approve(Limits limits, Sizing sizing) {
-    var direction = Objects.requireNonNull(sizing.direction());
-    var size = Objects.requireNonNull(sizing.size());
-    var order =
-        new Order(
-            alert.market(),
-            alert.action(),
-            alert.type(),
-            direction,
-            size,
-            alert.type() == OrderType.LIMIT ? alert.limitPrice() : null,
-            sizing.reducing(),
-            alert.slippageBps() == null ? limits.maxSlippageBps() : alert.slippageBps(),
-            alert.alertTime().plus(StandingRules.OLDEST_ALERT));
-    var reservation =
-        new Reservation(alert.market(), direction, size, sizing.reducing(), alert.type().mayRest());
-    return new Decision.Approved(order, reservation, inputs);
+  /** The exit stands whatever becomes of the rest. */
+  private Decision flip(Closing closing, Opening opening) {
+    var first = order(closing, Part.CLOSING);
+    var exposure =
+        Candidate.exposure(request).with(Objects.requireNonNull(first.reservation()));
+    var refusals = flipRefusals(opening, exposure);
+    return refusals.isEmpty()
+        ? decided(exitRefusals(), List.of(first, order(opening, Part.OPENING)), List.of())
+        : decided(
+            exitRefusals(),
+            List.of(first),
+            List.of(new RefusedPart(Part.OPENING, refusals)));
   }
 
-  /** Pace, order type, hours and slippage. */
-  private void conduct(Limits limits) {
-    var activity = request.activity();
-    if (activity.lastMinute() >= limits.maxOrdersPerMinute()) {
-      refusals.add(
-          Reason.RATE_LIMITED,
-          "%d orders in the last minute, the limit is %d",
-          activity.lastMinute(),
-          limits.maxOrdersPerMinute());
+  private List<Refusal> flipRefusals(Opening opening, Exposure exposure) {
+    if (alert.type().mayRest()) {
+      return List.of(
+          new Refusal(
+              Reason.POSITION_DIFFERS,
+              "what opens behind a limit order that closes would find the account not flat"));
     }
-    if (activity.today() >= limits.maxOrdersPerDay()) {
-      refusals.add(
-          Reason.RATE_LIMITED,
-          "%d orders today, the limit is %d",
-          activity.today(),
-          limits.maxOrdersPerDay());
-    }
-    if (!limits.allowedOrderTypes().contains(alert.type())) {
-      refusals.add(Reason.ORDER_TYPE_NOT_ALLOWED, "%s orders are not allowed", alert.type());
-    }
-    var hours = limits.tradingHours();
-    if (hours != null && !hours.contains(request.now())) {
-      refusals.add(Reason.OUTSIDE_HOURS, "%s is outside %s", request.now(), hours.text());
-    }
-    var slippage = alert.slippageBps();
-    if (slippage != null && slippage > limits.maxSlippageBps()) {
-      refusals.add(
-          Reason.SLIPPAGE_TOO_WIDE,
-          "slippage of %d bps, the limit is %d",
-          slippage,
-          limits.maxSlippageBps());
-    }
+    return entryRefusals(opening, exposure);
   }
 
-  private void freshness(Sizing sizing) {
-    var needed = new HashSet<String>();
-    needed.add(alert.market());
-    if (!sizing.reducing()) {
-      // What the bot holds elsewhere counts towards leverage, so its price must be known too.
-      needed.addAll(Exposure.markets(request.account(), request.reservations()));
-    }
-    needed.stream().sorted().forEach(this::price);
-    var account = request.account();
-    if (account == null) {
-      refusals.add(Reason.ACCOUNT_STALE, "the venue account was never read");
-      return;
-    }
-    var age = Duration.between(account.observedAt(), request.now());
-    if (age.compareTo(OLDEST_ACCOUNT) > 0) {
-      refusals.add(
-          Reason.ACCOUNT_STALE,
-          "the venue account was read %s ago, at most %s is allowed",
-          Numbers.seconds(age),
-          Numbers.seconds(OLDEST_ACCOUNT));
-    }
+  private List<Refusal> exitRefusals() {
+    var refusals = new Refusals(true);
+    Rules.check(Candidate.exit(request), refusals);
+    return refusals.sorted();
   }
 
-  private void price(String market) {
-    var quote = request.quotes().get(market);
-    if (quote == null) {
-      refusals.add(Reason.PRICE_UNAVAILABLE, "there is no price of %s", market);
-      return;
-    }
-    var age = Duration.between(quote.observedAt(), request.now()).abs();
-    if (age.compareTo(OLDEST_PRICE) > 0) {
-      refusals.add(
-          Reason.PRICE_STALE,
-          "the price of %s is %s off, at most %s is allowed",
-          market,
-          Numbers.seconds(age),
-          Numbers.seconds(OLDEST_PRICE));
-    }
+  private List<Refusal> entryRefusals(Opening opening, Exposure exposure) {
+    var refusals = new Refusals(false);
+    Rules.check(Candidate.entry(request, opening, exposure), refusals);
+    return refusals.sorted();
   }
 
-  private static Inputs inputs(DecisionRequest request) {
-    var alert = request.alert();
-    var account = request.account();
-    var today = request.now().atOffset(ZoneOffset.UTC).toLocalDate();
-    return new Inputs(
-        request.now(),
-        request.standing().stateVersion(),
-        request.standing().grant(),
-        request.quotes().get(alert.market()),
-        account,
+  private Decision decided(
+      List<Refusal> refusals, List<Order> orders, List<RefusedPart> refusedParts) {
+    return refusals.isEmpty() ? approved(orders, refusedParts) : rejected(refusals);
+  }
+
+  private Decision approved(List<Order> orders, List<RefusedPart> refusedParts) {
+    return new Approved(orders, refusedParts, List.copyOf(wish.notices()));
+  }
+
+  private Decision rejected(List<Refusal> refusals) {
+    return new Rejected(refusals, List.copyOf(wish.notices()), wish.meansExit());
+  }
+
+  private Order order(Closing closing, Part part) {
+    boolean all = alert.action() == Action.SYNC || (closing.whole() && part == Part.WHOLE);
+    return new Order(
         alert.market(),
-        Exposure.of(alert.market(), account, request.reservations()),
-        openOrders(request),
-        account == null ? null : account.lossOn(today),
-        request.activity(),
-        otherExposure(request));
+        part,
+        alert.action() == Action.SYNC ? side(closing.direction()) : alert.action(),
+        alert.type(),
+        closing.direction(),
+        closing.size(),
+        limitPrice(),
+        true,
+        closing.whole(),
+        all,
+        slippage(limits == null ? 0 : limits.exitSlippageBps()),
+        null,
+        null,
+        null,
+        deadline());
   }
 
-  /**
-   * An order on its way that may rest when it arrives counts already; one that cannot never does.
-   */
-  private static int openOrders(DecisionRequest request) {
-    var account = request.account();
-    int resting = account == null ? 0 : account.openOrders().size();
-    return resting + (int) request.reservations().stream().filter(Reservation::mayRest).count();
+  private Order order(Opening opening, Part part) {
+    var terms = Objects.requireNonNull(limits, "no entry is approved without limits");
+    return new Order(
+        alert.market(),
+        part,
+        side(opening.direction()),
+        alert.type(),
+        opening.direction(),
+        Objects.requireNonNull(opening.size(), "no entry is approved without a price"),
+        limitPrice(),
+        false,
+        false,
+        alert.action() == Action.SYNC && part == Part.WHOLE,
+        slippage(terms.maxSlippageBps()),
+        opening.bound(),
+        alert.stopLoss(),
+        alert.takeProfit(),
+        deadline());
   }
 
-  private static @Nullable BigDecimal otherExposure(DecisionRequest request) {
-    var sum = BigDecimal.ZERO;
-    for (var market : Exposure.markets(request.account(), request.reservations())) {
-      if (market.equals(request.alert().market())) {
-        continue;
-      }
-      var quote = request.quotes().get(market);
-      if (quote == null) {
-        return null;
-      }
-      var exposure = Exposure.of(market, request.account(), request.reservations());
-      sum = sum.add(exposure.base().multiply(quote.price()));
-    }
-    return sum;
+  private Order cancel() {
+    return new Order(
+        alert.market(),
+        Part.WHOLE,
+        Action.CANCEL,
+        alert.type(),
+        null,
+        null,
+        null,
+        false,
+        false,
+        true,
+        0,
+        null,
+        null,
+        null,
+        deadline());
+  }
+
+  private static Action side(@Nullable Direction direction) {
+    return switch (direction) {
+      case null -> Action.CLOSE;
+      case LONG -> Action.BUY;
+      case SHORT -> Action.SELL;
+    };
+  }
+
+  private @Nullable BigDecimal limitPrice() {
+    return alert.type() == OrderType.LIMIT ? alert.limitPrice() : null;
+  }
+
+  private int slippage(int most) {
+    return alert.slippageBps() == null ? most : Math.min(alert.slippageBps(), most);
+  }
+
+  private Instant deadline() {
+    return alert.alertTime().plus(Rules.OLDEST_ALERT);
   }
 }

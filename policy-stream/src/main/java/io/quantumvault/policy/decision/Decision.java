@@ -1,37 +1,40 @@
 package io.quantumvault.policy.decision;
 
 import java.util.List;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
-/** The answer to one alert, always with what it was based on. */
+/** The answer to one alert. */
 public sealed interface Decision {
-  /** All that was looked at. */
-  Inputs inputs();
+  /** What the owner should know besides. */
+  List<Notice> notices();
 
   /**
-   * The order may be sent.
+   * The orders may be sent, one after the other.
    *
-   * @param reservation to be held until the order's end is known; absent only for a cancel
+   * @param orders one, or the two parts of a flip
+   * @param refusedParts what of the alert may not
    */
-  record Approved(Order order, @Nullable Reservation reservation, Inputs inputs)
+  record Approved(List<Order> orders, List<RefusedPart> refusedParts, List<Notice> notices)
       implements Decision {}
+
+  /** A part that may not be sent although another is; at least one refusal. */
+  record RefusedPart(Part part, List<Refusal> refusals) {}
 
   /**
    * Nothing may be sent.
    *
    * @param refusals every applicable one, at least one, in the order of {@link Reason}
+   * @param exit whether the alert asked to get out
    */
-  record Rejected(List<Refusal> refusals, Inputs inputs) implements Decision {
+  record Rejected(List<Refusal> refusals, List<Notice> notices, boolean exit) implements Decision {
 
     /** The reasons alone. */
     public List<Reason> reasons() {
-      return refusals.stream().map(Refusal::reason).distinct().toList();
+      return Refusal.reasons(refusals);
     }
 
     /** All details as one text. */
     public String detail() {
-      return refusals.stream().map(Refusal::detail).collect(Collectors.joining("; "));
+      return Refusal.detail(refusals);
     }
   }
 }

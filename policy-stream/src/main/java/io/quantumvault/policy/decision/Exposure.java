@@ -8,32 +8,32 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The range of positions one market can still reach: every pending order may fill wholly, partly or
- * not at all, in any order, so the position stays between {@code position - pendingSells} and
- * {@code position + pendingBuys}. All in base units.
+ * not at all, in any order, and one that only reduces takes nothing beyond zero. All in base units.
  *
  * @param position signed
- * @param pendingBuys reservations and open orders that buy
- * @param pendingSells reservations and open orders that sell
+ * @param buys what pending entries may buy
+ * @param sells what pending entries may sell
+ * @param taken what pending exits may take off the position, at most all of it
  */
-public record Exposure(BigDecimal position, BigDecimal pendingBuys, BigDecimal pendingSells) {
+public record Exposure(BigDecimal position, BigDecimal buys, BigDecimal sells, BigDecimal taken) {
 
   /** The exposure of the market. Without an account reading the position counts as zero. */
   public static Exposure of(
       String market, @Nullable Account account, List<Reservation> reservations) {
-    var exposure =
-        new Exposure(
-            account == null ? BigDecimal.ZERO : account.position(market),
-            BigDecimal.ZERO,
-            BigDecimal.ZERO);
-    for (var reservation : reservations) {
-      if (reservation.market().equals(market)) {
-        exposure = exposure.with(reservation.direction(), reservation.size());
+    var position = account == null ? BigDecimal.ZERO : account.position(market);
+    var exposure = new Exposure(position, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO);
+    for (var one : reservations) {
+      if (one.market().equals(market)) {
+        exposure = exposure.with(one);
       }
     }
     if (account != null) {
       for (var order : account.openOrders()) {
         if (order.market().equals(market)) {
-          exposure = exposure.with(order.direction(), order.remaining());
+          exposure =
+              order.reduceOnly()
+                  ? exposure.withExit(order.direction(), order.remaining())
+                  : exposure.withEntry(order.direction(), order.remaining());
         }
       }
     }
@@ -57,39 +57,37 @@ public record Exposure(BigDecimal position, BigDecimal pendingBuys, BigDecimal p
     }
   }
 
-  /** With one more pending order. */
-  public Exposure with(Direction direction, BigDecimal size) {
+  Exposure with(Reservation one) {
+    var direction = one.direction();
+    if (direction == null) {
+      return new Exposure(position, buys, sells, position.abs());
+    }
+    return one.exit() ? withExit(direction, one.size()) : withEntry(direction, one.size());
+  }
+
+  /** With one more order that may fill as it is. */
+  Exposure withEntry(Direction direction, BigDecimal size) {
     return switch (direction) {
-      case LONG -> new Exposure(position, pendingBuys.add(size), pendingSells);
-      case SHORT -> new Exposure(position, pendingBuys, pendingSells.add(size));
+      case LONG -> new Exposure(position, buys.add(size), sells, taken);
+      case SHORT -> new Exposure(position, buys, sells.add(size), taken);
     };
+  }
+
+  /** With one more order that the venue holds to reducing. */
+  private Exposure withExit(Direction direction, BigDecimal size) {
+    return position.signum() == -direction.sign()
+        ? new Exposure(position, buys, sells, taken.add(size).min(position.abs()))
+        : this;
   }
 
   /** The largest absolute position that can be reached. */
   public BigDecimal base() {
-    return position.add(pendingBuys).abs().max(position.subtract(pendingSells).abs());
-  }
-
-  /**
-   * What pending orders may take off the position: every one against it, reduce-only or not, for
-   * otherwise a resting order and a close together could turn the position past its limit.
-   */
-  public BigDecimal pendingReductions() {
-    return switch (position.signum()) {
-      case 1 -> pendingSells;
-      case -1 -> pendingBuys;
-      default -> BigDecimal.ZERO;
-    };
-  }
-
-  /** What of the position no pending order reduces already; never negative. */
-  public BigDecimal unreserved() {
-    return position.abs().subtract(pendingReductions()).max(BigDecimal.ZERO);
-  }
-
-  /** Whether such an order can only bring the position nearer to zero. */
-  public boolean reducedBy(Direction direction, BigDecimal size) {
-    boolean against = direction == Direction.SHORT ? position.signum() > 0 : position.signum() < 0;
-    return against && size.compareTo(unreserved()) <= 0;
+    var nearest =
+        position.signum() >= 0 ? position.subtract(taken) : position.add(taken);
+    return position
+        .max(nearest)
+        .add(buys)
+        .abs()
+        .max(position.min(nearest).subtract(sells).abs());
   }
 }

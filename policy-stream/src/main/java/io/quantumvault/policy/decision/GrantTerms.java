@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param ended its number is not above the highest ended one
  * @param policySha256 lower-case hex of the hash the grant names
+ * @param policy the canonical JSON the grant names, as it was kept
  * @param limits absent when the policy bytes cannot be read
  * @param ownerSigned policy bytes, hash, signed text and the owner's signature all agree
  */
@@ -19,5 +20,12 @@ public record GrantTerms(
     boolean ended,
     long policyVersion,
     String policySha256,
+    String policy,
     @Nullable Limits limits,
-    boolean ownerSigned) {}
+    boolean ownerSigned) {
+
+  /** Until when exits pass. */
+  public Instant exitsEndAt() {
+    return limits == null ? expiresAt : expiresAt.plus(limits.exitsFor());
+  }
+}

@@ -1,5 +1,7 @@
 package io.quantumvault.policy.decision;
 
+import io.quantumvault.schemas.rules.Rule;
+
 /**
  * Why an alert is refused, declared in the order in which refusals are always listed. The names are
  * those of the event contract without its prefix.
@@ -37,5 +39,10 @@ public enum Reason {
   TOO_MANY_ENTRIES,
   FEE_BALANCE_LOW,
   PROTECTION_UNSUPPORTED,
-  ALREADY_THERE
+  ALREADY_THERE;
+
+  /** The reason that a rule of the shared table gives. */
+  static Reason of(Rule rule) {
+    return rule == Rule.EXIT_PACE ? RATE_LIMITED : valueOf(rule.name());
+  }
 }

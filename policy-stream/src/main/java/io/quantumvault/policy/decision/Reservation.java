@@ -1,13 +1,15 @@
 package io.quantumvault.policy.decision;
 
 import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an approved and unfinished order may still do to the position.
  *
- * @param size base units, above zero
- * @param reducing sent with the venue's reduce-only flag
+ * @param direction absent for a close whose side the signer finds
+ * @param size base units; zero for an exit of a size that the signer finds
+ * @param exit sent with the venue's reduce-only flag
  * @param mayRest what of it does not fill at once stays at the venue as an open order
  */
 public record Reservation(
-    String market, Direction direction, BigDecimal size, boolean reducing, boolean mayRest) {}
+    String market, @Nullable Direction direction, BigDecimal size, boolean exit, boolean mayRest) {}

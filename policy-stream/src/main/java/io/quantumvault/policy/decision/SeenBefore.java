@@ -3,11 +3,12 @@ package io.quantumvault.policy.decision;
 /**
  * What the bot's memory of past alerts says of this one.
  *
- * @param alertId the sender's own id was seen
- * @param content the same content was seen within 120 s
+ * @param nonce the sender's own id of this message was seen
+ * @param content the very same alert was decided before
  * @param beyondMemory as old as alerts already forgotten, so that "not seen" proves nothing
+ * @param overtaken a later word on what the strategy holds was followed already
  */
-public record SeenBefore(boolean alertId, boolean content, boolean beyondMemory) {
+public record SeenBefore(boolean nonce, boolean content, boolean beyondMemory, boolean overtaken) {
   /** Nothing like it was seen. */
-  public static final SeenBefore NEVER = new SeenBefore(false, false, false);
+  public static final SeenBefore NEVER = new SeenBefore(false, false, false, false);
 }

@@ -1,5 +1,6 @@
 package io.quantumvault.policy.decision;
 
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param known the snapshot holds the bot, under the owner the alert names
  * @param frozen a FREEZE is in force, or a state record could not be read
  * @param reduceOnly only reducing orders pass
+ * @param flattening the FLATTEN stop in force, if there is one
  * @param stateVersion of the snapshot; 0 when there is none
  */
 public record Standing(
@@ -15,5 +17,12 @@ public record Standing(
     boolean globallyFrozen,
     boolean frozen,
     boolean reduceOnly,
+    @Nullable UUID flattening,
     long stateVersion,
-    @Nullable GrantTerms grant) {}
+    @Nullable GrantTerms grant) {
+
+  /** The same, with only what reduces allowed. */
+  public Standing onlyReducing() {
+    return new Standing(known, globallyFrozen, frozen, true, flattening, stateVersion, grant);
+  }
+}

@@ -13,12 +13,25 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code executions-v1}. */
 public final class ExecutionReader {
+  /** Refusals that the next attempt may not meet again; the names are the signer's. */
+  private static final Set<String> PASSING =
+      Set.of(
+          "DEADLINE_PASSED",
+          "BUSY",
+          "STATE_BEHIND",
+          "CHAIN_UNAVAILABLE",
+          "LEDGER_UNAVAILABLE",
+          "VENUE_UNREADABLE",
+          "ORACLE_STALE",
+          "INTERNAL");
+
   private ExecutionReader() {}
 
   /** What the record says. */
@@ -62,6 +75,9 @@ public final class ExecutionReader {
             outcome(event),
             Fields.count("sequence", event.getSequence()),
             Fields.count("slot", event.getSlot()),
+            event.getFilledBase().isEmpty()
+                ? BigDecimal.ZERO
+                : Fields.decimal("filled", event.getFilledBase()),
             named && event.hasAccount() && hasOpening(event.getAccount())
                 ? account(event.getAccount())
                 : null));
@@ -86,8 +102,11 @@ public final class ExecutionReader {
           ExecutionStep.Outcome.UNDER_WAY;
       case EXECUTION_KIND_OUTCOME_UNKNOWN -> ExecutionStep.Outcome.UNKNOWN;
       case EXECUTION_KIND_CONFIRMED -> ExecutionStep.Outcome.CONFIRMED;
-      case EXECUTION_KIND_REFUSED, EXECUTION_KIND_FAILED, EXECUTION_KIND_EXPIRED ->
-          ExecutionStep.Outcome.VOID;
+      case EXECUTION_KIND_REFUSED ->
+          PASSING.contains(event.getReason())
+              ? ExecutionStep.Outcome.MISSED
+              : ExecutionStep.Outcome.VOID;
+      case EXECUTION_KIND_FAILED, EXECUTION_KIND_EXPIRED -> ExecutionStep.Outcome.MISSED;
       case EXECUTION_KIND_UNSPECIFIED, UNRECOGNIZED -> throw new UnreadableRecord("unknown kind");
     };
   }
@@ -110,7 +129,8 @@ public final class ExecutionReader {
         Fields.decimal("opening equity", state.getOpeningEquityUsd()),
         state.getNetDepositsUsd().isEmpty()
             ? BigDecimal.ZERO
-            : Fields.decimal("net deposits", state.getNetDepositsUsd()));
+            : Fields.decimal("net deposits", state.getNetDepositsUsd()),
+        Fields.count("fee balance", state.getFeeBalanceLamports()));
   }
 
   private static List<OpenOrder> openOrders(AccountState state) throws UnreadableRecord {
@@ -129,7 +149,12 @@ public final class ExecutionReader {
           };
       orders.add(
           new OpenOrder(
-              order.getMarket(), Integer.toUnsignedLong(order.getOrderId()), direction, remaining));
+              order.getMarket(),
+              Integer.toUnsignedLong(order.getOrderId()),
+              direction,
+              remaining,
+              order.getReduceOnly(),
+              !order.getTriggerPrice().isEmpty()));
     }
     return orders;
   }

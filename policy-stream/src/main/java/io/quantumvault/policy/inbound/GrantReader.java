@@ -1,5 +1,7 @@
 package io.quantumvault.policy.inbound;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.quantumvault.policy.decision.GrantTerms;
 import io.quantumvault.policy.decision.Limits;
 import io.quantumvault.policy.decision.OrderType;
@@ -9,6 +11,7 @@ import io.quantumvault.schemas.proof.GrantedBot;
 import io.quantumvault.schemas.proof.SignedGrant;
 import io.quantumvault.schemas.v1.AgentWalletState;
 import io.quantumvault.schemas.v1.BotState;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Set;
 import java.util.UUID;
@@ -59,6 +62,7 @@ final class GrantReader {
         ended,
         grant.getPolicyVersion(),
         HexFormat.of().formatHex(signed.policySha256()),
+        new String(signed.policy(), UTF_8),
         policy == null ? null : limits(policy),
         shown instanceof GrantProof.Result.Proven);
   }
@@ -77,10 +81,17 @@ final class GrantReader {
         policy.maxOrderNotionalUsd(),
         policy.maxLeverage(),
         policy.maxSlippageBps(),
+        policy.exitSlippageBps(),
+        policy.exitsFor(),
+        policy.positionMode(),
+        policy.maxStopDistanceBps(),
+        policy.cooldownSeconds() == null ? null : Duration.ofSeconds(policy.cooldownSeconds()),
+        policy.maxEntriesPerPosition(),
         policy.dailyLossLimitUsd(),
         policy.maxOrdersPerMinute(),
         policy.maxOrdersPerDay(),
         policy.maxOpenOrders(),
-        policy.tradingHours());
+        policy.tradingHours(),
+        policy.minFeeBalanceLamports());
   }
 }

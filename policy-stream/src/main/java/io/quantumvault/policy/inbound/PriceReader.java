@@ -2,11 +2,20 @@ package io.quantumvault.policy.inbound;
 
 import io.quantumvault.policy.decision.Quote;
 import io.quantumvault.schemas.v1.MarketPrice;
+import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code prices-v1}. */
 public final class PriceReader {
   private PriceReader() {}
+
+  private static @Nullable BigDecimal positive(String name, String text) throws UnreadableRecord {
+    var number = Fields.optionalDecimal(name, text);
+    if (number != null && number.signum() <= 0) {
+      throw new UnreadableRecord(name + " is not above zero");
+    }
+    return number;
+  }
 
   /** The price of a market. */
   public static Quote read(String market, byte @Nullable [] value) throws UnreadableRecord {
@@ -21,6 +30,13 @@ public final class PriceReader {
     return new Quote(
         amount,
         Fields.count("slot", price.getSlot()),
-        Fields.time("observation time", price.getObservedAtMs()));
+        // A feed that does not tell the oracle's own time is taken at the time it read it.
+        Fields.time(
+            "publish time",
+            price.getPublishedAtMs() == 0 ? price.getObservedAtMs() : price.getPublishedAtMs()),
+        Fields.time("observation time", price.getObservedAtMs()),
+        Fields.optionalDecimal("confidence", price.getConfidence()),
+        price.getDoubtful(),
+        positive("step", price.getStepBase()));
   }
 }

@@ -2,6 +2,12 @@ package io.quantumvault.policy.inbound;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.quantumvault.policy.decision.Direction;
+import io.quantumvault.policy.decision.Size;
+import io.quantumvault.policy.decision.StrategyPosition;
+import io.quantumvault.policy.decision.Trigger;
+import java.math.BigDecimal;
+import java.util.ArrayList;
 import io.quantumvault.policy.book.Imprint;
 import io.quantumvault.policy.decision.Action;
 import io.quantumvault.policy.decision.Alert;
@@ -51,23 +57,93 @@ public final class SignalReader {
             market(signal.getMarket()),
             action(signal),
             orderType(signal),
-            Fields.optionalDecimal("size", signal.getSizeBase()),
-            Fields.optionalDecimal("size in dollars", signal.getSizeUsd()),
+            size(signal),
             Fields.optionalDecimal("limit price", signal.getLimitPrice()),
             signal.getReduceOnly(),
             Fields.optionalDecimal("leverage", signal.getLeverage()),
             signal.hasSlippageBps() ? slippage(signal.getSlippageBps()) : null,
+            positionAfter(signal),
+            direction(signal.getCloses()),
+            trigger("stop loss", signal.hasStopLoss() ? signal.getStopLoss() : null),
+            trigger("take profit", signal.hasTakeProfit() ? signal.getTakeProfit() : null),
             Fields.time("alert time", signal.getAlertTimeMs()));
     var imprint =
         new Imprint(
             signalId,
-            signal.getAlertId().isEmpty()
+            signal.getNonce().isEmpty()
                 ? null
-                : firstHalf(Sha256.of(signal.getAlertId().getBytes(UTF_8))),
+                : firstHalf(Sha256.of(signal.getNonce().getBytes(UTF_8))),
             content(signal),
             alert.alertTime(),
             Fields.time("time of receipt", signal.getReceivedAtMs()));
     return new ReadSignal(alert, imprint, signal);
+  }
+
+  private static @Nullable Size size(Signal signal) throws UnreadableRecord {
+    var sizes = new ArrayList<Size>();
+    var base = positive("size", signal.getSizeBase());
+    if (base != null) {
+      sizes.add(new Size.Base(base));
+    }
+    var dollars = positive("size in dollars", signal.getSizeUsd());
+    if (dollars != null) {
+      sizes.add(new Size.Usd(dollars));
+    }
+    var percent = positive("size in per cent", signal.getSizePercent());
+    if (percent != null) {
+      sizes.add(new Size.Percent(percent));
+    }
+    if (sizes.size() > 1) {
+      throw new UnreadableRecord("more than one size");
+    }
+    return sizes.isEmpty() ? null : sizes.getFirst();
+  }
+
+  private static @Nullable BigDecimal positive(String name, String text) throws UnreadableRecord {
+    var number = Fields.optionalDecimal(name, text);
+    if (number != null && number.signum() <= 0) {
+      throw new UnreadableRecord(name + " is not above zero");
+    }
+    return number;
+  }
+
+  private static @Nullable StrategyPosition positionAfter(Signal signal) throws UnreadableRecord {
+    var exactly = Fields.optionalDecimal("position after", signal.getPositionAfter());
+    if (exactly != null) {
+      return new StrategyPosition.Exactly(exactly);
+    }
+    var side = direction(signal.getPositionSideAfter());
+    return side == null ? null : new StrategyPosition.Side(side);
+  }
+
+  private static @Nullable Direction direction(io.quantumvault.schemas.v1.Direction direction)
+      throws UnreadableRecord {
+    return switch (direction) {
+      case DIRECTION_LONG -> Direction.LONG;
+      case DIRECTION_SHORT -> Direction.SHORT;
+      case DIRECTION_UNSPECIFIED -> null;
+      case UNRECOGNIZED -> throw new UnreadableRecord("unknown direction");
+    };
+  }
+
+  private static @Nullable Trigger trigger(
+      String name, io.quantumvault.schemas.v1.@Nullable Trigger trigger) throws UnreadableRecord {
+    if (trigger == null) {
+      return null;
+    }
+    return switch (trigger.getAtCase()) {
+      case PRICE -> new Trigger.At(some(name, positive(name, trigger.getPrice())));
+      case PERCENT -> new Trigger.Away(some(name, positive(name, trigger.getPercent())));
+      case AT_NOT_SET -> throw new UnreadableRecord(name + " without a price");
+    };
+  }
+
+  private static BigDecimal some(String name, @Nullable BigDecimal number)
+      throws UnreadableRecord {
+    if (number == null) {
+      throw new UnreadableRecord(name + " without a number");
+    }
+    return number;
   }
 
   private static UUID content(Signal signal) throws UnreadableRecord {
@@ -95,7 +171,8 @@ public final class SignalReader {
       case ACTION_SELL -> Action.SELL;
       case ACTION_CLOSE -> Action.CLOSE;
       case ACTION_CANCEL -> Action.CANCEL;
-      case ACTION_SYNC, ACTION_UNSPECIFIED, UNRECOGNIZED ->
+      case ACTION_SYNC -> Action.SYNC;
+      case ACTION_UNSPECIFIED, UNRECOGNIZED ->
           throw new UnreadableRecord("unknown action");
     };
   }

@@ -2,6 +2,7 @@ package io.quantumvault.policy.inbound;
 
 import io.quantumvault.policy.decision.GrantTerms;
 import io.quantumvault.policy.decision.Standing;
+import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -9,12 +10,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * A wallet's snapshot in the stage's own words.
  *
+ * @param occurredAt when the change was made
  * @param bots by id; empty for a deleted wallet
  */
-public record Snapshot(long stateVersion, String owner, Map<UUID, BotTerms> bots) {
+public record Snapshot(
+    long stateVersion, Instant occurredAt, String owner, Map<UUID, BotTerms> bots) {
 
   /** What one bot may do. */
-  record BotTerms(boolean frozen, boolean reduceOnly, @Nullable GrantTerms grant) {}
+  record BotTerms(
+      boolean frozen,
+      boolean reduceOnly,
+      @Nullable UUID flattening,
+      @Nullable GrantTerms grant) {}
 
   /** A bot's standing under the owner whom a signal names. */
   public Standing standing(
@@ -27,12 +34,13 @@ public record Snapshot(long stateVersion, String owner, Map<UUID, BotTerms> bots
             globallyFrozen,
             unreadable || bot.frozen(),
             bot.reduceOnly(),
+            bot.flattening(),
             stateVersion,
             bot.grant());
   }
 
   /** The standing of a bot that is in no snapshot. */
   public static Standing unknown(long stateVersion, boolean globallyFrozen, boolean unreadable) {
-    return new Standing(false, globallyFrozen, unreadable, false, stateVersion, null);
+    return new Standing(false, globallyFrozen, unreadable, false, null, stateVersion, null);
   }
 }

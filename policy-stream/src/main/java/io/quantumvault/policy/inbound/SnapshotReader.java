@@ -6,6 +6,7 @@ import io.quantumvault.schemas.proof.ResumeProof;
 import io.quantumvault.schemas.v1.AgentWalletState;
 import io.quantumvault.schemas.v1.BotState;
 import io.quantumvault.schemas.v1.SigningMode;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Optional;
 import java.util.Set;
@@ -49,7 +50,8 @@ public final class SnapshotReader {
       }
     }
     long version = Fields.count("state version", state.getStateVersion());
-    return new Snapshot(version, state.getOwner(), bots);
+    var occurredAt = Instant.ofEpochMilli(state.getEnvelope().getOccurredAtMs());
+    return new Snapshot(version, occurredAt, state.getOwner(), bots);
   }
 
   private Snapshot.BotTerms terms(AgentWalletState wallet, UUID botId, BotState bot)
@@ -57,6 +59,9 @@ public final class SnapshotReader {
     var effect = stops.effect(wallet, botId);
     GrantTerms grant = bot.hasGrant() ? grants.read(wallet, botId, bot) : null;
     return new Snapshot.BotTerms(
-        effect == StopReader.Effect.FROZEN, effect == StopReader.Effect.REDUCE_ONLY, grant);
+        effect == StopReader.Effect.FROZEN,
+        effect == StopReader.Effect.REDUCE_ONLY,
+        stops.flattening(wallet, botId),
+        grant);
   }
 }

@@ -7,6 +7,7 @@ import io.quantumvault.schemas.v1.StopKind;
 import io.quantumvault.schemas.v1.StopOrigin;
 import io.quantumvault.schemas.v1.StopScope;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Finds out what a stop in a snapshot means for a bot now. */
 final class StopReader {
@@ -32,6 +33,18 @@ final class StopReader {
       }
     }
     return hardest;
+  }
+
+  /** The FLATTEN stop in force for the bot; the oldest of several. */
+  @Nullable UUID flattening(AgentWalletState wallet, UUID botId) throws UnreadableRecord {
+    for (var stop : wallet.getStopsList()) {
+      if (stop.getKind() == StopKind.STOP_KIND_FLATTEN
+          && concerns(stop, botId)
+          && !resumed(wallet, stop)) {
+        return Fields.id("stop id", stop.getStopId());
+      }
+    }
+    return null;
   }
 
   private static boolean concerns(Stop stop, UUID botId) throws UnreadableRecord {

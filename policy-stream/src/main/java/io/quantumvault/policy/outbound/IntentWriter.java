@@ -2,20 +2,23 @@ package io.quantumvault.policy.outbound;
 
 import com.google.protobuf.ByteString;
 import io.quantumvault.policy.decision.Action;
-import io.quantumvault.policy.decision.Decision.Approved;
-import io.quantumvault.policy.decision.Direction;
+import io.quantumvault.policy.decision.Decision;
+import io.quantumvault.policy.decision.GrantTerms;
+import io.quantumvault.policy.decision.Notice;
+import io.quantumvault.policy.decision.Order;
 import io.quantumvault.policy.decision.OrderType;
+import io.quantumvault.policy.decision.Part;
+import io.quantumvault.policy.decision.Trigger;
 import io.quantumvault.schemas.intents.IntentBytes;
-import io.quantumvault.schemas.v1.IntentOrigin;
-import io.quantumvault.schemas.v1.Signal;
+import io.quantumvault.schemas.v1.DecisionInputs;
 import io.quantumvault.schemas.v1.TradeIntent;
 import io.quantumvault.schemas.v1.TradeIntentPayload;
+import java.time.Instant;
 import java.util.HexFormat;
-import java.util.Objects;
+import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
-/** Turns an approval into a signed {@code TradeIntent}. */
+/** Turns an order into a signed {@code TradeIntent}. */
 public final class IntentWriter {
   private final IntentSigner signer;
 
@@ -23,9 +26,25 @@ public final class IntentWriter {
     this.signer = signer;
   }
 
+  /**
+   * An order on its way.
+   *
+   * @param attempt 0 for the first
+   * @param notices and {@code refusedParts} ride on the first order of an alert
+   */
+  public record Outgoing(
+      IntentCause cause,
+      UUID intentId,
+      int attempt,
+      Order order,
+      GrantTerms grant,
+      DecisionInputs inputs,
+      List<Notice> notices,
+      List<Decision.RefusedPart> refusedParts) {}
+
   /** The value of an {@code intents-v1} record. */
-  public TradeIntent write(Signal signal, UUID intentId, Approved approved) {
-    byte[] payload = payload(signal, intentId, approved).toByteArray();
+  public TradeIntent write(Outgoing intent, Instant now) {
+    byte[] payload = payload(intent, now).toByteArray();
     return TradeIntent.newBuilder()
         .setPayload(ByteString.copyFrom(payload))
         .setKeyId(signer.keyId())
@@ -33,37 +52,78 @@ public final class IntentWriter {
         .build();
   }
 
-  private static TradeIntentPayload payload(Signal signal, UUID intentId, Approved approved) {
-    var order = approved.order();
-    var inputs = approved.inputs();
-    var grant = Objects.requireNonNull(inputs.grant(), "nothing is approved without a grant");
+  private static TradeIntentPayload payload(Outgoing intent, Instant now) {
+    var cause = intent.cause();
+    var grant = intent.grant();
+    var correlation =
+        cause.signalId().isEmpty() ? intent.intentId().toString() : cause.signalId();
     var out =
         TradeIntentPayload.newBuilder()
-            .setEnvelope(Envelopes.causedBy(signal, inputs.now()))
-            .setIntentId(intentId.toString())
-            .setSignalId(signal.getSignalId())
-            .setOrigin(IntentOrigin.INTENT_ORIGIN_SIGNAL)
-            .setBotId(signal.getBotId())
-            .setAgentWallet(signal.getAgentWallet())
-            .setOwner(signal.getOwner())
+            .setEnvelope(Envelopes.of(correlation, cause.causationId(), now))
+            .setIntentId(intent.intentId().toString())
+            .setSignalId(cause.signalId())
+            .setOrigin(cause.origin())
+            .setStopId(cause.stopId())
+            .setBotId(cause.botId().toString())
+            .setAgentWallet(cause.agentWallet())
+            .setOwner(cause.owner())
             .setGrantId(grant.grantId().toString())
             .setPolicyVersion(grant.policyVersion())
             .setPolicySha256(ByteString.copyFrom(HexFormat.of().parseHex(grant.policySha256())))
-            .setMarket(order.market())
-            .setAction(action(order.action()))
-            .setDirection(direction(order.direction()))
-            .setOrderType(type(order.type()))
-            .setReduceOnly(order.reduceOnly())
-            .setMaxSlippageBps(order.maxSlippageBps())
-            .setDeadlineMs(order.deadline().toEpochMilli())
-            .setInputs(InputsWriter.write(inputs));
+            .setAttempt(intent.attempt())
+            .setInputs(intent.inputs())
+            .addAllNotices(intent.notices().stream().map(Reasons::notice).toList())
+            .addAllRefusedParts(intent.refusedParts().stream().map(Reasons::part).toList());
+    if (cause.alertTime().toEpochMilli() > 0) {
+      out.setAlertTimeMs(cause.alertTime().toEpochMilli());
+    }
+    order(out, intent.order());
+    return out.build();
+  }
+
+  private static void order(TradeIntentPayload.Builder out, Order order) {
+    out.setMarket(order.market())
+        .setPart(part(order.part()))
+        .setAction(action(order.action()))
+        .setDirection(InputsWriter.direction(order.direction()))
+        .setOrderType(type(order.type()))
+        .setReduceOnly(order.exit())
+        .setExit(order.exit())
+        .setWholePosition(order.wholePosition())
+        .setCancelsEntries(order.cancelsEntries())
+        .setMaxSlippageBps(order.maxSlippageBps())
+        .setDeadlineMs(order.deadline().toEpochMilli());
     if (order.size() != null) {
       out.setSizeBase(InputsWriter.plain(order.size()));
     }
     if (order.limitPrice() != null) {
       out.setLimitPrice(InputsWriter.plain(order.limitPrice()));
     }
-    return out.build();
+    if (order.positionBound() != null) {
+      out.setPositionBound(InputsWriter.plain(order.positionBound()));
+    }
+    if (order.stopLoss() != null) {
+      out.setStopLoss(trigger(order.stopLoss()));
+    }
+    if (order.takeProfit() != null) {
+      out.setTakeProfit(trigger(order.takeProfit()));
+    }
+  }
+
+  static io.quantumvault.schemas.v1.Part part(Part part) {
+    return switch (part) {
+      case WHOLE -> io.quantumvault.schemas.v1.Part.PART_UNSPECIFIED;
+      case CLOSING -> io.quantumvault.schemas.v1.Part.PART_CLOSING;
+      case OPENING -> io.quantumvault.schemas.v1.Part.PART_OPENING;
+    };
+  }
+
+  private static io.quantumvault.schemas.v1.Trigger trigger(Trigger trigger) {
+    var out = io.quantumvault.schemas.v1.Trigger.newBuilder();
+    return switch (trigger) {
+      case Trigger.At(var price) -> out.setPrice(InputsWriter.plain(price)).build();
+      case Trigger.Away(var percent) -> out.setPercent(InputsWriter.plain(percent)).build();
+    };
   }
 
   private static io.quantumvault.schemas.v1.Action action(Action action) {
@@ -72,14 +132,7 @@ public final class IntentWriter {
       case SELL -> io.quantumvault.schemas.v1.Action.ACTION_SELL;
       case CLOSE -> io.quantumvault.schemas.v1.Action.ACTION_CLOSE;
       case CANCEL -> io.quantumvault.schemas.v1.Action.ACTION_CANCEL;
-    };
-  }
-
-  private static io.quantumvault.schemas.v1.Direction direction(@Nullable Direction direction) {
-    return switch (direction) {
-      case null -> io.quantumvault.schemas.v1.Direction.DIRECTION_UNSPECIFIED;
-      case LONG -> io.quantumvault.schemas.v1.Direction.DIRECTION_LONG;
-      case SHORT -> io.quantumvault.schemas.v1.Direction.DIRECTION_SHORT;
+      case SYNC -> throw new IllegalArgumentException("a sync is sent as the order it comes to");
     };
   }
 

@@ -1,36 +1,46 @@
 package io.quantumvault.policy.outbound;
 
 import io.quantumvault.policy.decision.Decision;
+import io.quantumvault.policy.decision.DecisionRequest;
 import io.quantumvault.schemas.v1.Reason;
 import io.quantumvault.schemas.v1.RejectionKind;
 import io.quantumvault.schemas.v1.Signal;
 import io.quantumvault.schemas.v1.SignalRejected;
 import java.time.Instant;
-import java.util.List;
 
 /** Turns a refusal into a {@code SignalRejected}. */
 public final class RejectionWriter {
   private RejectionWriter() {}
 
   /** A refused signal. */
-  public static SignalRejected rejected(Signal signal, Decision.Rejected decision) {
-    return about(signal, RejectionKind.REJECTION_KIND_REJECTED, decision.inputs().now())
-        .addAllReasons(reasons(decision))
+  public static SignalRejected rejected(
+      Signal signal, DecisionRequest request, Decision.Rejected decision) {
+    return about(signal, RejectionKind.REJECTION_KIND_REJECTED, request.now())
+        .addAllReasons(Reasons.of(decision.refusals()))
         .setDetail(decision.detail())
-        .setInputs(InputsWriter.write(decision.inputs()))
+        .setInputs(InputsWriter.write(request))
+        .addAllNotices(signal.getNoticesList())
+        .addAllNotices(decision.notices().stream().map(Reasons::notice).toList())
+        .setExit(decision.exit())
         .build();
   }
 
   /** The answer to a dry run: the reasons it would have been refused for, or none. */
-  public static SignalRejected testDecided(Signal signal, Decision decision) {
+  public static SignalRejected testDecided(
+      Signal signal, DecisionRequest request, Decision decision) {
     var answer =
-        about(signal, RejectionKind.REJECTION_KIND_TEST_DECIDED, decision.inputs().now())
-            .setInputs(InputsWriter.write(decision.inputs()));
+        about(signal, RejectionKind.REJECTION_KIND_TEST_DECIDED, request.now())
+            .setInputs(InputsWriter.write(request))
+            .addAllNotices(signal.getNoticesList())
+            .addAllNotices(decision.notices().stream().map(Reasons::notice).toList());
     return switch (decision) {
       case Decision.Approved approved ->
           answer.setDetail("a test: it would have been approved").build();
       case Decision.Rejected rejected ->
-          answer.addAllReasons(reasons(rejected)).setDetail(rejected.detail()).build();
+          answer
+              .addAllReasons(Reasons.of(rejected.refusals()))
+              .setDetail(rejected.detail())
+              .build();
     };
   }
 
@@ -50,13 +60,7 @@ public final class RejectionWriter {
         .setBotId(signal.getBotId())
         .setAgentWallet(signal.getAgentWallet())
         .setOwner(signal.getOwner())
-        .setBodySha256(signal.getBodySha256());
-  }
-
-  /** The names agree but for the contract's prefix; a test holds them together. */
-  static List<Reason> reasons(Decision.Rejected decision) {
-    return decision.reasons().stream()
-        .map(reason -> Reason.valueOf("REASON_" + reason.name()))
-        .toList();
+        .setBodySha256(signal.getBodySha256())
+        .setReceivedAtMs(signal.getReceivedAtMs());
   }
 }

@@ -1,7 +1,9 @@
 package io.quantumvault.policy.topology;
 
 import io.quantumvault.policy.decision.Decision;
-import java.util.UUID;
+import io.quantumvault.policy.decision.DecisionRequest;
+import io.quantumvault.policy.outbound.IntentWriter.Outgoing;
+import java.util.List;
 
 /** What becomes of a signal. */
 sealed interface SignalOutcome {
@@ -9,11 +11,11 @@ sealed interface SignalOutcome {
   record Redelivered() implements SignalOutcome {}
 
   /** Approved, reserved and counted. */
-  record Intended(UUID intentId, Decision.Approved approved) implements SignalOutcome {}
+  record Intended(List<Outgoing> intents) implements SignalOutcome {}
 
   /** Refused, and remembered. */
-  record Refused(Decision.Rejected rejected) implements SignalOutcome {}
+  record Refused(DecisionRequest request, Decision.Rejected rejected) implements SignalOutcome {}
 
   /** A dry run: decided, and nothing changed. */
-  record Tested(Decision decision) implements SignalOutcome {}
+  record Tested(DecisionRequest request, Decision decision) implements SignalOutcome {}
 }

@@ -1,5 +1,9 @@
 package io.quantumvault.policy.topology;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.quantumvault.policy.book.CorruptState;
+import io.quantumvault.policy.book.Remembered;
 import io.quantumvault.policy.inbound.ExecutionReader;
 import io.quantumvault.policy.inbound.ExecutionReader.ReadExecution;
 import io.quantumvault.policy.inbound.SignalReader;
@@ -7,19 +11,24 @@ import io.quantumvault.policy.inbound.SnapshotReader;
 import io.quantumvault.policy.inbound.UnreadableRecord;
 import io.quantumvault.policy.inbound.UnreadableStateKey;
 import io.quantumvault.policy.outbound.IntentWriter;
+import io.quantumvault.policy.outbound.IntentWriter.Outgoing;
 import io.quantumvault.policy.outbound.RejectionWriter;
 import io.quantumvault.schemas.Topics;
 import io.quantumvault.schemas.v1.Signal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +39,12 @@ import org.slf4j.LoggerFactory;
  */
 final class WalletProcessor implements Processor<byte[], byte[], byte[], byte[]> {
   static final Duration OLD_RESERVATION = Duration.ofMinutes(5);
-  private static final Duration LOOK_EVERY = Duration.ofSeconds(30);
+
+  /** Often enough for the pauses between attempts, which are whole seconds. */
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+
+  private static final int IDS_AT_ONCE = 500;
+  private static final int BOOKS_AT_ONCE = 200;
   private static final Logger LOG = LoggerFactory.getLogger(WalletProcessor.class);
 
   private final Set<String> origins;
@@ -47,21 +61,33 @@ final class WalletProcessor implements Processor<byte[], byte[], byte[], byte[]>
     this.clock = clock;
   }
 
-  /** What exists only while the task runs. */
+  /** What exists only while the task runs; nothing of it survives an aborted transaction. */
   private record Running(
-      ProcessorContext<byte[], byte[]> context, WalletStore store, WalletStage stage) {}
+      ProcessorContext<byte[], byte[]> context,
+      WalletStage stage,
+      UpkeepDesk upkeep,
+      WalletStore store,
+      Sweep ids,
+      BookWatch books) {}
 
   @Override
   public void init(ProcessorContext<byte[], byte[]> context) {
-    var store = new WalletStore(context.getStateStore(WalletStore.NAME));
+    KeyValueStore<String, byte[]> bytes = context.getStateStore(WalletStore.NAME);
+    var store = new WalletStore(bytes);
     var global =
         new GlobalReadings(
             context.getStateStore(PriceProcessor.STORE),
             context.getStateStore(PlatformProcessor.STORE));
+    var stage = new WalletStage(store, global, new SnapshotReader(origins), metrics);
     running =
         new Running(
-            context, store, new WalletStage(store, global, new SnapshotReader(origins), metrics));
-    context.schedule(LOOK_EVERY, PunctuationType.WALL_CLOCK_TIME, at -> watchReservations());
+            context,
+            stage,
+            new UpkeepDesk(stage, store, metrics),
+            store,
+            new Sweep(bytes, StoreKeys.REMEMBERED, IDS_AT_ONCE),
+            new BookWatch(new Sweep(bytes, StoreKeys.BOOK, BOOKS_AT_ONCE)));
+    context.schedule(LOOK_EVERY, PunctuationType.WALL_CLOCK_TIME, at -> look());
   }
 
   @Override
@@ -79,24 +105,40 @@ final class WalletProcessor implements Processor<byte[], byte[], byte[], byte[]>
     try {
       if (from.topic().equals(Topics.EXECUTION_STATE.name())) {
         now.stage().snapshot(wallet, record.value());
+        send(now, record.key(), now.upkeep().of(wallet, time()), record.headers());
       } else {
-        execution(now, wallet, ExecutionReader.read(wallet, record.value()));
+        execution(now, wallet, record);
       }
     } catch (UnreadableRecord e) {
       now.stage().unreadable(wallet);
       metrics.alarm("unreadable-state");
       logUnreadable(from, e);
       deadLetter(now, record, PolicyTopology.deadLettersOf(from.topic()));
+    } catch (CorruptState e) {
+      frozenAlone(wallet, e);
+      deadLetter(now, record, PolicyTopology.deadLettersOf(from.topic()));
     }
   }
 
-  private void execution(Running now, String wallet, ReadExecution read) {
-    switch (read) {
-      case ReadExecution.Step step -> now.stage().step(wallet, step.step());
-      case ReadExecution.Observation seen ->
-          now.stage().observation(wallet, seen.botId(), seen.account());
+  private void execution(Running now, String wallet, Record<byte[], byte[]> record)
+      throws UnreadableRecord {
+    switch (ExecutionReader.read(wallet, record.value())) {
+      case ReadExecution.Step(var step) -> {
+        boolean changed = now.stage().step(wallet, step, time());
+        if (changed && step.botId() != null) {
+          upkeep(now, record, new StoreKeys.BotKey(wallet, step.botId()));
+        }
+      }
+      case ReadExecution.Observation seen -> {
+        now.stage().observation(wallet, seen.botId(), seen.account());
+        upkeep(now, record, new StoreKeys.BotKey(wallet, seen.botId()));
+      }
       case ReadExecution.WithoutOpening without -> metrics.dropped("account-without-opening");
     }
+  }
+
+  private void upkeep(Running now, Record<byte[], byte[]> record, StoreKeys.BotKey bot) {
+    send(now, record.key(), now.upkeep().of(bot, time()), record.headers());
   }
 
   private void signal(Running now, Record<byte[], byte[]> record) {
@@ -113,7 +155,7 @@ final class WalletProcessor implements Processor<byte[], byte[], byte[], byte[]>
       deadLetter(now, record, PolicyTopology.SIGNALS_DEAD_LETTERS);
       if (signal != null && SignalReader.answerable(signal)) {
         var answer = RejectionWriter.malformed(signal, Objects.toString(e.getMessage()), time());
-        forward(now, record, answer.toByteArray(), PolicyTopology.REJECTIONS);
+        forward(now, record.key(), answer.toByteArray(), PolicyTopology.REJECTIONS, record.headers());
       }
     }
   }
@@ -121,43 +163,85 @@ final class WalletProcessor implements Processor<byte[], byte[], byte[], byte[]>
   private void decided(Running now, Record<byte[], byte[]> record, String wallet, Signal signal)
       throws UnreadableRecord {
     var read = SignalReader.read(wallet, signal);
-    switch (now.stage().signal(wallet, read, time())) {
+    SignalOutcome outcome;
+    try {
+      outcome = now.stage().signal(wallet, read, time());
+    } catch (CorruptState e) {
+      frozenAlone(wallet, e);
+      outcome = WalletStage.frozen(read, time());
+    }
+    switch (outcome) {
       case SignalOutcome.Redelivered redelivered -> metrics.dropped("redelivered-signal");
-      case SignalOutcome.Intended intended -> {
+      case SignalOutcome.Intended(var approved) -> {
         metrics.approved();
-        var intent = intents.write(signal, intended.intentId(), intended.approved());
-        forward(now, record, intent.toByteArray(), PolicyTopology.INTENTS);
+        send(now, record.key(), approved, record.headers());
+        upkeep(now, record, new StoreKeys.BotKey(wallet, read.alert().botId()));
       }
-      case SignalOutcome.Refused refused -> {
+      case SignalOutcome.Refused(var request, var rejected) -> {
         metrics.rejected();
-        var answer = RejectionWriter.rejected(signal, refused.rejected());
-        forward(now, record, answer.toByteArray(), PolicyTopology.REJECTIONS);
+        var answer = RejectionWriter.rejected(signal, request, rejected);
+        forward(now, record.key(), answer.toByteArray(), PolicyTopology.REJECTIONS, record.headers());
       }
-      case SignalOutcome.Tested tested -> {
+      case SignalOutcome.Tested(var request, var decision) -> {
         metrics.tested();
-        var answer = RejectionWriter.testDecided(signal, tested.decision());
-        forward(now, record, answer.toByteArray(), PolicyTopology.REJECTIONS);
+        var answer = RejectionWriter.testDecided(signal, request, decision);
+        forward(now, record.key(), answer.toByteArray(), PolicyTopology.REJECTIONS, record.headers());
       }
     }
   }
 
+  private void send(Running now, byte[] key, List<Outgoing> outgoing, Headers headers) {
+    for (var one : outgoing) {
+      var intent = intents.write(one, time());
+      forward(now, key, intent.toByteArray(), PolicyTopology.INTENTS, headers);
+    }
+    if (!outgoing.isEmpty()) {
+      now.context().commit(); // the signer reads only what is committed
+    }
+  }
+
   /** The headers go along: they carry the trace. */
-  private void forward(Running now, Record<byte[], byte[]> cause, byte[] value, String sink) {
-    now.context()
-        .forward(new Record<>(cause.key(), value, time().toEpochMilli(), cause.headers()), sink);
+  private void forward(Running now, byte[] key, byte[] value, String sink, Headers headers) {
+    now.context().forward(new Record<>(key, value, time().toEpochMilli(), headers), sink);
   }
 
   private void deadLetter(Running now, Record<byte[], byte[]> record, String sink) {
     now.context().forward(record.withTimestamp(time().toEpochMilli()), sink);
   }
 
-  private void watchReservations() {
+  /** What time makes due: next attempts, forgotten ids, a look at old reservations. */
+  private void look() {
     var now = running();
-    var limit = time().minus(OLD_RESERVATION);
-    long old = now.store().sum(book -> book.reservationsOlderThan(limit));
-    metrics.oldReservations(now.context().taskId().toString(), old);
-    if (old > 0) {
-      LOG.atWarn().addKeyValue("count", old).log("Reservations are older than five minutes");
+    now.ids()
+        .forget(
+            time(),
+            (bot, id) -> forget(now, bot, id));
+    now.books().look(time().minus(OLD_RESERVATION));
+    metrics.oldReservations(now.context().taskId().toString(), now.books().oldReservations());
+    for (var bot : now.books().found()) {
+      attend(now, bot);
+    }
+    for (var bot : now.upkeep().waiting()) {
+      attend(now, bot);
+    }
+  }
+
+  private void forget(Running now, StoreKeys.BotKey bot, Remembered id) {
+    try {
+      var book = now.store().book(bot.wallet(), bot.botId());
+      book.forgot(id);
+      now.store().put(bot.wallet(), bot.botId(), book);
+    } catch (CorruptState e) {
+      frozenAlone(bot.wallet(), e);
+    }
+  }
+
+  private void attend(Running now, StoreKeys.BotKey bot) {
+    try {
+      var key = bot.wallet().getBytes(US_ASCII);
+      send(now, key, now.upkeep().of(bot, time()), new RecordHeaders());
+    } catch (CorruptState e) {
+      frozenAlone(bot.wallet(), e);
     }
   }
 
@@ -172,6 +256,14 @@ final class WalletProcessor implements Processor<byte[], byte[], byte[], byte[]>
   /** To the millisecond, as every record on the topics has it. */
   private Instant time() {
     return Instant.ofEpochMilli(clock.millis());
+  }
+
+  private void frozenAlone(String wallet, CorruptState fault) {
+    metrics.alarm("corrupt-wallet");
+    LOG.atError()
+        .addKeyValue("agentWallet", wallet)
+        .addKeyValue("fault", fault.getMessage())
+        .log("What is stored of a wallet cannot be read; it alone stands still");
   }
 
   private static void logUnreadable(RecordMetadata from, UnreadableRecord fault) {

@@ -2,6 +2,8 @@ package io.quantumvault.policy.topology;
 
 import io.quantumvault.policy.book.BotBook;
 import io.quantumvault.policy.book.BotBookCodec;
+import io.quantumvault.policy.book.Remembered;
+import io.quantumvault.policy.book.RememberedCodec;
 import io.quantumvault.policy.book.WalletEntry;
 import io.quantumvault.policy.book.WalletEntryCodec;
 import java.util.UUID;
@@ -9,68 +11,71 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one keyed store: per wallet an entry and the snapshot as it came, per bot a book. Keys begin
- * with what they hold, so that a scan finds all books.
+ * The one keyed store: per wallet an entry and the snapshot as it came, per bot its book and the ids
+ * it remembers, each an entry of its own. What was decoded is kept and written through; it must not
+ * outlive the task that read it, whose transaction may be aborted. Keys begin with what they hold.
  */
 final class WalletStore {
   static final String NAME = "wallet-books";
 
-  private static final String ENTRY = "e/";
-  private static final String SNAPSHOT = "s/";
-  private static final String BOOK = "b/";
-
-  /** The first key behind all books. */
-  private static final String BEHIND_BOOKS = "b0";
+  private static final int KEPT = 20_000;
 
   private final KeyValueStore<String, byte[]> store;
+  private final Kept<WalletEntry> entries = new Kept<>(KEPT);
+  private final Kept<BotBook> books = new Kept<>(KEPT);
 
   WalletStore(KeyValueStore<String, byte[]> store) {
     this.store = store;
   }
 
   WalletEntry entry(String wallet) {
-    byte[] bytes = get(ENTRY + wallet);
-    return bytes == null ? WalletEntry.EMPTY : WalletEntryCodec.decode(bytes);
+    return entries.get(
+        StoreKeys.entry(wallet),
+        key -> {
+          byte[] bytes = get(key);
+          return bytes == null ? WalletEntry.EMPTY : WalletEntryCodec.decode(bytes);
+        });
   }
 
   void put(String wallet, WalletEntry entry) {
-    store.put(ENTRY + wallet, WalletEntryCodec.encode(entry));
+    var key = StoreKeys.entry(wallet);
+    store.put(key, WalletEntryCodec.encode(entry));
+    entries.put(key, entry);
   }
 
   byte @Nullable [] snapshot(String wallet) {
-    return get(SNAPSHOT + wallet);
+    return get(StoreKeys.snapshot(wallet));
   }
 
   void putSnapshot(String wallet, byte[] value) {
-    store.put(SNAPSHOT + wallet, value);
+    store.put(StoreKeys.snapshot(wallet), value);
   }
 
   BotBook book(String wallet, UUID botId) {
-    byte[] bytes = get(bookKey(wallet, botId));
-    return bytes == null ? new BotBook() : BotBookCodec.decode(bytes);
+    return books.get(
+        StoreKeys.book(wallet, botId),
+        key -> {
+          byte[] bytes = get(key);
+          return bytes == null ? new BotBook() : BotBookCodec.decode(bytes);
+        });
   }
 
   void put(String wallet, UUID botId, BotBook book) {
-    store.put(bookKey(wallet, botId), BotBookCodec.encode(book));
+    var key = StoreKeys.book(wallet, botId);
+    store.put(key, BotBookCodec.encode(book));
+    books.put(key, book);
   }
 
-  /** Sums over all books this task holds. */
-  long sum(java.util.function.ToLongFunction<BotBook> count) {
-    long sum = 0;
-    try (var books = store.range(BOOK, BEHIND_BOOKS)) {
-      while (books.hasNext()) {
-        sum += count.applyAsLong(BotBookCodec.decode(books.next().value));
-      }
-    }
-    return sum;
+  boolean remembers(String wallet, UUID botId, Remembered.Kind kind, UUID id) {
+    return get(StoreKeys.remembered(wallet, botId, kind, id)) != null;
   }
 
-  private static String bookKey(String wallet, UUID botId) {
-    return BOOK + wallet + "/" + botId;
+  void remember(String wallet, UUID botId, Remembered id) {
+    store.put(
+        StoreKeys.remembered(wallet, botId, id.kind(), id.id()), RememberedCodec.encode(id));
   }
 
-  @SuppressWarnings("NullAway") // Kafka's contract: null where there is none.
   private byte @Nullable [] get(String key) {
-    return store.get(key);
+    return Kept.stored(store, key);
   }
 }

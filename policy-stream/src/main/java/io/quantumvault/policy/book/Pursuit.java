@@ -1,0 +1,86 @@
+package io.quantumvault.policy.book;
+
+import io.quantumvault.policy.decision.Direction;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An exit that is sent again until it is done: of an alert at most five times more, of a FLATTEN
+ * stop until the account is flat. Rule: the page docs/policy.md, "Getting out always works".
+ *
+ * @param cause what asked for it
+ * @param attempt the one that runs, or ran last
+ * @param current its intent; absent once that ended
+ * @param direction absent where the signer finds it
+ * @param left base units still to be taken off; absent for all there is
+ * @param slippageBps as first asked
+ * @param notBefore of the next attempt
+ */
+public record Pursuit(
+    Cause cause,
+    int attempt,
+    @Nullable UUID current,
+    @Nullable Direction direction,
+    @Nullable BigDecimal left,
+    int slippageBps,
+    Instant notBefore) {
+  /** Attempts after the first that an alert's exit gets. */
+  public static final int MOST_ATTEMPTS = 5;
+
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
+
+  /** What asked for an exit. */
+  public sealed interface Cause {
+    /**
+     * An alert.
+     *
+     * @param part as the event contract numbers it
+     * @param causation the event that led to it
+     */
+    record OfSignal(UUID signalId, int part, String causation, Instant alertTime)
+        implements Cause {}
+
+    /** A FLATTEN stop. */
+    record OfStop(UUID stopId) implements Cause {}
+  }
+
+  /**
+   * After an end: what is left, or nothing when it is done or given up. That of a stop stays, so
+   * that no attempt of it ever gets the number of an earlier one.
+   */
+  @Nullable Pursuit after(ExecutionStep step, boolean flat, Instant now) {
+    boolean over = step.outcome() == ExecutionStep.Outcome.VOID || flat;
+    if (over && cause instanceof Cause.OfSignal) {
+      return null;
+    }
+    var rest = left == null ? null : left.subtract(step.filled().abs());
+    if (rest != null && rest.signum() <= 0) {
+      return null;
+    }
+    return new Pursuit(cause, attempt, null, direction, rest, slippageBps, now.plus(pause()));
+  }
+
+  /** Whether no further attempt is allowed. */
+  public boolean exhausted() {
+    return cause instanceof Cause.OfSignal && attempt >= MOST_ATTEMPTS;
+  }
+
+  /** Whether the next attempt is due. */
+  public boolean due(Instant now) {
+    return current == null && !now.isBefore(notBefore);
+  }
+
+  /** With the next attempt on its way. */
+  public Pursuit sent(UUID intentId, int number) {
+    return new Pursuit(cause, number, intentId, direction, left, slippageBps, notBefore);
+  }
+
+  /** One second, then twice as long each time. */
+  private Duration pause() {
+    var pause = Duration.ofSeconds(1L << Math.clamp(attempt, 0, 10));
+    return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
+  }
+}

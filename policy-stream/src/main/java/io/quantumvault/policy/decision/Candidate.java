@@ -1,0 +1,49 @@
+package io.quantumvault.policy.decision;
+
+import java.math.BigDecimal;
+import java.time.ZoneOffset;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An order before the rules.
+ *
+ * @param exit can only bring the position nearer to zero
+ * @param direction absent for an exit whose side the signer finds, and for a cancel
+ * @param size base units; absent while there is no price to tell it with, and for a cancel
+ * @param exposure of its market, without it
+ */
+record Candidate(
+    DecisionRequest request,
+    boolean exit,
+    @Nullable Direction direction,
+    @Nullable BigDecimal size,
+    Exposure exposure) {
+
+  static Candidate exit(DecisionRequest request) {
+    return new Candidate(request, true, null, null, exposure(request));
+  }
+
+  static Candidate entry(DecisionRequest request, Wanted.Opening opening, Exposure exposure) {
+    return new Candidate(request, false, opening.direction(), opening.size(), exposure);
+  }
+
+  static Exposure exposure(DecisionRequest request) {
+    return Exposure.of(request.alert().market(), request.account(), request.reservations());
+  }
+
+  Alert alert() {
+    return request.alert();
+  }
+
+  @Nullable Limits limits() {
+    var grant = request.standing().grant();
+    return grant == null ? null : grant.limits();
+  }
+
+  @Nullable BigDecimal dayLossUsd() {
+    var account = request.account();
+    return account == null
+        ? null
+        : account.lossOn(request.now().atOffset(ZoneOffset.UTC).toLocalDate());
+  }
+}

@@ -1,0 +1,70 @@
+package io.quantumvault.policy.decision;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+
+/**
+ * What the bot holds in one market, as far as the stage can tell. Base units.
+ *
+ * @param known the account was read at least once
+ * @param held signed, as last read
+ * @param expected signed: held, once everything in flight has filled; what rests never counts
+ * @param inFlight an approved order of the market has no end yet
+ * @param step the venue's smallest change of a size
+ */
+record Holding(
+    boolean known, BigDecimal held, BigDecimal expected, boolean inFlight, BigDecimal step) {
+  /** Where no step is known: finer than any venue's. */
+  private static final BigDecimal FINEST = new BigDecimal("0.000000001");
+
+  static Holding of(DecisionRequest request) {
+    var market = request.alert().market();
+    var account = request.account();
+    var held = account == null ? BigDecimal.ZERO : account.position(market);
+    var expected = held;
+    boolean inFlight = false;
+    for (var one : request.reservations()) {
+      if (one.market().equals(market)) {
+        inFlight = true;
+        expected = after(one, expected);
+      }
+    }
+    var quote = request.quotes().get(market);
+    var step = quote == null || quote.step() == null ? FINEST : quote.step();
+    return new Holding(account != null, held, expected, inFlight, step);
+  }
+
+  private static BigDecimal after(Reservation one, BigDecimal position) {
+    var direction = one.direction();
+    if (direction == null) {
+      return BigDecimal.ZERO;
+    }
+    if (!one.exit()) {
+      return one.mayRest() ? position : position.add(direction.signed(one.size()));
+    }
+    boolean against = position.signum() == -direction.sign();
+    return against
+        ? position.add(direction.signed(one.size().min(position.abs())))
+        : position;
+  }
+
+  /** Whether the account is known to be as it stands: read, and nothing on its way. */
+  boolean settled() {
+    return known && !inFlight;
+  }
+
+  /** Whether an order in this direction takes something off the expected position. */
+  boolean reducedBy(Direction direction) {
+    return expected.signum() == -direction.sign();
+  }
+
+  /** A size rounded towards zero to the step. */
+  BigDecimal floor(BigDecimal size) {
+    return size.divide(step, 0, RoundingMode.DOWN).multiply(step);
+  }
+
+  /** Whether two positions are the same but for rounding. */
+  boolean near(BigDecimal one, BigDecimal other) {
+    return one.subtract(other).abs().compareTo(step.multiply(BigDecimal.TWO)) <= 0;
+  }
+}
