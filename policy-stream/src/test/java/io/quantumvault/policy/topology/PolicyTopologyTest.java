@@ -6,98 +6,38 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.MessageLite;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.quantumvault.keys.sign.ServiceKey;
 import io.quantumvault.keys.sign.ServicePublicKeys;
 import io.quantumvault.policy.inbound.UnreadableStateKey;
-import io.quantumvault.policy.outbound.IntentWriter;
-import io.quantumvault.policy.outbound.ServiceIntentSigner;
 import io.quantumvault.schemas.Topics;
 import io.quantumvault.schemas.ids.Ids;
 import io.quantumvault.schemas.intents.IntentBytes;
 import io.quantumvault.schemas.v1.Action;
 import io.quantumvault.schemas.v1.AgentWalletState;
-import io.quantumvault.schemas.v1.ExecutionEvent;
+import io.quantumvault.schemas.v1.DecisionInputs;
 import io.quantumvault.schemas.v1.ExecutionKind;
-import io.quantumvault.schemas.v1.ExecutionRecord;
 import io.quantumvault.schemas.v1.Grant;
-import io.quantumvault.schemas.v1.PlatformState;
 import io.quantumvault.schemas.v1.Reason;
 import io.quantumvault.schemas.v1.RejectionKind;
-import io.quantumvault.schemas.v1.Signal;
 import io.quantumvault.schemas.v1.SignalRejected;
-import io.quantumvault.schemas.v1.Stop;
 import io.quantumvault.schemas.v1.StopKind;
 import io.quantumvault.schemas.v1.StopOrigin;
 import io.quantumvault.schemas.v1.StopScope;
 import io.quantumvault.schemas.v1.TradeIntent;
 import io.quantumvault.schemas.v1.TradeIntentPayload;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Properties;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.streams.StreamsConfig;
-import org.apache.kafka.streams.TestInputTopic;
-import org.apache.kafka.streams.TopologyTestDriver;
-import org.apache.kafka.streams.errors.LogAndFailProcessingExceptionHandler;
 import org.apache.kafka.streams.test.TestRecord;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class PolicyTopologyTest {
-  private static final Instant START = Instant.parse("2026-11-20T12:00:00Z");
-
-  @TempDir Path dir;
-  private final World world = new World(START);
-  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-  private final Map<String, TestInputTopic<byte[], byte[]>> inputs = new HashMap<>();
-  private Instant now = START;
-  private ServiceKey key;
-  private TopologyTestDriver driver;
-
-  @BeforeEach
-  void start() {
-    ServiceKey.create(dir.resolve("intent-signing.key"), dir.resolve("intent-signing.pub"));
-    key = ServiceKey.load(dir.resolve("intent-signing.key"));
-    var topology =
-        PolicyTopology.buildTopology(
-            Set.of(World.ORIGIN),
-            new IntentWriter(new ServiceIntentSigner(key)),
-            new StageMetrics(meters),
-            () -> now);
-    var settings = new Properties();
-    settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "policy-stream");
-    settings.put(StreamsConfig.STATE_DIR_CONFIG, dir.resolve("state").toString());
-    settings.put(
-        StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG,
-        LogAndFailProcessingExceptionHandler.class);
-    driver = new TopologyTestDriver(topology, settings, START);
-  }
-
-  @AfterEach
-  void stop() {
-    driver.close();
-    key.close();
-  }
-
+class PolicyTopologyTest extends StageTest {
   @Test
   void anApprovedSignalBecomesOneIntentSignedByTheStage() throws Exception {
     enable();
@@ -119,7 +59,7 @@ class PolicyTopologyTest {
     assertThat(payload.getDeadlineMs()).isEqualTo(START.plusSeconds(60).toEpochMilli());
     assertThat(payload.getSizeBase()).isEqualTo("2");
     assertThat(payload.getEnvelope().getCorrelationId()).isEqualTo(signal.getSignalId());
-    assertThat(payload.getInputs().getPrice()).isEqualTo("100");
+    assertThat(payload.getInputs().getPrices(0).getPrice()).isEqualTo("100");
     assertThat(payload.getInputs().getStateVersion()).isEqualTo(1);
     assertThat(payload.getInputs().getAccountSlot()).isPositive();
     assertThat(payload.getInputs().getPolicySha256()).isEqualTo(payload.getPolicySha256());
@@ -149,7 +89,7 @@ class PolicyTopologyTest {
         .hasSize(18)
         .allSatisfy(one -> {
           assertThat(one.getReasonsList()).containsExactly(Reason.REASON_POSITION_TOO_LARGE);
-          assertThat(one.getInputs().getPendingBuys()).isEqualTo("8");
+          assertThat(pending(one.getInputs())).isEqualByComparingTo("8");
           assertThat(one.getDetail()).contains("1200.00 USD");
         });
   }
@@ -167,13 +107,15 @@ class PolicyTopologyTest {
   }
 
   @Test
-  void anAlertIdOrContentUsedAgainIsRefused() throws Exception {
+  void aNonceOrContentUsedAgainIsRefusedAndAnAlertIdIsNot() throws Exception {
     enable();
-    var first = world.buy("1", START).build();
+    var first = world.buy("1", START).setNonce("msg_1").build();
     signals(first);
     signals(world.buy("1", START).setAlertId(first.getAlertId()).build());
+    signals(world.buy("1", START).setNonce("msg_1").build());
     signals(world.buy("1", START).setContentSha256(first.getContentSha256()).build());
 
+    assertThat(all(Topics.INTENTS)).hasSize(2);
     assertThat(rejections())
         .extracting(SignalRejected::getReasonsList)
         .containsExactly(
@@ -215,7 +157,7 @@ class PolicyTopologyTest {
 
     var second = intents().getFirst();
     assertThat(second.getInputs().getPosition()).isEqualTo("5");
-    assertThat(second.getInputs().getPendingBuys()).isEqualTo("0");
+    assertThat(pending(second.getInputs())).isZero();
     assertThat(reasons()).containsExactly(List.of(Reason.REASON_POSITION_TOO_LARGE));
   }
 
@@ -236,7 +178,7 @@ class PolicyTopologyTest {
         .containsExactly(Reason.REASON_ORDER_TOO_LARGE, Reason.REASON_POSITION_TOO_LARGE);
     assertThat(intents())
         .singleElement()
-        .satisfies(one -> assertThat(one.getInputs().getPendingBuys()).isEqualTo("0"));
+        .satisfies(one -> assertThat(pending(one.getInputs())).isZero());
   }
 
   @Test
@@ -577,9 +519,11 @@ class PolicyTopologyTest {
     assertThat(intents.getFirst().getReduceOnly()).isTrue();
     assertThat(intents.get(1).getAction()).isEqualTo(Action.ACTION_CANCEL);
     assertThat(intents.get(1).getSizeBase()).isEmpty();
-    assertThat(intents.get(1).getInputs().getOpenOrders())
-        .as("a close on its way rests nowhere")
-        .isZero();
+    assertThat(intents.get(1).getCancelsEntries()).isTrue();
+    assertThat(intents.get(1).getInputs().getPendingList())
+        .as("the close on its way")
+        .singleElement()
+        .satisfies(one -> assertThat(one.getReduceOnly()).isTrue());
   }
 
   @Test
@@ -610,102 +554,10 @@ class PolicyTopologyTest {
     assertThat(reasons()).containsExactly(List.of(Reason.REASON_POSITION_TOO_LARGE));
   }
 
-  private void enable() {
-    state(world.state(1).build());
-    price(START);
-    executions(world.observed(world.account("0", START)));
-  }
-
-  private void price(Instant at) {
-    input(Topics.PRICES)
-        .pipeInput(World.SOL.getBytes(UTF_8), world.price("100", at).build().toByteArray());
-  }
-
-  private void platform(long version, boolean frozen) {
-    input(Topics.PLATFORM_STATE)
-        .pipeInput(
-            "global".getBytes(UTF_8),
-            PlatformState.newBuilder()
-                .setStateVersion(version)
-                .setFrozen(frozen)
-                .build()
-                .toByteArray());
-  }
-
-  private static Stop.Builder stop(StopKind kind, StopOrigin origin) {
-    return Stop.newBuilder()
-        .setStopId(Ids.newId().toString())
-        .setKind(kind)
-        .setScope(StopScope.STOP_SCOPE_AGENT_WALLET)
-        .setOrigin(origin);
-  }
-
-  private static AgentWalletState frozen(AgentWalletState.Builder state, Stop.Builder stop) {
-    return state.addStops(stop).build();
-  }
-
-  private void state(AgentWalletState state) {
-    pipe(Topics.EXECUTION_STATE, state);
-  }
-
-  private void signals(Signal signal) {
-    pipe(Topics.SIGNALS, signal);
-  }
-
-  private void executions(ExecutionEvent event) {
-    executions(ExecutionRecord.newBuilder().setExecution(event).build());
-  }
-
-  private void executions(ExecutionRecord record) {
-    pipe(Topics.EXECUTIONS, record);
-  }
-
-  private void pipe(Topics.Topic topic, MessageLite value) {
-    input(topic).pipeInput(world.wallet.getBytes(UTF_8), value.toByteArray());
-  }
-
-  private TestInputTopic<byte[], byte[]> input(Topics.Topic topic) {
-    return inputs.computeIfAbsent(
-        topic.name(),
-        name ->
-            driver.createInputTopic(name, new ByteArraySerializer(), new ByteArraySerializer()));
-  }
-
-  private List<TestRecord<byte[], byte[]>> all(Topics.Topic topic) {
-    return driver
-        .createOutputTopic(topic.name(), new ByteArrayDeserializer(), new ByteArrayDeserializer())
-        .readRecordsToList();
-  }
-
-  private TestRecord<byte[], byte[]> only(Topics.Topic topic) {
-    var records = all(topic);
-    assertThat(records).hasSize(1);
-    assertThat(new String(records.getFirst().key(), UTF_8)).isEqualTo(world.wallet);
-    return records.getFirst();
-  }
-
-  private List<TradeIntentPayload> intents() throws InvalidProtocolBufferException {
-    var payloads = new java.util.ArrayList<TradeIntentPayload>();
-    for (var record : all(Topics.INTENTS)) {
-      payloads.add(
-          TradeIntentPayload.parseFrom(TradeIntent.parseFrom(record.value()).getPayload()));
-    }
-    return payloads;
-  }
-
-  private List<SignalRejected> rejections() throws InvalidProtocolBufferException {
-    var answers = new java.util.ArrayList<SignalRejected>();
-    for (var record : all(Topics.REJECTIONS)) {
-      answers.add(SignalRejected.parseFrom(record.value()));
-    }
-    return answers;
-  }
-
-  private List<List<Reason>> reasons() throws InvalidProtocolBufferException {
-    return rejections().stream().map(SignalRejected::getReasonsList).toList();
-  }
-
-  private double count(String name, String what) {
-    return meters.get(name).tag("what", what).counter().count();
+  /** What entries on their way may still buy. */
+  private static java.math.BigDecimal pending(DecisionInputs inputs) {
+    return inputs.getPendingList().stream()
+        .map(one -> new java.math.BigDecimal(one.getBase()))
+        .reduce(java.math.BigDecimal.ZERO, java.math.BigDecimal::add);
   }
 }

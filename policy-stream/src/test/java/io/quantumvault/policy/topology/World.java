@@ -77,8 +77,19 @@ public final class World {
     return Base58.encode(bytes);
   }
 
-  /** At most 1000 US dollars of position, 500 of order. */
+  private PolicyDocument policy = usual();
+
+  /** At most 1000 US dollars of position, 500 of order, unless another was set. */
   public PolicyDocument policy() {
+    return policy;
+  }
+
+  /** Grants made from now on are of another policy. */
+  void policy(PolicyDocument other) {
+    policy = other;
+  }
+
+  private PolicyDocument usual() {
     return new PolicyDocument(
         1,
         botId,
@@ -224,7 +235,8 @@ public final class World {
         .addPositions(Position.newBuilder().setMarket(SOL).setBase(base))
         .setDay(at.atOffset(ZoneOffset.UTC).toLocalDate().toString())
         .setOpeningEquityUsd("1000")
-        .setNetDepositsUsd("0");
+        .setNetDepositsUsd("0")
+        .setFeeBalanceLamports(1_000_000_000);
   }
 
   public ExecutionRecord observed(AccountState.Builder account) {
@@ -248,6 +260,16 @@ public final class World {
         .setAgentWallet(wallet)
         .setOwner(owner)
         .setSequence(++sequence);
+  }
+
+  /** The end of an intent that moved the position by so much. */
+  ExecutionRecord confirmed(String intentId, String filled, AccountState.Builder account) {
+    return ExecutionRecord.newBuilder()
+        .setExecution(
+            step(intentId, ExecutionKind.EXECUTION_KIND_CONFIRMED)
+                .setFilledBase(filled)
+                .setAccount(account))
+        .build();
   }
 
   private Envelope envelope() {
