@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Strict reading of the event contracts' text fields. */
 final class Fields {
-  /** Long enough for any real amount; short enough that arithmetic stays cheap. */
-  private static final Pattern DECIMAL = Pattern.compile("-?\\d{1,30}(\\.\\d{1,18})?");
+  /** As long as an alert may write a number, exponent and all; arithmetic on it stays cheap. */
+  private static final Pattern DECIMAL = Pattern.compile("-?\\d{1,230}(\\.\\d{1,230})?");
 
   private static final Pattern ID =
       Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");

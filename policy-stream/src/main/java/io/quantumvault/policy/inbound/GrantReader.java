@@ -3,19 +3,13 @@ package io.quantumvault.policy.inbound;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.quantumvault.policy.decision.GrantTerms;
-import io.quantumvault.policy.decision.Limits;
-import io.quantumvault.policy.decision.OrderType;
-import io.quantumvault.schemas.policy.PolicyDocument;
 import io.quantumvault.schemas.proof.GrantProof;
 import io.quantumvault.schemas.proof.GrantedBot;
 import io.quantumvault.schemas.proof.SignedGrant;
 import io.quantumvault.schemas.v1.AgentWalletState;
 import io.quantumvault.schemas.v1.BotState;
-import java.time.Duration;
 import java.util.HexFormat;
-import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 
 /** Reads a grant and finds out whether its owner signed exactly this policy, for this bot. */
 final class GrantReader {
@@ -63,35 +57,7 @@ final class GrantReader {
         grant.getPolicyVersion(),
         HexFormat.of().formatHex(signed.policySha256()),
         new String(signed.policy(), UTF_8),
-        policy == null ? null : limits(policy),
+        policy == null ? null : LimitsReader.of(policy),
         shown instanceof GrantProof.Result.Proven);
-  }
-
-  private static Limits limits(PolicyDocument policy) {
-    return new Limits(
-        Set.copyOf(policy.allowedMarkets()),
-        policy.allowedOrderTypes().stream()
-            .map(kind ->
-                switch (kind) {
-                  case MARKET -> OrderType.MARKET;
-                  case LIMIT -> OrderType.LIMIT;
-                })
-            .collect(Collectors.toUnmodifiableSet()),
-        policy.maxPositionNotionalUsd(),
-        policy.maxOrderNotionalUsd(),
-        policy.maxLeverage(),
-        policy.maxSlippageBps(),
-        policy.exitSlippageBps(),
-        policy.exitsFor(),
-        policy.positionMode(),
-        policy.maxStopDistanceBps(),
-        policy.cooldownSeconds() == null ? null : Duration.ofSeconds(policy.cooldownSeconds()),
-        policy.maxEntriesPerPosition(),
-        policy.dailyLossLimitUsd(),
-        policy.maxOrdersPerMinute(),
-        policy.maxOrdersPerDay(),
-        policy.maxOpenOrders(),
-        policy.tradingHours(),
-        policy.minFeeBalanceLamports());
   }
 }

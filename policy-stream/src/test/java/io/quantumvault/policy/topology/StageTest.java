@@ -26,6 +26,7 @@ import io.quantumvault.schemas.v1.TradeIntent;
 import io.quantumvault.schemas.v1.TradeIntentPayload;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,7 @@ abstract class StageTest {
 
   @TempDir Path dir;
   final World world = new World(START);
+  private final Replays replays = new Replays();
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   final Map<String, TestInputTopic<byte[], byte[]>> inputs = new HashMap<>();
   Instant now = START;
@@ -72,6 +74,12 @@ abstract class StageTest {
         StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG,
         LogAndFailProcessingExceptionHandler.class);
     driver = new TopologyTestDriver(topology, settings, START);
+  }
+
+  /** Whatever a test made the stage decide is decided again from the records alone. */
+  @AfterEach
+  void everyRecordedDecisionIsGivenAgain() throws Exception {
+    replays.check();
   }
 
   @AfterEach
@@ -133,6 +141,7 @@ abstract class StageTest {
   }
 
   void signals(Signal signal) {
+    replays.signal(signal);
     pipe(Topics.SIGNALS, signal);
   }
 
@@ -169,19 +178,21 @@ abstract class StageTest {
   }
 
   List<TradeIntentPayload> intents() throws InvalidProtocolBufferException {
-    var payloads = new java.util.ArrayList<TradeIntentPayload>();
+    var payloads = new ArrayList<TradeIntentPayload>();
     for (var record : all(Topics.INTENTS)) {
       payloads.add(
           TradeIntentPayload.parseFrom(TradeIntent.parseFrom(record.value()).getPayload()));
     }
+    replays.intents(payloads);
     return payloads;
   }
 
   List<SignalRejected> rejections() throws InvalidProtocolBufferException {
-    var answers = new java.util.ArrayList<SignalRejected>();
+    var answers = new ArrayList<SignalRejected>();
     for (var record : all(Topics.REJECTIONS)) {
       answers.add(SignalRejected.parseFrom(record.value()));
     }
+    replays.rejections(answers);
     return answers;
   }
 
