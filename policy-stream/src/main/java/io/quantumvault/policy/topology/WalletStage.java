@@ -13,8 +13,6 @@ import io.quantumvault.policy.decision.Decision;
 import io.quantumvault.policy.decision.DecisionRequest;
 import io.quantumvault.policy.decision.Entries;
 import io.quantumvault.policy.decision.Exposure;
-import io.quantumvault.policy.decision.Reason;
-import io.quantumvault.policy.decision.Refusal;
 import io.quantumvault.policy.decision.SeenBefore;
 import io.quantumvault.policy.decision.Standing;
 import io.quantumvault.policy.inbound.ReadSignal;
@@ -109,19 +107,18 @@ final class WalletStage {
         new DecisionRequest(
             now,
             signal.alert(),
-            Snapshot.unknown(0, false, true),
+            new Standing(true, false, true, false, null, 0, null),
             SeenBefore.NEVER,
             new Activity(0, 0, 0),
             Entries.NONE,
             Map.of(),
             null,
             List.of());
-    return new SignalOutcome.Refused(
-        request,
-        new Decision.Rejected(
-            List.of(new Refusal(Reason.FROZEN, "what is stored of this wallet cannot be read")),
-            List.of(),
-            false));
+    return switch (Decider.decide(request)) {
+      case Decision.Rejected rejected -> new SignalOutcome.Refused(request, rejected);
+      case Decision.Approved approved ->
+          throw new IllegalStateException("a frozen bot's order was approved");
+    };
   }
 
   /** Takes a reading of a bot's account, unless an older one. */

@@ -38,6 +38,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.errors.LogAndFailProcessingExceptionHandler;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
@@ -50,7 +51,7 @@ abstract class StageTest {
 
   @TempDir Path dir;
   final World world = new World(START);
-  private final Replays replays = new Replays();
+  private Replays replays = new Replays();
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   final Map<String, TestInputTopic<byte[], byte[]>> inputs = new HashMap<>();
   Instant now = START;
@@ -61,6 +62,11 @@ abstract class StageTest {
   void start() {
     ServiceKey.create(dir.resolve("intent-signing.key"), dir.resolve("intent-signing.pub"));
     key = ServiceKey.load(dir.resolve("intent-signing.key"));
+    driver = driver();
+  }
+
+  private TopologyTestDriver driver() {
+    inputs.clear();
     var topology =
         PolicyTopology.buildTopology(
             Set.of(World.ORIGIN),
@@ -73,7 +79,23 @@ abstract class StageTest {
     settings.put(
         StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG,
         LogAndFailProcessingExceptionHandler.class);
-    driver = new TopologyTestDriver(topology, settings, START);
+    return new TopologyTestDriver(topology, settings, now);
+  }
+
+  /** The stage begins anew with what its store held, as its changelog would give it back. */
+  void restart() throws Exception {
+    replays.check();
+    replays = new Replays();
+    var stored = new HashMap<String, byte[]>();
+    KeyValueStore<String, byte[]> before = driver.getKeyValueStore(WalletStore.NAME);
+    try (var all = before.all()) {
+      all.forEachRemaining(one -> stored.put(one.key, one.value));
+    }
+    driver.close();
+    driver = driver();
+    KeyValueStore<String, byte[]> after = driver.getKeyValueStore(WalletStore.NAME);
+    stored.forEach(after::put);
+    price(now);
   }
 
   /** Whatever a test made the stage decide is decided again from the records alone. */
@@ -140,6 +162,11 @@ abstract class StageTest {
     pipe(Topics.EXECUTION_STATE, state);
   }
 
+  void signalsOf(World other, Signal signal) {
+    replays.signal(signal);
+    pipeOf(other, Topics.SIGNALS, signal);
+  }
+
   void signals(Signal signal) {
     replays.signal(signal);
     pipe(Topics.SIGNALS, signal);
@@ -151,6 +178,10 @@ abstract class StageTest {
 
   void executions(ExecutionRecord record) {
     pipe(Topics.EXECUTIONS, record);
+  }
+
+  void pipeOf(World other, Topics.Topic topic, MessageLite value) {
+    input(topic).pipeInput(other.wallet.getBytes(UTF_8), value.toByteArray());
   }
 
   void pipe(Topics.Topic topic, MessageLite value) {
