@@ -29,6 +29,11 @@ class PolicyConfig {
   }
 
   @Bean
+  StageMetrics alarms(MeterRegistry registry) {
+    return new StageMetrics(registry);
+  }
+
+  @Bean
   MetricsPage stageMetrics(PrometheusMeterRegistry meters) {
     return new MicrometerPage(meters);
   }
@@ -41,19 +46,19 @@ class PolicyConfig {
 
   @Bean(destroyMethod = "")
   KafkaStreams policyStreams(
-      PolicySettings settings, ServiceKey key, MeterRegistry registry, InstantSource clock) {
+      PolicySettings settings, ServiceKey key, StageMetrics metrics, InstantSource clock) {
     var topology =
         PolicyTopology.buildTopology(
             settings.policy().origins(),
             new IntentWriter(new ServiceIntentSigner(key)),
-            new StageMetrics(registry),
+            metrics,
             clock);
     return PolicyStreams.of(topology, settings);
   }
 
   @Bean
-  PolicyStream policyStream(KafkaStreams streams) {
-    return new PolicyStream(streams);
+  PolicyStream policyStream(KafkaStreams streams, StageMetrics metrics) {
+    return new PolicyStream(streams, metrics);
   }
 
   @Bean

@@ -30,7 +30,7 @@ public record PolicySettings(KafkaSettings kafka, KeySettings keys, Path stateDi
    * How the stage runs.
    *
    * @param origins the domains at which owners may have signed, such as {@code localhost:8080}
-   * @param commitInterval of the exactly-once transactions: 5 to 20 ms
+   * @param commitInterval of the exactly-once transactions; an intent is committed at once
    * @param streamThreads threads of this instance
    * @param instanceId a name that this instance keeps over restarts
    * @param replicationFactor of the changelog; -1 is the broker's own default
@@ -38,7 +38,7 @@ public record PolicySettings(KafkaSettings kafka, KeySettings keys, Path stateDi
    */
   public record Policy(
       Set<String> origins,
-      @DefaultValue("10ms") Duration commitInterval,
+      @DefaultValue("50ms") Duration commitInterval,
       @DefaultValue("1") int streamThreads,
       @DefaultValue("1") String instanceId,
       @DefaultValue("-1") int replicationFactor,

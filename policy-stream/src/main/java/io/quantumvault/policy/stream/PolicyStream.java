@@ -2,6 +2,7 @@ package io.quantumvault.policy.stream;
 
 import io.quantumvault.policy.book.CorruptState;
 import io.quantumvault.policy.inbound.UnreadableStateKey;
+import io.quantumvault.policy.topology.StageMetrics;
 import java.time.Duration;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
@@ -16,11 +17,28 @@ public final class PolicyStream implements SmartLifecycle, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PolicyStream.class);
 
   private final KafkaStreams streams;
+  private final StageMetrics metrics;
+  private final Backoff backoff = new Backoff(System::nanoTime);
   private volatile boolean running;
 
-  public PolicyStream(KafkaStreams streams) {
+  public PolicyStream(KafkaStreams streams, StageMetrics metrics) {
     this.streams = streams;
-    streams.setUncaughtExceptionHandler(PolicyStream::answer);
+    this.metrics = metrics;
+    streams.setUncaughtExceptionHandler(this::failed);
+  }
+
+  /** On the thread that failed, which may well wait before another takes its place. */
+  private StreamThreadExceptionResponse failed(Throwable failure) {
+    metrics.alarm("stream-thread-failed");
+    var answer = answer(failure);
+    if (answer == StreamThreadExceptionResponse.REPLACE_THREAD) {
+      try {
+        Thread.sleep(backoff.pause());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    return answer;
   }
 
   /**

@@ -40,7 +40,7 @@ public final class StageMetrics {
   }
 
   /** Somebody should look. */
-  void alarm(String what) {
+  public void alarm(String what) {
     counter("policy.alarms", "what", what).increment();
   }
 
