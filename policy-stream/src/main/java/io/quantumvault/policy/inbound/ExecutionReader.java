@@ -54,17 +54,45 @@ public final class ExecutionReader {
 
   private static ReadExecution step(String wallet, ExecutionEvent event) throws UnreadableRecord {
     same(wallet, event.getAgentWallet());
-    boolean named = !event.getIntentId().isEmpty();
     return new ReadExecution.Step(
-        new ExecutionStep(
-            named ? Fields.id("intent id", event.getIntentId()) : null,
-            named ? Fields.id("bot id", event.getBotId()) : null,
-            outcome(event),
-            Fields.count("sequence", event.getSequence()),
-            Fields.count("slot", event.getSlot()),
-            named && event.hasAccount() && hasOpening(event.getAccount())
-                ? account(event.getAccount())
-                : null));
+        switch (event.getKindCase()) {
+          case AWAITING_OWNER, SIGNED, SUBMITTED ->
+              named(event, ExecutionStep.Outcome.UNDER_WAY, 0, null);
+          case OUTCOME_UNKNOWN -> named(event, ExecutionStep.Outcome.UNKNOWN, 0, null);
+          case REFUSED, EXPIRED -> named(event, ExecutionStep.Outcome.VOID, 0, null);
+          case FAILED -> {
+            var failed = event.getFailed();
+            var account = failed.hasAccount() ? failed.getAccount() : null;
+            yield named(event, ExecutionStep.Outcome.VOID, failed.getSlot(), account);
+          }
+          case CONFIRMED -> {
+            var confirmed = event.getConfirmed();
+            var account = confirmed.hasAccount() ? confirmed.getAccount() : null;
+            yield named(event, ExecutionStep.Outcome.CONFIRMED, confirmed.getSlot(), account);
+          }
+          case UNVERIFIED ->
+              new ExecutionStep(null, null, ExecutionStep.Outcome.VOID, sequence(event), 0, null);
+          case KIND_NOT_SET -> throw new UnreadableRecord("unknown kind");
+        });
+  }
+
+  private static ExecutionStep named(
+      ExecutionEvent event,
+      ExecutionStep.Outcome outcome,
+      long slot,
+      @Nullable AccountState account)
+      throws UnreadableRecord {
+    return new ExecutionStep(
+        Fields.id("intent id", event.getIntentId()),
+        Fields.id("bot id", event.getBotId()),
+        outcome,
+        sequence(event),
+        Fields.count("slot", slot),
+        account != null && hasOpening(account) ? account(account) : null);
+  }
+
+  private static long sequence(ExecutionEvent event) throws UnreadableRecord {
+    return Fields.count("sequence", event.getSequence());
   }
 
   private static boolean hasOpening(AccountState state) {
@@ -75,21 +103,6 @@ public final class ExecutionReader {
     if (!named.equals(wallet)) {
       throw new UnreadableRecord("the key is not the record's wallet");
     }
-  }
-
-  private static ExecutionStep.Outcome outcome(ExecutionEvent event) throws UnreadableRecord {
-    return switch (event.getKind()) {
-      case EXECUTION_KIND_CLAIMED,
-          EXECUTION_KIND_AWAITING_OWNER,
-          EXECUTION_KIND_SIGNED,
-          EXECUTION_KIND_SUBMITTED ->
-          ExecutionStep.Outcome.UNDER_WAY;
-      case EXECUTION_KIND_OUTCOME_UNKNOWN -> ExecutionStep.Outcome.UNKNOWN;
-      case EXECUTION_KIND_CONFIRMED -> ExecutionStep.Outcome.CONFIRMED;
-      case EXECUTION_KIND_REFUSED, EXECUTION_KIND_FAILED, EXECUTION_KIND_EXPIRED ->
-          ExecutionStep.Outcome.VOID;
-      case EXECUTION_KIND_UNSPECIFIED, UNRECOGNIZED -> throw new UnreadableRecord("unknown kind");
-    };
   }
 
   private static Account account(AccountState state) throws UnreadableRecord {

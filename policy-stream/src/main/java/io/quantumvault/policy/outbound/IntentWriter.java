@@ -66,7 +66,7 @@ public final class IntentWriter {
     return out.build();
   }
 
-  private static io.quantumvault.schemas.v1.Action action(Action action) {
+  static io.quantumvault.schemas.v1.Action action(Action action) {
     return switch (action) {
       case BUY -> io.quantumvault.schemas.v1.Action.ACTION_BUY;
       case SELL -> io.quantumvault.schemas.v1.Action.ACTION_SELL;
@@ -75,7 +75,7 @@ public final class IntentWriter {
     };
   }
 
-  private static io.quantumvault.schemas.v1.Direction direction(@Nullable Direction direction) {
+  static io.quantumvault.schemas.v1.Direction direction(@Nullable Direction direction) {
     return switch (direction) {
       case null -> io.quantumvault.schemas.v1.Direction.DIRECTION_UNSPECIFIED;
       case LONG -> io.quantumvault.schemas.v1.Direction.DIRECTION_LONG;

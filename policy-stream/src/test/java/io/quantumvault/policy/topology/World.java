@@ -18,7 +18,6 @@ import io.quantumvault.schemas.v1.AgentWalletState;
 import io.quantumvault.schemas.v1.BotState;
 import io.quantumvault.schemas.v1.Envelope;
 import io.quantumvault.schemas.v1.ExecutionEvent;
-import io.quantumvault.schemas.v1.ExecutionKind;
 import io.quantumvault.schemas.v1.ExecutionRecord;
 import io.quantumvault.schemas.v1.Grant;
 import io.quantumvault.schemas.v1.MarketPrice;
@@ -239,10 +238,10 @@ public final class World {
         .build();
   }
 
-  public ExecutionEvent.Builder step(String intentId, ExecutionKind kind) {
+  /** One step of an intent; its kind is still to be said. */
+  public ExecutionEvent.Builder step(String intentId) {
     return ExecutionEvent.newBuilder()
         .setEnvelope(envelope())
-        .setKind(kind)
         .setIntentId(intentId)
         .setBotId(botId.toString())
         .setAgentWallet(wallet)
