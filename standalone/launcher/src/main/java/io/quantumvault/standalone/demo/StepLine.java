@@ -1,5 +1,6 @@
 package io.quantumvault.standalone.demo;
 
+import io.quantumvault.schemas.executions.Told;
 import io.quantumvault.schemas.v1.ExecutionEvent;
 
 /** One step in words. */
@@ -27,12 +28,13 @@ final class StepLine {
   }
 
   private static String executed(ExecutionEvent event) {
-    return switch (event.getKind()) {
-      case EXECUTION_KIND_SIGNED -> "signed " + event.getTransactionSignature();
-      case EXECUTION_KIND_SUBMITTED -> "sent";
-      case EXECUTION_KIND_CONFIRMED ->
-          "confirmed in slot " + event.getSlot() + ": " + End.effect(event);
-      default -> End.effect(event);
+    return switch (event.getKindCase()) {
+      case SIGNED -> "signed " + Told.signature(event);
+      case SUBMITTED -> "sent";
+      case CONFIRMED ->
+          "confirmed in slot " + event.getConfirmed().getSlot() + ": " + End.effect(event);
+      case REFUSED, AWAITING_OWNER, FAILED, EXPIRED, OUTCOME_UNKNOWN, UNVERIFIED, KIND_NOT_SET ->
+          End.effect(event);
     };
   }
 }
