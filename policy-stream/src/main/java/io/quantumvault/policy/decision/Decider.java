@@ -55,14 +55,14 @@ public final class Decider {
     var refusals = new Refusals(wish.meansExit());
     Rules.check(Candidate.exit(request), refusals);
     refusals.addInAnyCase(nothing.rule(), nothing.detail());
-    return rejected(refusals.sorted());
+    return rejected(refusals.sorted(), wish.meansExit());
   }
 
   private Decision opening(Opening opening) {
     var refusals = entryRefusals(opening, Candidate.exposure(request));
     return refusals.isEmpty()
         ? approved(List.of(order(opening, Part.WHOLE)), List.of())
-        : rejected(refusals);
+        : rejected(refusals, false);
   }
 
   /** The exit stands whatever becomes of the rest. */
@@ -103,15 +103,15 @@ public final class Decider {
 
   private Decision decided(
       List<Refusal> refusals, List<Order> orders, List<RefusedPart> refusedParts) {
-    return refusals.isEmpty() ? approved(orders, refusedParts) : rejected(refusals);
+    return refusals.isEmpty() ? approved(orders, refusedParts) : rejected(refusals, true);
   }
 
   private Decision approved(List<Order> orders, List<RefusedPart> refusedParts) {
     return new Approved(orders, refusedParts, List.copyOf(wish.notices()));
   }
 
-  private Decision rejected(List<Refusal> refusals) {
-    return new Rejected(refusals, List.copyOf(wish.notices()), wish.meansExit());
+  private Decision rejected(List<Refusal> refusals, boolean exit) {
+    return new Rejected(refusals, List.copyOf(wish.notices()), exit);
   }
 
   private Order order(Closing closing, Part part) {
