@@ -20,7 +20,12 @@ record Candidate(
     Exposure exposure) {
 
   static Candidate exit(DecisionRequest request) {
-    return new Candidate(request, true, null, null, exposure(request));
+    return none(request, true);
+  }
+
+  /** What comes down to no order, and is still told all that speaks against its like. */
+  static Candidate none(DecisionRequest request, boolean exit) {
+    return new Candidate(request, exit, null, null, exposure(request));
   }
 
   static Candidate entry(DecisionRequest request, Wanted.Opening opening, Exposure exposure) {

@@ -53,7 +53,7 @@ public final class Decider {
 
   private Decision nothing(Wanted.Nothing nothing) {
     var refusals = new Refusals(wish.meansExit());
-    Rules.check(Candidate.exit(request), refusals);
+    Rules.check(Candidate.none(request, wish.meansExit()), refusals);
     refusals.addInAnyCase(nothing.rule(), nothing.detail());
     return rejected(refusals.sorted(), wish.meansExit());
   }
