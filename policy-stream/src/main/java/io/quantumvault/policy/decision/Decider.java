@@ -59,7 +59,8 @@ public final class Decider {
   }
 
   private Decision opening(Opening opening) {
-    var refusals = entryRefusals(opening, Candidate.exposure(request));
+    var refusals =
+        entryRefusals(Candidate.entry(request, opening, Candidate.exposure(request)));
     return refusals.isEmpty()
         ? approved(List.of(order(opening, Part.WHOLE)), List.of())
         : rejected(refusals, false);
@@ -86,7 +87,7 @@ public final class Decider {
               Reason.POSITION_DIFFERS,
               "what opens behind a limit order that closes would find the account not flat"));
     }
-    return entryRefusals(opening, exposure);
+    return entryRefusals(Candidate.turning(request, opening, exposure));
   }
 
   private List<Refusal> exitRefusals() {
@@ -95,9 +96,9 @@ public final class Decider {
     return refusals.sorted();
   }
 
-  private List<Refusal> entryRefusals(Opening opening, Exposure exposure) {
+  private List<Refusal> entryRefusals(Candidate entry) {
     var refusals = new Refusals(false);
-    Rules.check(Candidate.entry(request, opening, exposure), refusals);
+    Rules.check(entry, refusals);
     return refusals.sorted();
   }
 
