@@ -144,17 +144,18 @@ public final class Upkeep {
         whole && held.signum() != 0
             ? (held.signum() > 0 ? Direction.SHORT : Direction.LONG)
             : pursuit.direction();
-    boolean stop = pursuit.cause() instanceof Cause.OfStop;
+    var part =
+        pursuit.cause() instanceof Cause.OfSignal(_, var number, _, _)
+            ? Part.values()[number]
+            : Part.WHOLE;
     return order(
         market,
-        pursuit.cause() instanceof Cause.OfSignal(_, var part, _, _)
-            ? Part.values()[part]
-            : Part.WHOLE,
+        part,
         Action.CLOSE,
         direction,
         whole ? held.abs() : Objects.requireNonNull(pursuit.left()),
         whole,
-        stop,
+        whole && part == Part.WHOLE,
         pursuit.slippageBps());
   }
 
