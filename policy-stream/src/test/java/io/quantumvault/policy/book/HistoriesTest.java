@@ -102,7 +102,6 @@ class HistoriesTest {
 
     assertThat(venue.highest()).as("seed %d", seed).isLessThanOrEqualTo(most(positions, 1));
     assertThat(venue.lowest().negate()).as("seed %d", seed).isLessThanOrEqualTo(most(positions, -1));
-    assertThat(venue.highest().subtract(venue.lowest())).isPositive();
   }
 
   /** The guard is the bound that the order names: without it the very same run fails. */
