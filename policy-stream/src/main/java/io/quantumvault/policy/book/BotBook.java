@@ -90,8 +90,7 @@ public final class BotBook {
     }
     markets.replaceAll((market, mark) -> {
       int sign = reading.position(market).signum();
-      boolean turned =
-          sign != 0 && before != null && sign == -before.position(market).signum();
+      boolean turned = sign != 0 && before != null && sign == -before.position(market).signum();
       return sign == 0 || turned
           ? mark.withAtMost(pendingEntries(market, reading) + (turned ? 1 : 0))
           : mark;

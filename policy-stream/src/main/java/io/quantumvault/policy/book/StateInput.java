@@ -50,10 +50,7 @@ final class StateInput {
         throw new CorruptState(what + " with something behind its end");
       }
       return read;
-    } catch (IOException
-        | ArithmeticException
-        | DateTimeException
-        | IllegalArgumentException e) {
+    } catch (IOException | ArithmeticException | DateTimeException | IllegalArgumentException e) {
       throw new CorruptState(what + " that cannot be read", e);
     }
   }

@@ -89,7 +89,9 @@ class BotBookCodecTest {
       some(() -> book.recentExits.add(random.nextLong()));
       book.countedDay = LocalDate.ofEpochDay(random.nextInt(100_000));
       book.entriesOnDay = random.nextInt(1000);
-      some(() -> book.markets.put(text(), new MarketMark(perhaps(this::time), entries(), perhaps(this::time))));
+      some(() ->
+          book.markets.put(
+              text(), new MarketMark(perhaps(this::time), entries(), perhaps(this::time))));
       some(() -> book.pursuits.put(text(), pursuit()));
       book.forgottenAlertMs = random.nextLong();
       book.forgottenSignalMs = random.nextLong();

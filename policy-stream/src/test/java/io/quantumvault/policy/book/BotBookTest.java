@@ -202,7 +202,10 @@ class BotBookTest {
       var action = position.signum() > 0 ? Action.SELL : Action.BUY;
       var request =
           with(
-              with(Cases.holding(position.toPlainString(), action, "2"), "entries", book.entries(SOL)),
+              with(
+                  Cases.holding(position.toPlainString(), action, "2"),
+                  "entries",
+                  book.entries(SOL)),
               "standing.grant.limits.maxEntriesPerPosition",
               1);
       var orders = ((Decision.Approved) Decider.decide(request)).orders();

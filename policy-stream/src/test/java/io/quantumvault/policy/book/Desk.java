@@ -69,7 +69,8 @@ final class Desk {
 
   void restart() {
     book = BotBookCodec.decode(BotBookCodec.encode(book));
-    ids.replaceAll((key, id) -> RememberedCodec.decode(id.kind(), id.id(), RememberedCodec.encode(id)));
+    ids.replaceAll(
+        (key, id) -> RememberedCodec.decode(id.kind(), id.id(), RememberedCodec.encode(id)));
   }
 
   DecisionRequest request(Alert alert, Imprint imprint) {

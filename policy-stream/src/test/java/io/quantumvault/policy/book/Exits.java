@@ -56,7 +56,8 @@ final class Exits {
   }
 
   private static boolean toFlat(DecisionRequest request) {
-    var limits = Objects.requireNonNull(Objects.requireNonNull(request.standing().grant()).limits());
+    var limits =
+        Objects.requireNonNull(Objects.requireNonNull(request.standing().grant()).limits());
     var after = request.alert().positionAfter();
     return limits.positionMode() != PositionMode.AS_SENT && after != null && after.isFlat();
   }
@@ -91,8 +92,7 @@ final class Exits {
       case DUPLICATE_ID -> request.seen().nonce();
       case DUPLICATE_CONTENT -> request.seen().content();
       case STALE ->
-          request.seen().beyondMemory()
-              || now.isAfter(request.alert().alertTime().plus(OLDEST));
+          request.seen().beyondMemory() || now.isAfter(request.alert().alertTime().plus(OLDEST));
       case FROM_FUTURE -> now.isBefore(request.alert().alertTime());
       case RATE_LIMITED -> request.activity().exitsLastMinute() >= PACE;
       default -> false;

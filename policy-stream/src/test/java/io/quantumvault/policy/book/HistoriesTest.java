@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -78,7 +79,7 @@ class HistoriesTest {
       desk.decide(with(alert, "alertTime", desk.now()));
       venue.settle(desk.book());
       var after = venue.position();
-      var most = ((StrategyPosition.Exactly) alert.positionAfter()).base();
+      var most = after(alert);
       boolean nearer =
           after.signum() != -before.signum() && after.abs().compareTo(before.abs()) <= 0;
       boolean within = after.signum() != -most.signum() && after.abs().compareTo(most.abs()) <= 0;
@@ -101,7 +102,9 @@ class HistoriesTest {
     var positions = follow(venue, random);
 
     assertThat(venue.highest()).as("seed %d", seed).isLessThanOrEqualTo(most(positions, 1));
-    assertThat(venue.lowest().negate()).as("seed %d", seed).isLessThanOrEqualTo(most(positions, -1));
+    assertThat(venue.lowest().negate())
+        .as("seed %d", seed)
+        .isLessThanOrEqualTo(most(positions, -1));
   }
 
   /** The guard is the bound that the order names: without it the very same run fails. */
@@ -131,7 +134,10 @@ class HistoriesTest {
     var nonces = new HashSet<UUID>();
 
     for (int i = 0; i < SIGNALS; i++) {
-      var one = random.nextBoolean() || sent.isEmpty() ? fresh(alerts, random, desk.now()) : again(sent, random, desk.now());
+      var one =
+          random.nextBoolean() || sent.isEmpty()
+              ? fresh(alerts, random, desk.now())
+              : again(sent, random, desk.now());
       sent.add(one);
       if (one.trades(desk)) {
         assertThat(contents.add(one.content())).as("seed %d: %s", seed, one).isTrue();
@@ -175,8 +181,7 @@ class HistoriesTest {
   /** An alert as a webhook delivers it: what it says, and the sender's own id of the message. */
   private record Sent(Alert alert, UUID content, UUID nonce) {
     boolean trades(Desk desk) {
-      var imprint =
-          new Imprint(alert.signalId(), nonce, content, alert.alertTime(), desk.now());
+      var imprint = new Imprint(alert.signalId(), nonce, content, alert.alertTime(), desk.now());
       return desk.decide(desk.request(alert, imprint), imprint) instanceof Decision.Approved;
     }
   }
@@ -224,7 +229,7 @@ class HistoriesTest {
     var positions = new ArrayList<BigDecimal>();
     // A strategy that trades small, so that what goes beyond it is seen.
     for (var alert : strategy(random, 12)) {
-      positions.add(((StrategyPosition.Exactly) alert.positionAfter()).base());
+      positions.add(after(alert));
       desk.decide(with(alert, "alertTime", desk.now().minusMillis(random.nextInt(3000))));
       for (int events = random.nextInt(4); events > 0; events--) {
         venue.happen(desk.book());
@@ -233,6 +238,10 @@ class HistoriesTest {
     }
     venue.settle(desk.book());
     return positions;
+  }
+
+  private static BigDecimal after(Alert alert) {
+    return ((StrategyPosition.Exactly) Objects.requireNonNull(alert.positionAfter())).base();
   }
 
   private static BigDecimal most(List<BigDecimal> positions, int sign) {

@@ -12,6 +12,7 @@ import io.quantumvault.policy.decision.Cases;
 import io.quantumvault.policy.decision.Direction;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -137,7 +138,7 @@ class PursuitTest {
   }
 
   private Pursuit pursuit() {
-    return book.pursuits().get(SOL);
+    return Objects.requireNonNull(book.pursuits().get(SOL));
   }
 
   private void pursue(Cause cause, @Nullable String left) {

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A venue and a signer that behave as badly as they may: orders land in any order or not, fill
  * wholly, partly or not at all, rest and fill later, and readings come late. The signer keeps to
- * what an order says, on its own reading: an exit takes no more than there is, an opening part waits
- * for a flat account, a bound is not passed. Everything is drawn from one seed.
+ * what an order says, on its own reading: an exit takes no more than there is, an opening part
+ * waits for a flat account, a bound is not passed. Everything is drawn from one seed.
  */
 final class Venue {
   private static final BigDecimal STEP = new BigDecimal("0.01");
@@ -64,7 +64,8 @@ final class Venue {
   /** Orders of one signal, one behind the other. */
   void send(List<UUID> intentIds, List<Order> orders) {
     for (int i = 0; i < orders.size(); i++) {
-      flights.add(new Flight(intentIds.get(i), orders.get(i), i == 0 ? null : intentIds.get(i - 1)));
+      flights.add(
+          new Flight(intentIds.get(i), orders.get(i), i == 0 ? null : intentIds.get(i - 1)));
     }
   }
 
@@ -137,7 +138,8 @@ final class Venue {
   private void advance(BotBook book) {
     var ready =
         flights.stream()
-            .filter(one -> flights.stream().noneMatch(other -> other.intentId().equals(one.behind())))
+            .filter(
+                one -> flights.stream().noneMatch(other -> other.intentId().equals(one.behind())))
             .toList();
     if (ready.isEmpty()) {
       return;

@@ -54,7 +54,7 @@ class UpkeepTest {
     assertThat(Upkeep.of(FLATTENING, book, NOW))
         .containsExactly(
             new Due.Attempt(
-                book.pursuits().get(SOL),
+                pursuit(),
                 0,
                 new Order(
                     SOL,
@@ -72,7 +72,7 @@ class UpkeepTest {
                     null,
                     null,
                     NOW.plusSeconds(60))));
-    assertThat(book.pursuits().get(SOL).cause()).isEqualTo(new Cause.OfStop(STOP));
+    assertThat(pursuit().cause()).isEqualTo(new Cause.OfStop(STOP));
   }
 
   @Test
@@ -221,9 +221,7 @@ class UpkeepTest {
     assertThat(Upkeep.of(STANDING, book, NOW)).as("after its pause").isEmpty();
     var later = NOW.plusSeconds(60);
 
-    assertThat(Upkeep.of(STANDING, book, later))
-        .singleElement()
-        .isInstanceOf(Due.GivenUp.class);
+    assertThat(Upkeep.of(STANDING, book, later)).singleElement().isInstanceOf(Due.GivenUp.class);
     assertThat(Upkeep.of(STANDING, book, later)).isEmpty();
   }
 
@@ -255,7 +253,9 @@ class UpkeepTest {
 
     var due = Upkeep.of(STANDING, book, NOW);
 
-    assertThat(due).containsExactly(new Due.Tidy(cancel(false, NOW), Objects.requireNonNull(book.account()).slot()));
+    assertThat(due)
+        .containsExactly(
+            new Due.Tidy(cancel(false, NOW), Objects.requireNonNull(book.account()).slot()));
   }
 
   @Test
@@ -283,7 +283,8 @@ class UpkeepTest {
     var entry = resting(Direction.LONG, "1", false);
     book.observe(
         with(
-            with(Cases.account(), "openOrders", List.of(entry, resting(Direction.SHORT, "1", true))),
+            with(
+                Cases.account(), "openOrders", List.of(entry, resting(Direction.SHORT, "1", true))),
             "equityUsd",
             n(equity)));
 
@@ -314,7 +315,8 @@ class UpkeepTest {
         arguments("an unsigned policy", with(FLATTENING, "grant.ownerSigned", false)),
         arguments("an ended grant", with(FLATTENING, "grant.ended", true)),
         arguments("a grant to come", with(FLATTENING, "grant.startsAt", NOW.plusMillis(1))),
-        arguments("exits that are over", with(FLATTENING, "grant.expiresAt", NOW.minusSeconds(3600))));
+        arguments(
+            "exits that are over", with(FLATTENING, "grant.expiresAt", NOW.minusSeconds(3600))));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -339,6 +341,10 @@ class UpkeepTest {
     assertThat(Upkeep.of(FLATTENING, book, NOW)).isEmpty();
     assertThat(Upkeep.waits(FLATTENING, book)).isTrue();
     assertThat(Upkeep.waits(STANDING, book)).isFalse();
+  }
+
+  private Pursuit pursuit() {
+    return Objects.requireNonNull(book.pursuits().get(SOL));
   }
 
   private Due.Attempt attempt(Standing standing, Instant now) {
@@ -387,9 +393,7 @@ class UpkeepTest {
         landed,
         landed,
         n(filled),
-        held == null
-            ? null
-            : with(with(Cases.account(), "positions", sol(held)), "slot", landed));
+        held == null ? null : with(with(Cases.account(), "positions", sol(held)), "slot", landed));
   }
 
   private static UUID id(int number) {
