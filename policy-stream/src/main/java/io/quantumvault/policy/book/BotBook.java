@@ -67,25 +67,34 @@ public final class BotBook {
 
   /** Takes a reading of the account, unless it is older than the one held. */
   public boolean observe(Account reading) {
+    var before = account;
+    boolean taken = take(reading);
+    countAnew(before);
+    return taken;
+  }
+
+  private boolean take(Account reading) {
     if (account != null && reading.slot() < account.slot()) {
       return false;
     }
-    var before = account;
     account = reading;
     held.values().removeIf(one -> one.landedSlot() > 0 && one.landedSlot() <= reading.slot());
-    markets.replaceAll((market, mark) -> counted(market, mark, before, reading));
     return true;
   }
 
   /** A position that is gone or turned takes the entries that built it along. */
-  private MarketMark counted(
-      String market, MarketMark mark, @Nullable Account before, Account reading) {
-    int sign = reading.position(market).signum();
-    int signBefore = before == null ? 0 : before.position(market).signum();
-    boolean turned = sign != 0 && sign == -signBefore;
-    return sign == 0 || turned
-        ? mark.withEntries(pendingEntries(market, reading) + (turned ? 1 : 0))
-        : mark;
+  private void countAnew(@Nullable Account before) {
+    var reading = account;
+    if (reading == null) {
+      return;
+    }
+    markets.replaceAll((market, mark) -> {
+      int sign = reading.position(market).signum();
+      boolean turned = sign != 0 && before != null && sign == -before.position(market).signum();
+      return sign == 0 || turned
+          ? mark.withAtMost(pendingEntries(market, reading) + (turned ? 1 : 0))
+          : mark;
+    });
   }
 
   private int pendingEntries(String market, Account reading) {
@@ -108,13 +117,18 @@ public final class BotBook {
 
   /** Takes one step of one intent. The caller sees to it that each step comes once. */
   public void apply(ExecutionStep step, Instant now) {
+    var before = account;
     if (step.account() != null) {
-      observe(step.account());
+      take(step.account());
     }
     var intentId = step.intentId();
-    if (intentId == null) {
-      return;
+    if (intentId != null) {
+      apply(intentId, step, now);
     }
+    countAnew(before);
+  }
+
+  private void apply(UUID intentId, ExecutionStep step, Instant now) {
     switch (step.outcome()) {
       case UNDER_WAY -> {}
       case UNKNOWN -> held.computeIfPresent(intentId, (id, one) -> one.unknown());

@@ -23,8 +23,9 @@ record MarketMark(@Nullable Instant followed, Entries entries, @Nullable Instant
     return new MarketMark(followed, new Entries(entries.count() + 1, at), tidiedAt);
   }
 
-  /** With so many of its entries counted towards the position. */
-  MarketMark withEntries(int count) {
+  /** With no more than so many entries counted towards the position. */
+  MarketMark withAtMost(int most) {
+    int count = Math.min(entries.count(), most);
     return new MarketMark(followed, new Entries(count, entries.lastAt()), tidiedAt);
   }
 

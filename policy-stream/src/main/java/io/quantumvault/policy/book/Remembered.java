@@ -64,6 +64,6 @@ public record Remembered(Kind kind, UUID id, Instant time, Instant until) {
   private static Remembered one(Kind kind, UUID id, Instant time, Instant now) {
     var bounded = time.isAfter(now.plus(kind.retention)) ? now : time;
     var from = bounded.isAfter(now) ? bounded : now;
-    return new Remembered(kind, id, bounded.isAfter(now) ? now : bounded, from.plus(kind.retention));
+    return new Remembered(kind, id, bounded, from.plus(kind.retention));
   }
 }

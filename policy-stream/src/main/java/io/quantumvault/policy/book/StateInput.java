@@ -5,6 +5,7 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +50,7 @@ final class StateInput {
         throw new CorruptState(what + " with something behind its end");
       }
       return read;
-    } catch (IOException | ArithmeticException | IllegalArgumentException e) {
+    } catch (IOException | ArithmeticException | DateTimeException | IllegalArgumentException e) {
       throw new CorruptState(what + " that cannot be read", e);
     }
   }

@@ -6,7 +6,6 @@ import io.quantumvault.policy.decision.Decision.Rejected;
 import io.quantumvault.policy.decision.Wanted.Closing;
 import io.quantumvault.policy.decision.Wanted.Opening;
 import io.quantumvault.schemas.policy.PolicyDocument.PositionMode;
-import io.quantumvault.schemas.rules.Rule;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -59,8 +58,7 @@ public final class Decider {
   }
 
   private Decision opening(Opening opening) {
-    var refusals =
-        entryRefusals(Candidate.entry(request, opening, Candidate.exposure(request)));
+    var refusals = entryRefusals(Candidate.entry(request, opening, Candidate.exposure(request)));
     return refusals.isEmpty()
         ? approved(List.of(order(opening, Part.WHOLE)), List.of())
         : rejected(refusals, false);
@@ -69,15 +67,11 @@ public final class Decider {
   /** The exit stands whatever becomes of the rest. */
   private Decision flip(Closing closing, Opening opening) {
     var first = order(closing, Part.CLOSING);
-    var exposure =
-        Candidate.exposure(request).with(Objects.requireNonNull(first.reservation()));
+    var exposure = Candidate.exposure(request).with(Objects.requireNonNull(first.reservation()));
     var refusals = flipRefusals(opening, exposure);
     return refusals.isEmpty()
         ? decided(exitRefusals(), List.of(first, order(opening, Part.OPENING)), List.of())
-        : decided(
-            exitRefusals(),
-            List.of(first),
-            List.of(new RefusedPart(Part.OPENING, refusals)));
+        : decided(exitRefusals(), List.of(first), List.of(new RefusedPart(Part.OPENING, refusals)));
   }
 
   private List<Refusal> flipRefusals(Opening opening, Exposure exposure) {

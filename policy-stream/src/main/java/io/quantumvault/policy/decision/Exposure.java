@@ -83,12 +83,7 @@ public record Exposure(BigDecimal position, BigDecimal buys, BigDecimal sells, B
 
   /** The largest absolute position that can be reached. */
   public BigDecimal base() {
-    var nearest =
-        position.signum() >= 0 ? position.subtract(taken) : position.add(taken);
-    return position
-        .max(nearest)
-        .add(buys)
-        .abs()
-        .max(position.min(nearest).subtract(sells).abs());
+    var nearest = position.signum() >= 0 ? position.subtract(taken) : position.add(taken);
+    return position.max(nearest).add(buys).abs().max(position.min(nearest).subtract(sells).abs());
   }
 }

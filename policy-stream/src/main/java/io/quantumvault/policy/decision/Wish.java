@@ -153,8 +153,7 @@ final class Wish {
     int sign = holding.expected().signum();
     if (holding.settled() && (sign == 0 || (side != null && side.sign() != sign))) {
       return new Nothing(
-          Rule.NOTHING_TO_CLOSE,
-          "the position is %s".formatted(Numbers.plain(holding.held())));
+          Rule.NOTHING_TO_CLOSE, "the position is %s".formatted(Numbers.plain(holding.held())));
     }
     var direction = side != null ? side.opposite() : sign == 0 ? null : towardsZero();
     if (alert.size() == null) {
@@ -180,8 +179,7 @@ final class Wish {
     if (holding.floor(target).signum() == 0) {
       return holding.settled() && expected.signum() == 0
           ? alreadyThere()
-          : Wanted.closing(
-              expected.signum() == 0 ? null : towardsZero(), expected.abs(), true);
+          : Wanted.closing(expected.signum() == 0 ? null : towardsZero(), expected.abs(), true);
     }
     if (holding.floor(change.abs()).signum() == 0) {
       return alreadyThere();
@@ -244,7 +242,9 @@ final class Wish {
     return quote == null ? null : dollars.divide(quote.price(), PLACES, RoundingMode.DOWN);
   }
 
-  /** Whether the size is what the strategy counts in, so that it can be set against its position. */
+  /**
+   * Whether the size is what the strategy counts in, so that it can be set against its position.
+   */
   private boolean exactSize() {
     return alert.size() instanceof Size.Base;
   }
@@ -301,6 +301,7 @@ final class Wish {
 
   private Wanted unpriced() {
     return new Nothing(
-        Rule.PRICE_UNAVAILABLE, "there is no price of %s to size the order with".formatted(alert.market()));
+        Rule.PRICE_UNAVAILABLE,
+        "there is no price of %s to size the order with".formatted(alert.market()));
   }
 }

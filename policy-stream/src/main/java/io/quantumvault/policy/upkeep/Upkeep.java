@@ -23,10 +23,10 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sees what a bot needs done although no alert asks for it: the next attempt of an exit that missed,
- * the closes of a FLATTEN stop, and the cancelling of orders that have lost their reason. Pure but
- * for the book, in which it starts and ends pursuits. Rule: the page docs/policy.md, "Getting out
- * always works".
+ * Sees what a bot needs done although no alert asks for it: the next attempt of an exit that
+ * missed, the closes of a FLATTEN stop, and the cancelling of orders that have lost their reason.
+ * Pure but for the book, in which it starts and ends pursuits. Rule: the page docs/policy.md,
+ * "Getting out always works".
  */
 public final class Upkeep {
   /** An intent may be signed for so long. */
@@ -39,8 +39,7 @@ public final class Upkeep {
   private final Instant now;
   private final List<Due> due = new ArrayList<>();
 
-  private Upkeep(
-      Standing standing, GrantTerms grant, Limits limits, BotBook book, Instant now) {
+  private Upkeep(Standing standing, GrantTerms grant, Limits limits, BotBook book, Instant now) {
     this.standing = standing;
     this.grant = grant;
     this.limits = limits;
@@ -114,7 +113,13 @@ public final class Upkeep {
             book.put(
                 market,
                 new Pursuit(
-                    new Cause.OfStop(stop), -1, null, direction, null, limits.exitSlippageBps(), now));
+                    new Cause.OfStop(stop),
+                    -1,
+                    null,
+                    direction,
+                    null,
+                    limits.exitSlippageBps(),
+                    now));
           }
         });
   }
@@ -144,17 +149,18 @@ public final class Upkeep {
         whole && held.signum() != 0
             ? (held.signum() > 0 ? Direction.SHORT : Direction.LONG)
             : pursuit.direction();
-    boolean stop = pursuit.cause() instanceof Cause.OfStop;
+    var part =
+        pursuit.cause() instanceof Cause.OfSignal(_, var number, _, _)
+            ? Part.values()[number]
+            : Part.WHOLE;
     return order(
         market,
-        pursuit.cause() instanceof Cause.OfSignal(_, var part, _, _)
-            ? Part.values()[part]
-            : Part.WHOLE,
+        part,
         Action.CLOSE,
         direction,
         whole ? held.abs() : Objects.requireNonNull(pursuit.left()),
         whole,
-        stop,
+        whole && part == Part.WHOLE,
         pursuit.slippageBps());
   }
 

@@ -1,22 +1,27 @@
 package io.quantumvault.policy.book;
 
+import static io.quantumvault.policy.decision.Cases.NOW;
+import static io.quantumvault.policy.decision.Cases.SOL;
+import static io.quantumvault.policy.decision.Cases.n;
+import static io.quantumvault.policy.decision.Cases.with;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quantumvault.policy.book.ExecutionStep.Outcome;
 import io.quantumvault.policy.decision.Account;
 import io.quantumvault.policy.decision.Action;
+import io.quantumvault.policy.decision.Activity;
 import io.quantumvault.policy.decision.Cases;
 import io.quantumvault.policy.decision.Decider;
+import io.quantumvault.policy.decision.Decision;
+import io.quantumvault.policy.decision.DecisionRequest;
 import io.quantumvault.policy.decision.Direction;
+import io.quantumvault.policy.decision.OpenOrder;
+import io.quantumvault.policy.decision.Order;
 import io.quantumvault.policy.decision.Reservation;
-import io.quantumvault.policy.decision.SeenBefore;
-import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.Map;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -26,50 +31,54 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class BotBookTest {
   private static final UUID INTENT = new UUID(5, 5);
-  private static final Instant NOW = Cases.NOW;
 
   private final BotBook book = new BotBook();
 
   @ParameterizedTest
   @EnumSource(names = {"UNDER_WAY", "UNKNOWN"})
   void aReservationStaysWhileTheOutcomeIsOpen(Outcome outcome) {
-    reserve();
+    enter(INTENT, NOW);
 
-    book.apply(step(outcome, 0, null));
+    book.apply(step(outcome, 0, null), NOW);
 
     assertThat(book.reservations()).hasSize(1);
+    assertThat(book.outcomeUnknown()).isEqualTo(outcome == Outcome.UNKNOWN);
+    assertThat(book.inFlight(SOL)).isTrue();
+    assertThat(book.inFlight(Cases.BTC)).isFalse();
   }
 
-  @Test
-  void aReservationEndsWithoutAnEffect() {
-    reserve();
+  @ParameterizedTest
+  @EnumSource(names = {"VOID", "MISSED"})
+  void aReservationEndsWithoutAnEffect(Outcome outcome) {
+    enter(INTENT, NOW);
+    book.apply(step(Outcome.UNKNOWN, 0, null), NOW);
 
-    book.apply(step(Outcome.VOID, 0, null));
+    book.apply(step(outcome, 0, null), NOW);
 
     assertThat(book.reservations()).isEmpty();
+    assertThat(book.outcomeUnknown()).isFalse();
   }
 
   @Test
   void aConfirmedOneEndsOnlyOnceAReadingCoversItsSlot() {
-    reserve();
+    enter(INTENT, NOW);
     book.observe(at(90, "0"));
 
-    book.apply(step(Outcome.CONFIRMED, 100, null));
+    book.apply(step(Outcome.CONFIRMED, 100, null), NOW);
     assertThat(book.reservations()).as("the fill is nowhere else yet").hasSize(1);
     book.observe(at(99, "0"));
     assertThat(book.reservations()).hasSize(1);
     book.observe(at(100, "1"));
 
     assertThat(book.reservations()).isEmpty();
-    assertThat(Objects.requireNonNull(book.account()).position(Cases.SOL))
-        .isEqualByComparingTo("1");
+    assertThat(held()).isEqualByComparingTo("1");
   }
 
   @Test
   void aConfirmedOneEndsAtOnceWithItsReading() {
-    reserve();
+    enter(INTENT, NOW);
 
-    book.apply(step(Outcome.CONFIRMED, 100, at(100, "1")));
+    book.apply(step(Outcome.CONFIRMED, 100, at(100, "1")), NOW);
 
     assertThat(book.reservations()).isEmpty();
   }
@@ -79,184 +88,181 @@ class BotBookTest {
     assertThat(book.observe(at(10, "3"))).isTrue();
 
     assertThat(book.observe(at(9, "0"))).isFalse();
-    assertThat(Objects.requireNonNull(book.account()).position(Cases.SOL))
-        .isEqualByComparingTo("3");
+    book.apply(step(Outcome.UNDER_WAY, 0, at(8, "7")), NOW);
+
+    assertThat(held()).isEqualByComparingTo("3");
   }
 
   @Test
   void timeAloneReleasesNothing() {
-    reserve();
+    enter(INTENT, NOW);
 
     for (int day = 1; day < 40; day++) {
-      book.record(imprint(day, NOW), new UUID(9, day), rejection(), NOW.plus(Duration.ofDays(day)));
+      enter(new UUID(9, day), NOW.plus(Duration.ofDays(day)));
     }
 
-    assertThat(book.reservations()).hasSize(1);
+    assertThat(book.reservations()).hasSize(40);
     assertThat(book.reservationsOlderThan(NOW.plusSeconds(1))).isEqualTo(1);
   }
 
   @Test
-  void idAndContentAreKnownAgain() {
-    var first = imprint(1, NOW);
-    book.record(first, INTENT, rejection(), NOW);
-    var sameId =
-        new Imprint(new UUID(8, 8), first.alertId(), new UUID(8, 9), NOW.plusSeconds(1), NOW);
-    var sameContent = new Imprint(new UUID(8, 8), null, first.content(), NOW, NOW);
-
-    assertThat(book.decided(first.signalId())).isTrue();
-    assertThat(book.decided(new UUID(8, 8))).isFalse();
-    assertThat(book.seen(sameId)).isEqualTo(new SeenBefore(true, false, false));
-    assertThat(book.seen(sameContent)).isEqualTo(new SeenBefore(false, true, false));
-  }
-
-  @Test
-  void contentIsFreeAgainAfter120Seconds() {
-    var first = imprint(1, NOW);
-    book.record(first, INTENT, rejection(), NOW);
-
-    book.record(imprint(2, NOW), new UUID(5, 6), rejection(), NOW.plusSeconds(120));
-    assertThat(book.seen(first).content()).isTrue();
-    book.record(imprint(3, NOW), new UUID(5, 7), rejection(), NOW.plusMillis(120_001));
-    assertThat(book.seen(first).content()).isFalse();
-  }
-
-  @Test
-  void forgottenIdsStillRefuseThoughTheClockGoesBack() {
-    var first = imprint(1, NOW);
-    book.record(first, INTENT, rejection(), NOW);
-    // Much later: the first one is forgotten.
-    book.record(
-        imprint(2, NOW.plusSeconds(600)), new UUID(5, 6), rejection(), NOW.plusSeconds(600));
-    var replay = new Imprint(new UUID(8, 8), first.alertId(), first.content(), NOW, NOW);
-
-    assertThat(book.seen(replay)).isEqualTo(new SeenBefore(false, false, true));
-    assertThat(book.seen(imprint(3, NOW.plusSeconds(590))).beyondMemory()).isFalse();
-  }
-
-  @Test
-  void anAlertFromTheFutureNeitherStaysForEverNorShutsOutHonestOnes() {
-    var farAhead = NOW.plus(Duration.ofDays(3650));
-    book.record(imprint(1, farAhead), INTENT, rejection(), NOW);
-    var later = NOW.plusSeconds(600);
-    book.record(imprint(2, later), new UUID(5, 6), rejection(), later);
-
-    assertThat(book.seen(imprint(3, later)).beyondMemory()).isFalse();
-    assertThat(book.seen(imprint(1, farAhead)).alertId()).isFalse();
-  }
-
-  @Test
-  void ordersAreCountedPerMinuteAndPerDay() {
+  void entriesAreCountedPerMinuteAndPerDay() {
     for (int i = 0; i < 3; i++) {
-      approve(new UUID(5, i), NOW.plusSeconds(30L * i));
+      enter(new UUID(5, i), NOW.plusSeconds(30L * i));
     }
 
-    var activity = book.activity(NOW.plusSeconds(61));
-    assertThat(activity.lastMinute()).isEqualTo(2);
-    assertThat(activity.today()).isEqualTo(3);
-    assertThat(book.activity(NOW.plus(Duration.ofDays(1))).today()).isZero();
-    assertThat(book.activity(NOW.minus(Duration.ofDays(1))).today())
+    assertThat(book.activity(NOW.plusSeconds(61))).isEqualTo(new Activity(2, 0, 3));
+    assertThat(book.activity(NOW.plus(Duration.ofDays(1))).entriesToday()).isZero();
+    assertThat(book.activity(NOW.minus(Duration.ofDays(1))).entriesToday())
         .as("a clock that goes back gives no fresh count")
         .isEqualTo(3);
-    approve(new UUID(5, 3), NOW.minus(Duration.ofDays(1)));
-    assertThat(book.activity(NOW.plusSeconds(61)).today())
+    enter(new UUID(5, 3), NOW.minus(Duration.ofDays(1)));
+    assertThat(book.activity(NOW.plusSeconds(61)).entriesToday())
         .as("nor forgets those of the day it came from")
         .isEqualTo(4);
   }
 
   @Test
-  void aBookSurvivesItsBytes() {
-    reserve();
-    book.apply(step(Outcome.UNKNOWN, 0, at(12, "1.5")));
-    book.record(imprint(1, NOW), new UUID(5, 6), rejection(), NOW);
-    book.record(imprint(2, NOW), new UUID(5, 7), rejection(), NOW.plusSeconds(900));
+  void exitsAndCancelsHaveAPaceOfTheirOwnAndNoDay() {
+    reserve(1, Cases.holding("3", Action.SELL, "1"));
+    reserve(2, Cases.holding("3", Action.CLOSE, null));
+    reserve(3, Cases.holding("3", Action.CANCEL, null));
 
-    var read = BotBookCodec.decode(BotBookCodec.encode(book));
-
-    assertThat(BotBookCodec.encode(read)).isEqualTo(BotBookCodec.encode(book));
-    assertThat(read).usingRecursiveComparison().isEqualTo(book);
+    assertThat(book.activity(NOW.plusSeconds(59))).isEqualTo(new Activity(0, 3, 0));
+    assertThat(book.activity(NOW.plusSeconds(60))).isEqualTo(new Activity(0, 0, 0));
+    assertThat(book.reservations()).as("a cancel reserves nothing").hasSize(2);
   }
 
   @Test
-  void whatAnOlderStageReservedMayRest() {
-    var order = new Reservation("SOL-PERP", Direction.LONG, BigDecimal.ONE, true, false);
-    book.held.put(INTENT, HeldReservation.taken(order, NOW));
+  void anExitOfAllIsReservedWithoutASize() {
+    reserve(1, Cases.holding("3", Action.CLOSE, null));
+    reserve(2, Cases.holding("3", Action.CLOSE, "1"));
 
-    var read = BotBookCodec.decode(withoutKind(BotBookCodec.encode(book)));
-
-    assertThat(BotBookCodec.decode(BotBookCodec.encode(book)).reservations())
-        .containsExactly(order);
-    assertThat(read.reservations())
-        .containsExactly(new Reservation("SOL-PERP", Direction.LONG, BigDecimal.ONE, true, true));
-  }
-
-  /** The bytes of a book without an account and with one reservation, as layout 1 had them. */
-  private static byte[] withoutKind(byte[] layout2) {
-    var bytes = new ByteArrayOutputStream();
-    bytes.write(1);
-    // No account, one reservation, its id, market, direction, size and whether it reduces.
-    int kind = 1 + 1 + 4 + 16 + (2 + "SOL-PERP".length()) + 1 + (4 + 4 + 1) + 1;
-    bytes.write(layout2, 1, kind - 1);
-    bytes.write(layout2, kind + 1, layout2.length - kind - 1);
-    return bytes.toByteArray();
+    assertThat(book.reservations())
+        .containsExactly(
+            new Reservation(SOL, Direction.SHORT, BigDecimal.ZERO, true, false),
+            new Reservation(SOL, Direction.SHORT, n("1.00"), true, false));
   }
 
   @Test
-  void foreignBytesAreNoBook() {
-    byte[] bytes = BotBookCodec.encode(book);
-    byte[] newer = bytes.clone();
-    newer[0] = 3;
+  void entriesOfAPositionAreCountedUntilItIsFlat() {
+    enter(INTENT, NOW);
+    book.apply(step(Outcome.CONFIRMED, 100, at(100, "1")), NOW);
+    enter(new UUID(5, 6), NOW.plusSeconds(5));
 
-    assertThatThrownBy(() -> BotBookCodec.decode(newer)).isInstanceOf(CorruptState.class);
-    assertThatThrownBy(() -> BotBookCodec.decode(Arrays.copyOf(bytes, bytes.length - 1)))
-        .isInstanceOf(CorruptState.class);
-    assertThatThrownBy(() -> BotBookCodec.decode(Arrays.copyOf(bytes, bytes.length + 1)))
-        .isInstanceOf(CorruptState.class);
+    assertThat(book.entries(SOL).count()).isEqualTo(2);
+    assertThat(book.entries(SOL).lastAt()).isEqualTo(NOW.plusSeconds(5));
+    assertThat(book.entries(Cases.BTC).count()).isZero();
+
+    book.observe(at(101, "0"));
+    assertThat(book.entries(SOL).count()).as("one is still on its way").isEqualTo(1);
+    book.apply(step(new UUID(5, 6), Outcome.VOID, 0, n("0"), at(102, "0")), NOW);
+    assertThat(book.entries(SOL).count()).isZero();
+    assertThat(book.entries(SOL).lastAt())
+        .as("a cooldown goes on past the position")
+        .isEqualTo(NOW.plusSeconds(5));
   }
 
   @Test
-  void aWalletEntrySurvivesItsBytes() {
-    var entry = new WalletEntry(7, 9, true);
+  void anEntryAtRestStillCountsWhereTheAccountIsFlat() {
+    enter(INTENT, NOW);
+    var entry = new OpenOrder(SOL, 1, Direction.LONG, n("1"), false, false);
+    var target = new OpenOrder(SOL, 2, Direction.SHORT, n("1"), true, false);
 
-    assertThat(WalletEntryCodec.decode(WalletEntryCodec.encode(entry))).isEqualTo(entry);
-    assertThatThrownBy(() -> WalletEntryCodec.decode(new byte[3])).isInstanceOf(CorruptState.class);
+    book.apply(
+        step(Outcome.CONFIRMED, 100, with(at(100, "0"), "openOrders", List.of(entry, target))),
+        NOW);
+
+    assertThat(book.entries(SOL).count()).isEqualTo(1);
+    book.observe(with(at(101, "0"), "openOrders", List.of(target)));
+    assertThat(book.entries(SOL).count()).isZero();
   }
 
-  private void reserve() {
-    approve(INTENT, NOW);
+  @Test
+  void aPositionThatTurnedHasOneEntry() {
+    book.observe(at(99, "3"));
+    enter(new UUID(5, 1), NOW);
+    enter(new UUID(5, 2), NOW);
+    book.apply(step(new UUID(5, 1), Outcome.CONFIRMED, 100, n("1"), at(100, "4")), NOW);
+    book.apply(step(new UUID(5, 2), Outcome.CONFIRMED, 101, n("1"), at(101, "5")), NOW);
+    reserve(7, Cases.holding("5", Action.SELL, "6"));
+    assertThat(book.entries(SOL).count()).isEqualTo(3);
+
+    book.apply(step(new UUID(7, 1), Outcome.CONFIRMED, 102, n("-5"), null), NOW);
+    book.apply(step(new UUID(7, 2), Outcome.CONFIRMED, 103, n("-1"), at(103, "-1")), NOW);
+
+    assertThat(book.entries(SOL).count()).isEqualTo(1);
   }
 
-  private void approve(UUID intent, Instant now) {
-    var signal = new UUID(6, intent.getLeastSignificantBits());
-    book.record(
-        new Imprint(signal, null, signal, now, now),
-        intent,
-        Decider.decide(Cases.approvable()),
-        now);
+  @Test
+  void aBotThatAlwaysTurnsIsNeverOutOfEntries() {
+    var position = n("1");
+    book.observe(at(1, "1"));
+    for (int turn = 1; turn < 20; turn++) {
+      var action = position.signum() > 0 ? Action.SELL : Action.BUY;
+      var request =
+          with(
+              with(
+                  Cases.holding(position.toPlainString(), action, "2"),
+                  "entries",
+                  book.entries(SOL)),
+              "standing.grant.limits.maxEntriesPerPosition",
+              1);
+      var orders = ((Decision.Approved) Decider.decide(request)).orders();
+      assertThat(orders).as("turn %d", turn).hasSize(2);
+      reserve(turn, orders);
+      boolean flatBetween = turn % 2 == 0;
+      book.apply(
+          step(
+              new UUID(turn, 1),
+              Outcome.CONFIRMED,
+              10L * turn,
+              position.negate(),
+              flatBetween ? at(10L * turn, "0") : null),
+          NOW);
+      position = position.negate();
+      var read = at(10L * turn + 1, position.toPlainString());
+      book.apply(step(new UUID(turn, 2), Outcome.CONFIRMED, 10L * turn + 1, position, read), NOW);
+    }
   }
 
-  private static io.quantumvault.policy.decision.Decision rejection() {
-    return Decider.decide(Cases.with(Cases.approvable(), Cases.alert(Action.BUY, "0")));
+  @Test
+  void onlyAnEarlierWordOnThePositionIsOvertaken() {
+    book.follow(SOL, NOW);
+    book.follow(SOL, NOW.minusSeconds(5));
+
+    assertThat(book.overtaken(SOL, NOW.minusMillis(1))).isTrue();
+    assertThat(book.overtaken(SOL, NOW)).isFalse();
+    assertThat(book.overtaken(Cases.BTC, NOW.minusSeconds(9))).isFalse();
   }
 
-  private static Imprint imprint(long number, Instant time) {
-    return new Imprint(
-        new UUID(10, number), new UUID(11, number), new UUID(12, number), time, time);
+  private BigDecimal held() {
+    return Objects.requireNonNull(book.account()).position(SOL);
+  }
+
+  private void enter(UUID intent, Instant now) {
+    var approved = (Decision.Approved) Decider.decide(Cases.approvable());
+    book.reserve(intent, approved.orders().getFirst(), now);
+  }
+
+  private void reserve(long number, DecisionRequest request) {
+    reserve(number, ((Decision.Approved) Decider.decide(request)).orders());
+  }
+
+  private void reserve(long number, List<Order> orders) {
+    orders.forEach(order -> book.reserve(new UUID(number, order.part().ordinal()), order, NOW));
   }
 
   private static ExecutionStep step(Outcome outcome, long slot, @Nullable Account account) {
-    return new ExecutionStep(INTENT, new UUID(2, 2), outcome, 1, slot, account);
+    return step(INTENT, outcome, slot, BigDecimal.ZERO, account);
+  }
+
+  private static ExecutionStep step(
+      UUID intent, Outcome outcome, long slot, BigDecimal filled, @Nullable Account account) {
+    return new ExecutionStep(intent, new UUID(2, 2), outcome, 1, slot, filled, account);
   }
 
   private static Account at(long slot, String base) {
-    var a = Cases.holding(base);
-    return new Account(
-        slot,
-        a.observedAt(),
-        a.equityUsd(),
-        Map.of(Cases.SOL, Cases.n(base)),
-        a.openOrders(),
-        a.day(),
-        a.openingEquityUsd(),
-        a.netDepositsUsd());
+    return with(with(Cases.account(), "slot", slot), "positions", Cases.sol(base));
   }
 }

@@ -123,8 +123,7 @@ class DeciderTest {
         arguments(Reason.LEVERAGE_TOO_HIGH, with(ok, "alert.leverage", n("0.09"))),
         arguments(Reason.LEVERAGE_TOO_HIGH, elsewhere(ok, "0.0491")),
         arguments(Reason.DAILY_LOSS_REACHED, with(ok, "account.equityUsd", n("800"))),
-        arguments(
-            Reason.TOO_MANY_OPEN_ORDERS, with(limitOrder(ok), "reservations", many(8, true))),
+        arguments(Reason.TOO_MANY_OPEN_ORDERS, with(limitOrder(ok), "reservations", many(8, true))),
         arguments(Reason.REDUCE_ONLY_MODE, with(ok, "standing.reduceOnly", true)),
         arguments(Reason.POSITION_DIFFERS, with(ok, "alert.reduceOnly", true)),
         arguments(Reason.POSITION_DIFFERS, with(ok, "alert.positionAfter", exactly("0"))),
@@ -262,8 +261,7 @@ class DeciderTest {
 
   @Test
   void whatRestsToReduceCountsOnlyDownToZero() {
-    var targets =
-        List.of(resting(Direction.SHORT, "5", true), resting(Direction.SHORT, "5", true));
+    var targets = List.of(resting(Direction.SHORT, "5", true), resting(Direction.SHORT, "5", true));
     var request =
         with(
             with(holding("5", Action.SELL, "10"), "account.openOrders", targets),

@@ -49,7 +49,9 @@ final class Situation {
     Fields(JsonNode base, JsonNode one, String part) {
       for (var from : List.of(base, one)) {
         if (from.has(part)) {
-          from.get(part).properties().forEach(member -> members.put(member.getKey(), member.getValue()));
+          from.get(part)
+              .properties()
+              .forEach(member -> members.put(member.getKey(), member.getValue()));
         }
       }
       unread.addAll(members.keySet());
@@ -168,9 +170,7 @@ final class Situation {
         new GrantTerms(
             new UUID(7, 7),
             now.minus(Duration.ofDays(1)),
-            minutes == null
-                ? now.plus(Duration.ofDays(1))
-                : now.minus(Duration.ofMinutes(minutes)),
+            minutes == null ? now.plus(Duration.ofDays(1)) : now.minus(Duration.ofMinutes(minutes)),
             given.truth("grantEnded"),
             3,
             "ab".repeat(32),

@@ -17,7 +17,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quantumvault.schemas.policy.PolicyDocument.PositionMode;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -63,7 +65,8 @@ class WishTest {
         "2    | SYNC |      | -3    | CLOSING (-2*) OPENING -3",
         "2    | SYNC |      | -0.009 | WHOLE (-2*)",
       })
-  void whatIsSent(String held, Action action, String size, String after, String orders) {
+  void whatIsSent(
+      String held, Action action, @Nullable String size, @Nullable String after, String orders) {
     var request = asking(held, action, size, after);
 
     assertThat(
@@ -76,8 +79,7 @@ class WishTest {
   @Test
   void whatOpensIsBoundByTheStrategysPositionAndWhatClosesIsNot() {
     assertThat(only(asking("1", Action.BUY, "5", "3")).positionBound()).isEqualByComparingTo("3");
-    assertThat(only(asking("1", Action.SYNC, null, "3")).positionBound())
-        .isEqualByComparingTo("3");
+    assertThat(only(asking("1", Action.SYNC, null, "3")).positionBound()).isEqualByComparingTo("3");
     assertThat(only(asking("5", Action.SELL, "1", "2")).positionBound()).isNull();
     var flip = approved(asking("1", Action.SELL, "5", "-2")).orders();
     assertThat(flip.getFirst().positionBound()).isNull();
@@ -125,9 +127,7 @@ class WishTest {
             text(
                 only(
                     with(
-                        request,
-                        "reservations",
-                        List.of(onItsWay(Direction.LONG, "1.5", false))))))
+                        request, "reservations", List.of(onItsWay(Direction.LONG, "1.5", false))))))
         .isEqualTo("WHOLE +0.5");
     assertThat(
             text(
@@ -153,7 +153,8 @@ class WishTest {
     var there = asking("3", Action.SYNC, null, "3");
     assertThat(text(only(with(there, "account.openOrders", entries)))).isEqualTo("CANCEL");
     assertThat(
-            rejected(with(there, "account.openOrders", List.of(resting(Direction.SHORT, "3", true))))
+            rejected(
+                    with(there, "account.openOrders", List.of(resting(Direction.SHORT, "3", true))))
                 .reasons())
         .as("a target is no entry")
         .containsExactly(Reason.ALREADY_THERE);
@@ -172,7 +173,8 @@ class WishTest {
     "0,    SYNC, 5, 5,  false",
     "0,    SYNC, 2, 5,  true",
   })
-  void aMissedAlertIsNamed(String held, Action action, String size, String after, boolean missed) {
+  void aMissedAlertIsNamed(
+      String held, Action action, @Nullable String size, @Nullable String after, boolean missed) {
     var notices = approved(asking(held, action, size, after)).notices();
 
     assertThat(notices.stream().anyMatch(one -> one.kind() == Notice.Kind.MISSED_ALERT))
@@ -188,8 +190,9 @@ class WishTest {
             new Notice(
                 Notice.Kind.MISSED_ALERT,
                 "the strategy held 4 before this alert, the bot holds 1"));
-    assertThat(approved(with(request, "reservations", List.of(onItsWay(Direction.LONG, "3", false))))
-            .notices())
+    assertThat(
+            approved(with(request, "reservations", List.of(onItsWay(Direction.LONG, "3", false))))
+                .notices())
         .as("what is in flight was not missed")
         .isEmpty();
   }
@@ -256,12 +259,12 @@ class WishTest {
             1);
 
     assertThat(approved(flip).orders()).hasSize(2);
-    assertThat(
-            rejected(with(flip, "alert", Cases.alert(Action.BUY, "1"))).reasons())
+    assertThat(rejected(with(flip, "alert", Cases.alert(Action.BUY, "1"))).reasons())
         .containsExactly(Reason.TOO_MANY_ENTRIES);
   }
 
-  private static DecisionRequest asking(String held, Action action, String size, String after) {
+  private static DecisionRequest asking(
+      String held, Action action, @Nullable String size, @Nullable String after) {
     var request = holding(held, action, size);
     return after == null
         ? request
@@ -278,7 +281,8 @@ class WishTest {
     if (order.action() == Action.CANCEL) {
       return "CANCEL";
     }
-    var size = order.direction() == Direction.LONG ? order.size() : order.size().negate();
+    var unsigned = Objects.requireNonNull(order.size());
+    var size = order.direction() == Direction.LONG ? unsigned : unsigned.negate();
     var text = (size.signum() > 0 ? "+" : "") + plain(size);
     return order.part()
         + " "
