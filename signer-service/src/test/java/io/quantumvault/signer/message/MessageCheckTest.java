@@ -39,7 +39,8 @@ class MessageCheckTest {
           new BigDecimal("1"),
           new BigDecimal("150.75"),
           false,
-          Instant.ofEpochSecond(2_000_000_000));
+          Instant.ofEpochSecond(2_000_000_000),
+          List.of());
 
   private final Venue venue = new DriftVenue();
   private Instruction order = new Instruction(SYSTEM, List.of(), new byte[0]);
@@ -89,7 +90,7 @@ class MessageCheckTest {
   @Test
   void whatTheSignerBuildsIsFit() throws Exception {
     assertThat(check(limit(), ComputeBudget.price(1000), order)).isEqualTo(new Verdict.Fit(200));
-    var cancel = new VenueAction.CancelAll("SOL-PERP");
+    var cancel = new VenueAction.Cancel("SOL-PERP", List.of(7L, 9L));
     assertThat(check(AGENT, BLOCKHASH, cancel, limit(), instruction(cancel)))
         .isEqualTo(new Verdict.Fit(0));
     var rest =
@@ -99,7 +100,8 @@ class MessageCheckTest {
             new BigDecimal("0.5"),
             new BigDecimal("160"),
             true,
-            Instant.ofEpochSecond(2_000_000_000));
+            Instant.ofEpochSecond(2_000_000_000),
+            List.of());
     assertThat(check(AGENT, BLOCKHASH, rest, limit(), instruction(rest)))
         .isEqualTo(new Verdict.Fit(0));
   }

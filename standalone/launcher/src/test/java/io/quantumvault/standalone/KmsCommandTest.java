@@ -49,7 +49,7 @@ class KmsCommandTest {
             "execution",
             "  version 2  made " + second.madeAt() + "  wraps",
             "  version 1  made %s  unwraps; may be destroyed after %s"
-                .formatted(first.madeAt(), second.madeAt().plus(Duration.ofHours(25))),
+                .formatted(first.madeAt(), second.madeAt().plus(Duration.ofHours(49))),
             "webhook",
             "  version 1  made " + first.madeAt() + "  wraps",
             "control",
@@ -81,7 +81,7 @@ class KmsCommandTest {
       grant = controlPlane.wrap(KeyName.EXECUTION, GRANT, ek);
     }
     keys.rotation().rotate(KeyName.EXECUTION);
-    age(keys, Duration.ofHours(25).plusMinutes(1));
+    age(keys, Duration.ofHours(49).plusMinutes(1));
 
     assertThat(run("admin", "kms", "rotate", "--key", "execution")).isZero();
 
