@@ -1069,17 +1069,17 @@ class TradeOnLedgerIT {
     }
   }
 
-  private Intent close() {
+  private Intent closeAll() {
     return intent(TestIntents.close(owner));
   }
 
   @Test
   void allThatIsHeldIsClosedByWhatTheSignerReads() throws Exception {
     process(buy("2.5"));
-    process(close());
+    process(closeAll());
     assertThat(reason()).isEmpty();
     assertThat(events().getLast().getExecution().getFilledBase()).isEqualTo("-2.5");
-    process(close());
+    process(closeAll());
     assertThat(reason()).isEqualTo("NOTHING_TO_CLOSE");
   }
 
@@ -1122,7 +1122,7 @@ class TradeOnLedgerIT {
     var first = buy("1");
     process(first);
     process(buy("0.5"));
-    process(close());
+    process(closeAll());
     process(buy("0.25"));
     assertThat(reason()).isEmpty();
     var view = signer.ledger.stand(buy("1"), clock.instant()).view();
