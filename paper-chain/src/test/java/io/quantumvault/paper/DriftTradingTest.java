@@ -166,7 +166,8 @@ class DriftTradingTest {
   /** As a close is sent: its entries go, its target stays, an entry that filled is passed over. */
   @Test
   void cancelsEntriesAndClosesInOneTransaction() {
-    chain.confirm(chain.bot, chain.take(chain.bot, Order.market(true, 3 * ONE).immediateOrCancel()));
+    chain.confirm(
+        chain.bot, chain.take(chain.bot, Order.market(true, 3 * ONE).immediateOrCancel()));
     chain.confirm(chain.bot, chain.place(chain.bot, Order.limit(true, ONE, 140_000_000)));
     chain.confirm(
         chain.bot, chain.place(chain.bot, Order.limit(false, 3 * ONE, 170_000_000).reducing()));
@@ -184,12 +185,10 @@ class DriftTradingTest {
         chain.bot,
         Calls.cancelByIds(
             chain.user, chain.bot.address(), List.of(entries.get(0), entries.get(1), 99), 0),
-        chain.take(
-            chain.bot, Order.market(false, 3 * ONE).reducing().immediateOrCancel()));
+        chain.take(chain.bot, Order.market(false, 3 * ONE).reducing().immediateOrCancel()));
 
     assertThat(position().base()).isZero();
-    assertThat(chain.account().openOrders().map(order -> order.reduceOnly()))
-        .containsExactly(true);
+    assertThat(chain.account().openOrders().map(order -> order.reduceOnly())).containsExactly(true);
   }
 
   @Test

@@ -1084,6 +1084,25 @@ class TradeOnLedgerIT {
   }
 
   @Test
+  void anExitBidsNoMoreThanItsWalletCanPay() throws Exception {
+    process(buy("2.5"));
+    holdsLamports(5100);
+    process(buy("1"));
+    assertThat(reason()).isEqualTo("FEE_BALANCE_LOW");
+    process(closeAll());
+    assertThat(reason()).isEmpty();
+    assertThat(events().getLast().getExecution().getNetworkFeeLamports()).isBetween(5000L, 5100L);
+    assertThat(chain.landed()).isEqualTo(2);
+  }
+
+  private void holdsLamports(long lamports) {
+    chain.put(
+        owner.account().agent(),
+        new io.quantumvault.solana.rpc.Chain.AccountData(
+            Address.of(new byte[32]), lamports, new byte[0]));
+  }
+
+  @Test
   void afterTheGrantsEndExitsPassForThePolicysMinutesAndEntriesDoNot() throws Exception {
     process(buy("2.5"));
     clock.moveTo(owner.grant().expiresAt());

@@ -182,10 +182,7 @@ public final class Granting implements KeyedPurpose {
     byte[] agent = Base58.decode(bot.agentWallet());
     var terms =
         new GrantTerms(
-            bot.id(),
-            challenge.id(),
-            Bytes32.of(policy.sha256()),
-            exitsUntil.toEpochMilli());
+            bot.id(), challenge.id(), Bytes32.of(policy.sha256()), exitsUntil.toEpochMilli());
     try (var key = GrantKey.derive(owner.asKeyOwner(), umk, agent)) {
       return new NewGrant(
           challenge.id(),

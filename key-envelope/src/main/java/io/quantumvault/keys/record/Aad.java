@@ -34,7 +34,10 @@ public sealed interface Aad {
     return new Seed(Bytes32.of(owner), Bytes32.of(agent));
   }
 
-  /** Type 5: the execution key in a grant; the end is that of its exits, in milliseconds since 1970 UTC. */
+  /**
+   * Type 5: the execution key in a grant; the end is that of its exits, in milliseconds since 1970
+   * UTC.
+   */
   static Aad grant(
       byte[] owner, byte[] agent, UUID bot, UUID grant, byte[] policySha256, long endsAtMs) {
     return new Grant(

@@ -23,7 +23,9 @@ import java.util.stream.Stream;
  *     refresh interval and slack for clocks
  */
 public record RotationPolicy(Duration period, Duration longestGrant, Duration margin) {
-  /** Daily, for grants of at most 24 hours whose exits pass 24 hours longer, with an hour of margin. */
+  /**
+   * Daily, for grants of at most 24 hours whose exits pass 24 hours longer, with an hour of margin.
+   */
   public static final RotationPolicy DAILY =
       new RotationPolicy(Duration.ofDays(1), Duration.ofHours(48), Duration.ofHours(1));
 

@@ -202,8 +202,7 @@ public final class IntentReader {
     };
   }
 
-  private static @Nullable Side side(TradeIntentPayload p, Intent.Kind kind)
-      throws ShapeException {
+  private static @Nullable Side side(TradeIntentPayload p, Intent.Kind kind) throws ShapeException {
     if (kind == Intent.Kind.CANCEL) {
       return null;
     }

@@ -51,9 +51,7 @@ final class IntentShape {
       case CLOSING ->
           signal && intent.exit() && !cancel ? null : "the closing part of a flip that is no exit";
       case OPENING ->
-          signal && !intent.onlyReduces()
-              ? null
-              : "the opening part of a flip that opens nothing";
+          signal && !intent.onlyReduces() ? null : "the opening part of a flip that opens nothing";
     };
   }
 

@@ -144,7 +144,11 @@ public final class TradeWorker {
     while (true) {
       try {
         var stand = ledger.stand(intent, tools.clock().instant());
-        follow(intent, row, tools.trading(intent, stand.standing().material()), Allowed.unknown(intent));
+        follow(
+            intent,
+            row,
+            tools.trading(intent, stand.standing().material()),
+            Allowed.unknown(intent));
         return;
       } catch (LedgerUnavailableException e) {
         Thread.sleep(tools.settings().retryEvery());

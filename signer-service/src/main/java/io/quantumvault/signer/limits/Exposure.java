@@ -48,18 +48,20 @@ record Exposure(VenueAccount account, LedgerView ledger) {
   /** No position that an order could close, and nothing on its way. */
   boolean flat(VenueAccount.Market market) {
     return position(market.symbol()).abs().compareTo(market.step()) < 0
-        && ledger.unfinished().stream().noneMatch(other ->
-            other.market().equals(market.symbol()) && other.signedBase().signum() != 0);
+        && ledger.unfinished().stream()
+            .noneMatch(other ->
+                other.market().equals(market.symbol()) && other.signedBase().signum() != 0);
   }
 
   /** Whether an entry begins a position: nothing is held that way, and nothing may yet be. */
   boolean begins(VenueAccount.Market market, Side side) {
     var position = position(market.symbol());
-    boolean held =
-        position.signum() == side.sign() && position.abs().compareTo(market.step()) >= 0;
+    boolean held = position.signum() == side.sign() && position.abs().compareTo(market.step()) >= 0;
     return !held
-        && ledger.unfinished().stream().noneMatch(other ->
-            other.market().equals(market.symbol()) && other.signedBase().signum() == side.sign())
+        && ledger.unfinished().stream()
+            .noneMatch(other ->
+                other.market().equals(market.symbol())
+                    && other.signedBase().signum() == side.sign())
         && account.openOrders(market.symbol()).stream()
             .noneMatch(resting -> !resting.reduceOnly() && resting.side() == side);
   }

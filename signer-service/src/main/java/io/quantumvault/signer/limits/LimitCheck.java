@@ -1,27 +1,17 @@
 package io.quantumvault.signer.limits;
 
-import static io.quantumvault.signer.claim.RefusalReason.COOLDOWN;
-import static io.quantumvault.signer.claim.RefusalReason.DAILY_LOSS_REACHED;
-import static io.quantumvault.signer.claim.RefusalReason.EXIT_PACE;
 import static io.quantumvault.signer.claim.RefusalReason.FEE_BALANCE_LOW;
 import static io.quantumvault.signer.claim.RefusalReason.FEE_NOT_PAYABLE;
-import static io.quantumvault.signer.claim.RefusalReason.LEVERAGE_TOO_HIGH;
 import static io.quantumvault.signer.claim.RefusalReason.MARKET_NOT_ALLOWED;
 import static io.quantumvault.signer.claim.RefusalReason.NOTHING_TO_CANCEL;
 import static io.quantumvault.signer.claim.RefusalReason.ORACLE_STALE;
-import static io.quantumvault.signer.claim.RefusalReason.ORDER_TOO_LARGE;
 import static io.quantumvault.signer.claim.RefusalReason.ORDER_TYPE_NOT_ALLOWED;
 import static io.quantumvault.signer.claim.RefusalReason.OUTCOME_UNKNOWN;
 import static io.quantumvault.signer.claim.RefusalReason.OUTSIDE_HOURS;
 import static io.quantumvault.signer.claim.RefusalReason.POSITION_NOT_FLAT;
-import static io.quantumvault.signer.claim.RefusalReason.POSITION_TOO_LARGE;
 import static io.quantumvault.signer.claim.RefusalReason.PROTECTION_MISSING;
 import static io.quantumvault.signer.claim.RefusalReason.PROTECTION_UNSUPPORTED;
 import static io.quantumvault.signer.claim.RefusalReason.REDUCE_ONLY;
-import static io.quantumvault.signer.claim.RefusalReason.TOO_MANY_ENTRIES;
-import static io.quantumvault.signer.claim.RefusalReason.TOO_MANY_OPEN_ORDERS;
-import static io.quantumvault.signer.claim.RefusalReason.TOO_MANY_ORDERS_PER_DAY;
-import static io.quantumvault.signer.claim.RefusalReason.TOO_MANY_ORDERS_PER_MINUTE;
 import static io.quantumvault.signer.claim.RefusalReason.VENUE_UNREADABLE;
 
 import io.quantumvault.schemas.policy.PolicyDocument;
@@ -36,7 +26,6 @@ import io.quantumvault.signer.venue.VenueAccount;
 import io.quantumvault.signer.venue.VenueAccount.Market;
 import io.quantumvault.signer.venue.VenueAction;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -48,9 +37,6 @@ import java.util.List;
  * io.quantumvault.schemas.rules.Rule}). Rules: the pages docs/rules.md and docs/signer.md.
  */
 public final class LimitCheck {
-  /** What exits have instead of the policy's pace. */
-  static final int EXITS_A_MINUTE = 30;
-
   private LimitCheck() {}
 
   /**
@@ -157,14 +143,15 @@ public final class LimitCheck {
       var sizing = Sizing.of(intent, exposure, market);
       exit = sizing.exit();
       authority();
-      pace();
+      var pace = new Pace(facts, exposure, exit);
+      pace.orders();
       manners(market);
       var notional = sizing.size().multiply(market.oraclePrice());
-      size(market, sizing.signed(), notional);
-      int number = exit ? 0 : entries(market, sizing);
+      new Growth(facts, exposure, exit).check(market, sizing.signed(), notional);
+      int number = pace.entryNumber(market, sizing.side());
       protection();
       var cancels = intent.cancelsEntries() ? resting(false) : List.<Long>of();
-      openOrders(cancels.size());
+      pace.openOrders(cancels.size());
       return new Verdict.Fits(
           action(market, sizing, cancels), notional, sizing.signed(), exit, number);
     }
@@ -201,28 +188,6 @@ public final class LimitCheck {
               + ": send SOL to it");
     }
 
-    private void pace() throws Exceeded {
-      var ledger = facts.ledger();
-      atMost(
-          ledger.entriesLastMinute() + 1L,
-          policy.maxOrdersPerMinute(),
-          TOO_MANY_ORDERS_PER_MINUTE,
-          "this is order %s of the last minute, at most %s are allowed");
-      atMost(
-          ledger.entriesToday() + 1L,
-          policy.maxOrdersPerDay(),
-          TOO_MANY_ORDERS_PER_DAY,
-          "this is order %s of the day, at most %s are allowed");
-      if (!facts.flattening()) {
-        // Whoever spends the exits by alerts must not hold up the owner's own FLATTEN.
-        atMost(
-            ledger.exitsLastMinute() + 1L,
-            EXITS_A_MINUTE,
-            EXIT_PACE,
-            "this is exit %s of the last minute, at most %s are allowed");
-      }
-    }
-
     /** When and in which way: rules that do not depend on the size. */
     private void manners(Market market) throws Exceeded {
       var kind = intent.kind() == Intent.Kind.LIMIT ? OrderKind.LIMIT : OrderKind.MARKET;
@@ -236,63 +201,14 @@ public final class LimitCheck {
           OUTSIDE_HOURS,
           facts.now() + " is outside " + (hours == null ? "" : hours.text()));
       var age = Duration.between(market.oraclePublishedAt(), facts.now());
-      atMost(
-          age.abs().toMillis(),
-          facts.maxOracleAge().toMillis(),
+      unless(
+          age.abs().compareTo(facts.maxOracleAge()) <= 0,
           ORACLE_STALE,
-          "the oracle was published " + age.toMillis() + " ms ago, at most %2$s are allowed");
-    }
-
-    private void size(Market market, BigDecimal signed, BigDecimal notional) throws Exceeded {
-      within(
-          notional,
-          policy.maxOrderNotionalUsd(),
-          ORDER_TOO_LARGE,
-          "the order is worth %s USD, at most %s are allowed");
-      var here = exposure.largest(market.symbol(), signed).multiply(market.oraclePrice());
-      within(
-          here,
-          policy.maxPositionNotionalUsd(),
-          POSITION_TOO_LARGE,
-          "exposure in this market would be %s USD, at most %s is allowed");
-      var loss = facts.opening().lossUsd(facts.account());
-      unless(
-          loss.compareTo(policy.dailyLossLimitUsd()) < 0,
-          DAILY_LOSS_REACHED,
-          "today's loss is " + usd(loss) + " USD, the limit " + usd(policy.dailyLossLimitUsd()));
-      leverage(here.add(exposure.elsewhereUsd(market.symbol())));
-    }
-
-    private void leverage(BigDecimal exposureUsd) throws Exceeded {
-      var equity = facts.account().equityUsd();
-      unless(
-          equity.signum() > 0 && exposureUsd.compareTo(equity.multiply(policy.maxLeverage())) <= 0,
-          LEVERAGE_TOO_HIGH,
-          "exposure would be "
-              + usd(exposureUsd)
-              + " USD on equity of "
-              + usd(equity)
-              + " USD, at most "
-              + policy.maxLeverage().toPlainString()
-              + " times is allowed");
-    }
-
-    /** How soon after another, and the how many-th of its position. */
-    private int entries(Market market, Sizing sizing) throws Exceeded {
-      var last = facts.ledger().lastEntryAt();
-      var pause = policy.cooldownSeconds();
-      unless(
-          last == null || pause == null || !facts.now().isBefore(last.plusSeconds(pause)),
-          COOLDOWN,
-          "the last entry was signed at " + last + ", " + pause + " seconds must lie between two");
-      int number =
-          exposure.begins(market, sizing.side()) ? 1 : facts.ledger().entryNumber() + 1;
-      var most = policy.maxEntriesPerPosition();
-      unless(
-          most == null || number <= most,
-          TOO_MANY_ENTRIES,
-          "this is entry " + number + " of the position, at most " + most + " are allowed");
-      return number;
+          "the oracle was published "
+              + age.toMillis()
+              + " ms ago, at most "
+              + facts.maxOracleAge().toMillis()
+              + " are allowed");
     }
 
     private void protection() throws Exceeded {
@@ -306,18 +222,6 @@ public final class LimitCheck {
           "stop and target cannot be placed at this venue yet");
     }
 
-    private void openOrders(int cancelled) throws Exceeded {
-      if (intent.kind() != Intent.Kind.LIMIT) {
-        return;
-      }
-      long pending = facts.ledger().unfinished().stream().filter(o -> o.rests()).count();
-      atMost(
-          facts.account().openOrders().size() - cancelled + pending + 1,
-          policy.maxOpenOrders(),
-          TOO_MANY_OPEN_ORDERS,
-          "there would be %s open orders, at most %s are allowed");
-    }
-
     /** Ids of the market's resting orders of one kind. */
     private List<Long> resting(boolean reduceOnly) {
       return facts.account().openOrders(intent.market()).stream()
@@ -328,8 +232,7 @@ public final class LimitCheck {
           .toList();
     }
 
-    private VenueAction action(Market market, Sizing sizing, List<Long> cancels)
-        throws Exceeded {
+    private VenueAction action(Market market, Sizing sizing, List<Long> cancels) throws Exceeded {
       var until = exit ? facts.exitsUntil() : facts.entriesUntil();
       var price = OrderPrice.of(intent, policy, market, sizing);
       return intent.kind() == Intent.Kind.LIMIT
@@ -345,22 +248,8 @@ public final class LimitCheck {
               cancels);
     }
 
-    private void within(
-        BigDecimal value, BigDecimal limit, RefusalReason reason, String words) throws Exceeded {
-      unless(value.compareTo(limit) <= 0, reason, String.format(words, usd(value), usd(limit)));
-    }
-
-    private void atMost(long value, long limit, RefusalReason reason, String words)
-        throws Exceeded {
-      unless(value <= limit, reason, String.format(words, value, limit));
-    }
-
     private void unless(boolean holds, RefusalReason reason, String detail) throws Exceeded {
       Exceeded.unless(holds, reason, exit, detail);
-    }
-
-    private static String usd(BigDecimal value) {
-      return value.setScale(2, RoundingMode.HALF_EVEN).toPlainString();
     }
   }
 }

@@ -39,9 +39,7 @@ final class OrderPrice {
     return bound(market, sizing, bps);
   }
 
-  /**
-   * A limit so far beyond the oracle that it would fill at once is bounded like a market order.
-   */
+  /** A limit so far beyond the oracle that it would fill at once is bounded like a market order. */
   private static BigDecimal limit(
       Intent intent, PolicyDocument policy, Market market, Sizing sizing) throws Exceeded {
     var price = intent.limitPrice();

@@ -161,9 +161,9 @@ public final class StandingCheck {
     if (!now.isBefore(until)) {
       return refuse(
           GRANT_EXPIRED,
-          "the grant ended at " + grant.expiresAt() + (until.isAfter(grant.expiresAt())
-              ? ", its exits at " + until
-              : ""));
+          "the grant ended at "
+              + grant.expiresAt()
+              + (until.isAfter(grant.expiresAt()) ? ", its exits at " + until : ""));
     }
     if (now.isBefore(grant.startsAt())) {
       return refuse(GRANT_MISSING, "the grant starts at " + grant.startsAt());

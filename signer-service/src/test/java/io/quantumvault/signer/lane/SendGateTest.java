@@ -79,9 +79,7 @@ class SendGateTest {
 
   private Allowed allowed(Intent intent) {
     return new Allowed(
-        signedAt,
-        StandingCheck.until(intent.onlyReduces(), OWNER.grant()),
-        intent.onlyReduces());
+        signedAt, StandingCheck.until(intent.onlyReduces(), OWNER.grant()), intent.onlyReduces());
   }
 
   private SendGate gate(Intent intent) {
@@ -107,7 +105,9 @@ class SendGateTest {
   @Test
   void afterARestartItIsAskedForAtOnce() {
     stands(OWNER.material(), stop(3));
-    var gate = new SendGate(intent(buy()), parts.ledger, parts.marks, parts.tools, Allowed.unknown(intent(buy())));
+    var gate =
+        new SendGate(
+            intent(buy()), parts.ledger, parts.marks, parts.tools, Allowed.unknown(intent(buy())));
     assertThat(gate.getAsBoolean()).isFalse();
   }
 

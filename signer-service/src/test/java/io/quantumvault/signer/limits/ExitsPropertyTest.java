@@ -202,10 +202,32 @@ class ExitsPropertyTest {
   private PolicyDocument generous() {
     var most = new BigDecimal("100000000");
     return new PolicyDocument(
-        1, ID, "agent", "localnet", "paper", "account", List.of("SOL-PERP"), most, most,
-        new BigDecimal("1000"), List.of(OrderKind.MARKET, OrderKind.LIMIT), 1000, 200, 60,
-        PolicyDocument.PositionMode.NEVER_BEYOND, false, null, null, null, most, 100, 1000, 1000,
-        null, 50_000_000, 1000);
+        1,
+        ID,
+        "agent",
+        "localnet",
+        "paper",
+        "account",
+        List.of("SOL-PERP"),
+        most,
+        most,
+        new BigDecimal("1000"),
+        List.of(OrderKind.MARKET, OrderKind.LIMIT),
+        1000,
+        200,
+        60,
+        PolicyDocument.PositionMode.NEVER_BEYOND,
+        false,
+        null,
+        null,
+        null,
+        most,
+        100,
+        1000,
+        1000,
+        null,
+        50_000_000,
+        1000);
   }
 
   @Test
@@ -224,7 +246,7 @@ class ExitsPropertyTest {
           boolean holds =
               switch (refusal.reason()) {
                 case NOTHING_TO_CLOSE -> held.compareTo(STEP) < 0;
-                case EXIT_PACE -> exitsLastMinute >= LimitCheck.EXITS_A_MINUTE;
+                case EXIT_PACE -> exitsLastMinute >= Pace.EXITS_A_MINUTE;
                 default -> feeLamports < 5000;
               };
           assertThat(holds).as(refusal.toString()).isTrue();

@@ -1,16 +1,16 @@
 package io.quantumvault.signer.limits;
 
-import static io.quantumvault.signer.claim.RefusalReason.VENUE_UNREADABLE;
-import static io.quantumvault.signer.claim.RefusalReason.TOO_MANY_ENTRIES;
-import static io.quantumvault.signer.claim.RefusalReason.PROTECTION_UNSUPPORTED;
-import static io.quantumvault.signer.claim.RefusalReason.PROTECTION_MISSING;
-import static io.quantumvault.signer.claim.RefusalReason.POSITION_NOT_FLAT;
-import static io.quantumvault.signer.claim.RefusalReason.POSITION_DIFFERS;
-import static io.quantumvault.signer.claim.RefusalReason.NOTHING_TO_CANCEL;
-import static io.quantumvault.signer.claim.RefusalReason.FEE_NOT_PAYABLE;
-import static io.quantumvault.signer.claim.RefusalReason.EXIT_PACE;
-import static io.quantumvault.signer.claim.RefusalReason.COOLDOWN;
 import static io.quantumvault.signer.claim.RefusalReason.*;
+import static io.quantumvault.signer.claim.RefusalReason.COOLDOWN;
+import static io.quantumvault.signer.claim.RefusalReason.EXIT_PACE;
+import static io.quantumvault.signer.claim.RefusalReason.FEE_NOT_PAYABLE;
+import static io.quantumvault.signer.claim.RefusalReason.NOTHING_TO_CANCEL;
+import static io.quantumvault.signer.claim.RefusalReason.POSITION_DIFFERS;
+import static io.quantumvault.signer.claim.RefusalReason.POSITION_NOT_FLAT;
+import static io.quantumvault.signer.claim.RefusalReason.PROTECTION_MISSING;
+import static io.quantumvault.signer.claim.RefusalReason.PROTECTION_UNSUPPORTED;
+import static io.quantumvault.signer.claim.RefusalReason.TOO_MANY_ENTRIES;
+import static io.quantumvault.signer.claim.RefusalReason.VENUE_UNREADABLE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quantumvault.schemas.policy.PolicyDocument;

@@ -113,10 +113,12 @@ class RulesTest {
         .as(refusal.toString())
         .isEqualTo(situation.signer().stream().findFirst());
     assertThat(refusal.isPresent()).isEqualTo(!situation.signer().isEmpty());
-    situation.signer().forEach(rule -> {
-      assertThat(rule.inSigner()).isTrue();
-      assertThat(rule.binds(situation.exit())).isTrue();
-    });
+    situation
+        .signer()
+        .forEach(rule -> {
+          assertThat(rule.inSigner()).isTrue();
+          assertThat(rule.binds(situation.exit())).isTrue();
+        });
   }
 
   /** What is not asked of the table at each gate must stand in it as binding everything. */
@@ -223,8 +225,20 @@ class RulesTest {
   private static Optional<Refusal> evidence(GrantMaterial grant) {
     var material =
         new Material(
-            ADDRESS, new byte[32], ADDRESS, new byte[32], new byte[32], Material.SERVER_SIDE,
-            "localnet", 1, new byte[1], ID, "paper", ADDRESS, ADDRESS, grant);
+            ADDRESS,
+            new byte[32],
+            ADDRESS,
+            new byte[32],
+            new byte[32],
+            Material.SERVER_SIDE,
+            "localnet",
+            1,
+            new byte[1],
+            ID,
+            "paper",
+            ADDRESS,
+            ADDRESS,
+            grant);
     return new GrantEvidence(Set.of("localhost"), "localnet").check(material, grant)
             instanceof Unproven(var refusal)
         ? Optional.of(refusal)
@@ -336,8 +350,7 @@ class RulesTest {
             .map(order ->
                 new Unfinished(
                     "SOL-PERP",
-                    decimal(order.get("size"))
-                        .multiply(BigDecimal.valueOf(side(order).sign())),
+                    decimal(order.get("size")).multiply(BigDecimal.valueOf(side(order).sign())),
                     false,
                     false))
             .toList();

@@ -53,8 +53,7 @@ class TradeSignerTest {
   @Test
   void aMovedOrExtendedRecordDoesNotOpen() {
     var g = owner.grant();
-    assertThatThrownBy(() ->
-            signer.open(owner.material(), g, owner.exitsUntil().plusSeconds(1)))
+    assertThatThrownBy(() -> signer.open(owner.material(), g, owner.exitsUntil().plusSeconds(1)))
         .isInstanceOf(CryptoFailure.class);
     assertThatThrownBy(() -> signer.open(owner.material(), g, g.expiresAt()))
         .as("the end of its entries is not its end")

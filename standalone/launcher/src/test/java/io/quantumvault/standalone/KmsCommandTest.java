@@ -9,6 +9,7 @@ import io.quantumvault.keys.kms.file.FileKeyManagement;
 import io.quantumvault.keys.memory.SecretMemory;
 import io.quantumvault.keys.record.Aad;
 import io.quantumvault.keys.rotate.RotationPolicy;
+import io.quantumvault.schemas.policy.PolicyDocument;
 import io.quantumvault.schemas.text.GrantText;
 import io.quantumvault.standalone.platform.KeyFolders;
 import java.io.ByteArrayOutputStream;
@@ -142,8 +143,10 @@ class KmsCommandTest {
   }
 
   @Test
-  void theRuleOfDestructionKnowsTheLongestGrant() {
-    assertThat(RotationPolicy.DAILY.longestGrant()).isEqualTo(GrantText.LONGEST_GRANT);
+  void theRuleOfDestructionKnowsTheLongestGrantAndItsLongestExits() {
+    assertThat(RotationPolicy.DAILY.longestGrant())
+        .isEqualTo(
+            GrantText.LONGEST_GRANT.plus(Duration.ofMinutes(PolicyDocument.MOST_EXIT_MINUTES)));
     assertThat(RotationPolicy.DAILY.margin()).isGreaterThan(FileKeyManagement.LOOK_EVERY);
     assertThat(RotationPolicy.DAILY.period()).isEqualTo(SystemSettings.DAILY);
   }

@@ -75,8 +75,7 @@ public final class DriftVenue implements Venue {
     var market = listed(action.market());
     var all = new ArrayList<Instruction>();
     if (!action.cancels().isEmpty()) {
-      all.add(
-          build.cancelOrders(bot, action.cancels(), RemainingAccounts.reading(user, market)));
+      all.add(build.cancelOrders(bot, action.cancels(), RemainingAccounts.reading(user, market)));
     }
     switch (action) {
       case TakeNow take ->

@@ -72,7 +72,8 @@ class DriftObjectionsTest {
           + "00"
           + "00000000";
 
-  private static final String CANCEL_DATA = "861390a55ef0d25e" + "02000000" + "09000000" + "ffffffff";
+  private static final String CANCEL_DATA =
+      "861390a55ef0d25e" + "02000000" + "09000000" + "ffffffff";
 
   private final DriftObjections objections = new DriftObjections(DriftAddresses.V2);
 
@@ -106,7 +107,9 @@ class DriftObjectionsTest {
   void theBytesOfTheLayoutPass() {
     assertThat(objection(BUY, BUY_DATA)).isEmpty();
     assertThat(objection(SELL, SELL_DATA)).isEmpty();
-    assertThat(objection(new VenueAction.Cancel("SOL-PERP", List.of(9L, 4_294_967_295L)), CANCEL_DATA)).isEmpty();
+    assertThat(
+            objection(new VenueAction.Cancel("SOL-PERP", List.of(9L, 4_294_967_295L)), CANCEL_DATA))
+        .isEmpty();
   }
 
   @ParameterizedTest(name = "{0}")
@@ -222,8 +225,7 @@ class DriftObjectionsTest {
   }
 
   private static Instruction instruction(boolean taking, String data) {
-    return new Instruction(
-        DriftAddresses.PROGRAM, accounts(taking), HexFormat.of().parseHex(data));
+    return new Instruction(DriftAddresses.PROGRAM, accounts(taking), HexFormat.of().parseHex(data));
   }
 
   @Test
