@@ -106,7 +106,7 @@ record TradeKeys(
         terms.botId(),
         terms.grantId(),
         terms.policySha256().toBytes(),
-        terms.expiresAtMs());
+        terms.endsAtMs());
   }
 
   /** What the sealed seed is bound to. */

@@ -201,18 +201,85 @@ class ExecutionIT {
   }
 
   @Test
-  void aGrantThatExpiredLosesItsKey() {
+  void aGrantThatExpiredLivesForItsExitsAndThenLosesItsKey() throws Exception {
     JsonNode bot = owner.botWithPolicy();
     owner.enable(bot).expect(200);
-    system
-        .jdbc()
-        .sql("UPDATE control.grants SET expires_at = now() WHERE bot_id = :bot::uuid")
-        .param("bot", id(bot))
-        .update();
+    past(bot, "expires_at");
 
     system.context().getBean(Housekeeping.class).run();
+    assertThat(wrappedKeysOf(bot)).as("its exits need it").isEqualTo(1);
+
+    past(bot, "exits_until");
+    system.context().getBean(Housekeeping.class).run();
+    assertThat(wrappedKeysOf(bot)).isZero();
+    var state = stateOf(bot, 5).getBots(0);
+    assertThat(state.hasGrant()).isFalse();
+    assertThat(state.getEndedGrantsList()).as("it ended in its time").isEmpty();
+  }
+
+  @Test
+  void aRevokeWhileOnlyExitsPassEndsTheGrantByItsId() throws Exception {
+    JsonNode bot = owner.botWithPolicy();
+    String grantId = owner.enable(bot).expect(200).body().get("grantId").asString();
+    past(bot, "expires_at");
+
+    owner.withoutKey("revoke_execution", Map.of("botId", id(bot))).expect(200);
 
     assertThat(wrappedKeysOf(bot)).isZero();
+    assertThat(stateOf(bot, 5).getBots(0).getEndedGrantsList())
+        .singleElement()
+        .satisfies(ended -> assertThat(ended.getGrantId()).isEqualTo(grantId));
+  }
+
+  /** Its exits could have passed for so long; an ended id is named a quarter of an hour more. */
+  @Test
+  void anEndedIdIsNamedUntilNothingCouldBeSignedUnderIt() throws Exception {
+    JsonNode bot = owner.botWithPolicy();
+    owner.enable(bot).expect(200);
+    owner.withoutKey("revoke_execution", Map.of("botId", id(bot))).expect(200);
+    system
+        .jdbc()
+        .sql(
+            "UPDATE control.grants SET ended_at = now() - interval '20 hours', expires_at = now() -"
+                + " interval '19 hours', exits_until = now() - interval '14 minutes' WHERE bot_id ="
+                + " :bot::uuid")
+        .param("bot", id(bot))
+        .update();
+    owner.enable(bot).expect(200);
+    assertThat(stateOf(bot, 6).getBots(0).getEndedGrantsList()).hasSize(1);
+    system
+        .jdbc()
+        .sql(
+            "UPDATE control.grants SET exits_until = now() - interval '16 minutes' WHERE bot_id ="
+                + " :bot::uuid AND ended_at IS NOT NULL")
+        .param("bot", id(bot))
+        .update();
+    owner.withoutKey("revoke_execution", Map.of("botId", id(bot))).expect(200);
+    assertThat(stateOf(bot, 7).getBots(0).getEndedGrantsList()).hasSize(1);
+  }
+
+  /** A stop of a bot whose exits still pass can be lifted, so that they do. */
+  @Test
+  void aStopIsLiftedWhileExitsPass() {
+    JsonNode bot = owner.botWithPolicy();
+    owner.enable(bot).expect(200);
+    String stopId =
+        owner
+            .post("/v1/bots/" + id(bot) + "/stops", Map.of("kind", "FREEZE"))
+            .expect(201)
+            .body()
+            .get("stopId")
+            .asString();
+    past(bot, "expires_at");
+    owner.withoutKey("resume_execution", Map.of("stopId", stopId)).expect(200);
+  }
+
+  private void past(JsonNode bot, String column) {
+    system
+        .jdbc()
+        .sql("UPDATE control.grants SET " + column + " = now() WHERE bot_id = :bot::uuid")
+        .param("bot", id(bot))
+        .update();
   }
 
   @Test
@@ -500,7 +567,7 @@ class ExecutionIT {
                 botId,
                 row.getObject("grant_id", UUID.class),
                 Bytes32.of(row.getBytes("policy_sha256")),
-                row.getTimestamp("expires_at").toInstant().toEpochMilli()),
+                row.getTimestamp("exits_until").toInstant().toEpochMilli()),
             row.getBytes("wrapped_ek"),
             row.getBytes("policy"),
             row.getBytes("policy_mac"),

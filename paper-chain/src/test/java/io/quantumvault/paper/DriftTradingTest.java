@@ -163,6 +163,34 @@ class DriftTradingTest {
     assertThat(position().openAsks()).isZero();
   }
 
+  /** As a close is sent: its entries go, its target stays, an entry that filled is passed over. */
+  @Test
+  void cancelsEntriesAndClosesInOneTransaction() {
+    chain.confirm(
+        chain.bot, chain.take(chain.bot, Order.market(true, 3 * ONE).immediateOrCancel()));
+    chain.confirm(chain.bot, chain.place(chain.bot, Order.limit(true, ONE, 140_000_000)));
+    chain.confirm(
+        chain.bot, chain.place(chain.bot, Order.limit(false, 3 * ONE, 170_000_000).reducing()));
+    chain.confirm(chain.bot, chain.place(chain.bot, Order.limit(false, ONE, 165_000_000)));
+    var entries =
+        chain
+            .account()
+            .openOrders()
+            .filter(order -> !order.reduceOnly())
+            .map(order -> order.orderId())
+            .toList();
+    assertThat(entries).hasSize(2);
+
+    chain.confirm(
+        chain.bot,
+        Calls.cancelByIds(
+            chain.user, chain.bot.address(), List.of(entries.get(0), entries.get(1), 99), 0),
+        chain.take(chain.bot, Order.market(false, 3 * ONE).reducing().immediateOrCancel()));
+
+    assertThat(position().base()).isZero();
+    assertThat(chain.account().openOrders().map(order -> order.reduceOnly())).containsExactly(true);
+  }
+
   @Test
   void oneBadOrderOfSeveralUndoesAll() {
     List<Order> orders =

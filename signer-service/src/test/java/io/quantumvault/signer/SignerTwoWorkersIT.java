@@ -225,9 +225,11 @@ class SignerTwoWorkersIT {
   /** One intent of each owner. */
   private static void intents(KafkaProducer<byte[], byte[]> policy, List<TestOwner> owners) {
     for (var owner : owners) {
+      var emitted = Instant.now().plus(Duration.ofMinutes(9));
+      var buy = TestIntents.buy(owner, "0.1");
       var payload =
-          TestIntents.buy(owner, "0.1")
-              .setDeadlineMs(Instant.now().plus(Duration.ofMinutes(10)).toEpochMilli());
+          buy.setEnvelope(buy.getEnvelope().toBuilder().setOccurredAtMs(emitted.toEpochMilli()))
+              .setDeadlineMs(emitted.plusSeconds(60).toEpochMilli());
       var intent = TestIntents.signed(payload.build(), stage);
       var _ =
           policy.send(

@@ -17,14 +17,15 @@ import java.time.Duration;
 public final class TestIntents {
   private TestIntents() {}
 
-  /** Buys SOL-PERP at the market within ten minutes of the grant. */
+  /** Buys SOL-PERP at the market within ten minutes of the grant; as if sent a minute before. */
   public static TradeIntentPayload.Builder buy(TestOwner owner, String size) {
     var signalId = Ids.newId();
+    var deadline = owner.issuedAt().plus(Duration.ofMinutes(10));
     return TradeIntentPayload.newBuilder()
         .setEnvelope(
             Envelope.newBuilder()
                 .setEventId(Ids.newId().toString())
-                .setOccurredAtMs(owner.issuedAt().toEpochMilli())
+                .setOccurredAtMs(deadline.minusSeconds(60).toEpochMilli())
                 .setCorrelationId(signalId.toString()))
         .setIntentId(Ids.intentId(signalId).toString())
         .setSignalId(signalId.toString())
@@ -41,7 +42,17 @@ public final class TestIntents {
         .setOrderType(OrderType.ORDER_TYPE_MARKET)
         .setSizeBase(size)
         .setMaxSlippageBps(50)
-        .setDeadlineMs(owner.issuedAt().plus(Duration.ofMinutes(10)).toEpochMilli());
+        .setDeadlineMs(deadline.toEpochMilli());
+  }
+
+  /** Closes whatever is held of SOL-PERP, whichever way it goes. */
+  public static TradeIntentPayload.Builder close(TestOwner owner) {
+    return buy(owner, "")
+        .setAction(Action.ACTION_CLOSE)
+        .clearDirection()
+        .setReduceOnly(true)
+        .setExit(true)
+        .setWholePosition(true);
   }
 
   /** Signs a payload as the stage does. */

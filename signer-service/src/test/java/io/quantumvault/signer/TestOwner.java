@@ -84,7 +84,7 @@ public final class TestOwner {
             ek.seal(
                 kms,
                 new GrantTerms(
-                    botId, grantId, Bytes32.of(policy.sha256()), expiresAt.toEpochMilli()));
+                    botId, grantId, Bytes32.of(policy.sha256()), exitsUntil().toEpochMilli()));
       }
     }
   }
@@ -159,6 +159,11 @@ public final class TestOwner {
 
   public PolicyDocument policy() {
     return policy;
+  }
+
+  /** When the last exit may be signed. */
+  public Instant exitsUntil() {
+    return expiresAt.plus(policy.exitsFor());
   }
 
   public Instant issuedAt() {
@@ -251,8 +256,8 @@ public final class TestOwner {
         c,
         "INSERT INTO control.grants (grant_id, bot_id, agent_wallet, grant_sequence,"
             + " policy_version, policy, policy_sha256, policy_mac, wrapped_ek, signed_text,"
-            + " owner_signature, starts_at, expires_at) VALUES (?, ?, ?, 1, 1, ?, ?, ?, ?, ?, ?, ?,"
-            + " ?)",
+            + " owner_signature, starts_at, expires_at, exits_until) VALUES (?, ?, ?, 1, 1, ?, ?, ?,"
+            + " ?, ?, ?, ?, ?, ?)",
         grantId,
         botId,
         agentWallet(),
@@ -263,7 +268,8 @@ public final class TestOwner {
         grant.signedText(),
         grant.ownerSignature(),
         now,
-        Timestamp.from(expiresAt));
+        Timestamp.from(expiresAt),
+        Timestamp.from(exitsUntil()));
   }
 
   /** Ends the grant as the control plane does: under the wallet's lock. */

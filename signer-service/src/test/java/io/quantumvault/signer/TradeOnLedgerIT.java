@@ -1062,4 +1062,117 @@ class TradeOnLedgerIT {
       throw new IllegalStateException(e);
     }
   }
+
+  private Intent closeAll() {
+    return intent(TestIntents.close(owner));
+  }
+
+  @Test
+  void allThatIsHeldIsClosedByWhatTheSignerReads() throws Exception {
+    process(buy("2.5"));
+    process(closeAll());
+    assertThat(reason()).isEmpty();
+    assertThat(events().getLast().getExecution().getFilledBase()).isEqualTo("-2.5");
+    process(closeAll());
+    assertThat(reason()).isEqualTo("NOTHING_TO_CLOSE");
+  }
+
+  @Test
+  void anExitBidsNoMoreThanItsWalletCanPay() throws Exception {
+    process(buy("2.5"));
+    holdsLamports(5100);
+    process(buy("1"));
+    assertThat(reason()).isEqualTo("FEE_BALANCE_LOW");
+    process(closeAll());
+    assertThat(reason()).isEmpty();
+    assertThat(events().getLast().getExecution().getNetworkFeeLamports()).isBetween(5000L, 5100L);
+    assertThat(chain.landed()).isEqualTo(2);
+  }
+
+  private void holdsLamports(long lamports) {
+    chain.put(
+        owner.account().agent(),
+        new io.quantumvault.solana.rpc.Chain.AccountData(
+            Address.of(new byte[32]), lamports, new byte[0]));
+  }
+
+  @Test
+  void afterTheGrantsEndExitsPassForThePolicysMinutesAndEntriesDoNot() throws Exception {
+    process(buy("2.5"));
+    clock.moveTo(owner.grant().expiresAt());
+    var late = owner.exitsUntil().toEpochMilli();
+    process(intent(TestIntents.buy(owner, "1").setDeadlineMs(late)));
+    assertThat(reason()).isEqualTo("GRANT_EXPIRED");
+    assertThat(chain.landed()).isEqualTo(1);
+    clock.moveTo(owner.exitsUntil().minusSeconds(30));
+    process(
+        intent(
+            TestIntents.close(owner)
+                .setWholePosition(false)
+                .setSizeBase("1")
+                .setDirection(Direction.DIRECTION_SHORT)
+                .setDeadlineMs(late)));
+    assertThat(reason()).isEmpty();
+    assertThat(chain.landed()).isEqualTo(2);
+    clock.moveTo(owner.exitsUntil());
+    process(intent(TestIntents.close(owner).setDeadlineMs(late + 60_000)));
+    assertThat(reason()).isEqualTo("GRANT_EXPIRED");
+    assertThat(chain.landed()).isEqualTo(2);
+  }
+
+  @Test
+  void anEntryWhoseGrantEndsWhileItIsPlannedIsNotSigned() throws Exception {
+    clock.moveTo(owner.grant().expiresAt().minusMillis(1));
+    chain.whenAccountsAreRead(() -> clock.moveTo(owner.grant().expiresAt()));
+    var late = owner.exitsUntil().toEpochMilli();
+    process(intent(TestIntents.buy(owner, "1").setDeadlineMs(late)));
+    assertThat(reason()).isEqualTo("GRANT_EXPIRED");
+    assertThat(chain.sent()).isEmpty();
+  }
+
+  @Test
+  void entriesAndExitsAreCountedApartByTheLedger() throws Exception {
+    var first = buy("1");
+    process(first);
+    process(buy("0.5"));
+    process(closeAll());
+    process(buy("0.25"));
+    assertThat(reason()).isEmpty();
+    var view = signer.ledger.stand(buy("1"), clock.instant()).view();
+    assertThat(view.entriesLastMinute()).isEqualTo(3);
+    assertThat(view.entriesToday()).isEqualTo(3);
+    assertThat(view.exitsLastMinute()).isEqualTo(1);
+    assertThat(view.entryNumber()).as("on a flat account").isEqualTo(1);
+    assertThat(view.lastEntryAt()).isNotNull();
+    assertThat(number("SELECT entry_number FROM ledger.intents WHERE signed_base = 0.5"))
+        .isEqualTo(2);
+    assertThat(number("SELECT coalesce(entry_number, -1) FROM ledger.intents WHERE reducing"))
+        .isEqualTo(-1);
+    var elsewhere = intent(TestIntents.buy(owner, "1").setMarket("BTC-PERP"));
+    var other = signer.ledger.stand(elsewhere, clock.instant()).view();
+    assertThat(other.lastEntryAt()).isNull();
+    assertThat(other.entryNumber()).isZero();
+    assertThat(other.entriesLastMinute()).as("of all markets").isEqualTo(3);
+  }
+
+  @Test
+  void anEntryThatFailedOrNeverCameIsNone() throws Exception {
+    chain.failing(true);
+    process(buy("1"));
+    var view = signer.ledger.stand(buy("1"), clock.instant()).view();
+    assertThat(view.lastEntryAt()).isNull();
+    assertThat(view.entryNumber()).isZero();
+    assertThat(view.entriesLastMinute()).as("it was signed all the same").isEqualTo(1);
+  }
+
+  private int number(String sql) throws Exception {
+    try (var c = admin();
+        var s = c.prepareStatement(sql + " AND agent_wallet = ?")) {
+      s.setString(1, owner.agentWallet());
+      try (var row = s.executeQuery()) {
+        row.next();
+        return row.getInt(1);
+      }
+    }
+  }
 }

@@ -14,7 +14,7 @@ public interface GrantStore {
 
   List<GrantView> liveOfOwner(String owner);
 
-  /** Live ones whose time is over. */
+  /** Live ones whose time is over, that of their exits too. */
   List<GrantView> expired(Instant now);
 
   /**

@@ -3,7 +3,11 @@ package io.quantumvault.control.grant;
 import java.time.Instant;
 import java.util.UUID;
 
-/** A live grant as its owner sees it: no key material. */
+/**
+ * A live grant as its owner sees it: no key material.
+ *
+ * @param exitsUntil until when exits pass under it
+ */
 public record GrantView(
     UUID grantId,
     UUID botId,
@@ -11,4 +15,5 @@ public record GrantView(
     long grantSequence,
     long policyVersion,
     Instant startsAt,
-    Instant expiresAt) {}
+    Instant expiresAt,
+    Instant exitsUntil) {}

@@ -142,18 +142,21 @@ public final class Granting implements KeyedPurpose {
       return Outcome.refused(Refusal.NOT_FOUND, "bot");
     }
     return document(version.get())
-        .then(document -> said(challenge, bound, version.get(), document))
+        .then(document -> said(challenge, bound, document))
         .then(policy ->
             vaultKey.use(
                 challenge.wallet(),
                 secrets,
                 (owner, umk) ->
-                    keep(material(owner, umk, bot.get(), policy, challenge), caller, owner)));
+                    keep(
+                        material(owner, umk, bot.get(), version.get(), policy, challenge),
+                        caller,
+                        owner)));
   }
 
   /** What was signed must say exactly what the stored bytes say; the signer will look again. */
-  private Outcome<PolicyVersion> said(
-      Challenge challenge, Bound.Enable bound, PolicyVersion version, PolicyDocument document) {
+  private Outcome<PolicyDocument> said(
+      Challenge challenge, Bound.Enable bound, PolicyDocument document) {
     boolean same =
         MessageDigest.isEqual(bound.policySha256(), document.sha256())
             && GrantText.matches(
@@ -164,19 +167,22 @@ public final class Granting implements KeyedPurpose {
                 bound.grantExpiresAt(),
                 challenge.wallet(),
                 domains);
-    return same ? Outcome.done(version) : Outcome.refused(Refusal.INTEGRITY_FAILURE, "policy");
+    return same ? Outcome.done(document) : Outcome.refused(Refusal.INTEGRITY_FAILURE, "policy");
   }
 
   private NewGrant material(
-      OwnerRecord owner, SecretMemory umk, Bot bot, PolicyVersion policy, Challenge challenge) {
+      OwnerRecord owner,
+      SecretMemory umk,
+      Bot bot,
+      PolicyVersion policy,
+      PolicyDocument document,
+      Challenge challenge) {
     var bound = (Bound.Enable) challenge.bound();
+    Instant exitsUntil = bound.grantExpiresAt().plus(document.exitsFor());
     byte[] agent = Base58.decode(bot.agentWallet());
     var terms =
         new GrantTerms(
-            bot.id(),
-            challenge.id(),
-            Bytes32.of(policy.sha256()),
-            bound.grantExpiresAt().toEpochMilli());
+            bot.id(), challenge.id(), Bytes32.of(policy.sha256()), exitsUntil.toEpochMilli());
     try (var key = GrantKey.derive(owner.asKeyOwner(), umk, agent)) {
       return new NewGrant(
           challenge.id(),
@@ -190,7 +196,8 @@ public final class Granting implements KeyedPurpose {
           challenge.text(),
           challenge.authorisation(),
           clock.instant().truncatedTo(ChronoUnit.MILLIS),
-          bound.grantExpiresAt());
+          bound.grantExpiresAt(),
+          exitsUntil);
     }
   }
 

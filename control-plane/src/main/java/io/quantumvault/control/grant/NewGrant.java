@@ -8,6 +8,7 @@ import java.util.UUID;
  *
  * @param policyMac under the policy key derived from EK
  * @param wrappedEk EK wrapped to the signer (type 5, KMS execution), erased when the grant ends
+ * @param exitsUntil when the last exit may be signed; until then a grant that expired lives on
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record NewGrant(
@@ -22,4 +23,5 @@ public record NewGrant(
     byte[] signedText,
     byte[] ownerSignature,
     Instant startsAt,
-    Instant expiresAt) {}
+    Instant expiresAt,
+    Instant exitsUntil) {}

@@ -15,7 +15,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class PostgresGrantStore implements GrantStore {
   private static final String VIEW =
       "SELECT g.grant_id, g.bot_id, g.agent_wallet, g.grant_sequence, g.policy_version, g.starts_at,"
-          + " g.expires_at FROM control.grants g JOIN control.bots b USING (bot_id) WHERE g.ended_at IS NULL AND ";
+          + " g.expires_at, coalesce(g.exits_until, g.expires_at) AS exits_until FROM control.grants g JOIN control.bots b USING (bot_id) WHERE g.ended_at IS NULL AND ";
 
   private final JdbcClient jdbc;
 
@@ -34,9 +34,10 @@ public final class PostgresGrantStore implements GrantStore {
             .single();
     jdbc.sql(
             "INSERT INTO control.grants (grant_id, bot_id, agent_wallet, grant_sequence, policy_version, policy,"
-                + " policy_sha256, policy_mac, wrapped_ek, signed_text, owner_signature, starts_at, expires_at)"
+                + " policy_sha256, policy_mac, wrapped_ek, signed_text, owner_signature, starts_at, expires_at,"
+                + " exits_until)"
                 + " VALUES (:id, :bot, :wallet, :sequence, :version, :policy, :hash, :mac, :ek, :text,"
-                + " :signature, :starts, :expires)")
+                + " :signature, :starts, :expires, :exits)")
         .param("id", grant.grantId())
         .param("bot", grant.botId())
         .param("wallet", grant.agentWallet())
@@ -50,6 +51,7 @@ public final class PostgresGrantStore implements GrantStore {
         .param("signature", grant.ownerSignature())
         .param("starts", Sql.at(grant.startsAt()))
         .param("expires", Sql.at(grant.expiresAt()))
+        .param("exits", Sql.at(grant.exitsUntil()))
         .update();
     return sequence;
   }
@@ -72,7 +74,7 @@ public final class PostgresGrantStore implements GrantStore {
 
   @Override
   public List<GrantView> expired(Instant now) {
-    return jdbc.sql(VIEW + "g.expires_at <= :now LIMIT 100")
+    return jdbc.sql(VIEW + "coalesce(g.exits_until, g.expires_at) <= :now LIMIT 100")
         .param("now", Sql.at(now))
         .query(PostgresGrantStore::view)
         .list();
@@ -108,6 +110,7 @@ public final class PostgresGrantStore implements GrantStore {
         row.getLong("grant_sequence"),
         row.getLong("policy_version"),
         Sql.instant(row, "starts_at"),
-        Sql.instant(row, "expires_at"));
+        Sql.instant(row, "expires_at"),
+        Sql.instant(row, "exits_until"));
   }
 }

@@ -27,8 +27,8 @@ public final class WalletSnapshots {
   /** Lifted stops that stay, so that a reader which was away still sees the evidence. */
   private static final int LIFTED_KEPT = 32;
 
-  /** How long after its expiry an ended grant is named: its exits could live 24 hours longer. */
-  private static final Duration ENDED_KEPT = Duration.ofHours(24).plusMinutes(15);
+  /** How long after the end of its exits an ended grant is named. */
+  private static final Duration ENDED_KEPT = Duration.ofMinutes(15);
 
   private final JdbcClient jdbc;
   private final GrantRecords grants;
@@ -82,8 +82,9 @@ public final class WalletSnapshots {
     var botId = UUID.fromString(bot.getBotId());
     grants.liveOf(botId).ifPresent(bot::setGrant);
     jdbc.sql(
-            "SELECT grant_id, expires_at FROM control.grants WHERE bot_id = :bot AND ended_at < expires_at"
-                + " AND expires_at > :since ORDER BY expires_at, grant_id")
+            "SELECT grant_id, expires_at FROM control.grants WHERE bot_id = :bot"
+                + " AND ended_at < coalesce(exits_until, expires_at)"
+                + " AND coalesce(exits_until, expires_at) > :since ORDER BY expires_at, grant_id")
         .param("bot", botId)
         .param("since", Sql.at(clock.instant().minus(ENDED_KEPT)))
         .query((row, number) ->

@@ -92,7 +92,7 @@ public final class Resumption implements PlainPurpose {
     Instant now = clock.instant();
     boolean granted =
         grants.liveOfOwner(owner).stream()
-            .filter(grant -> grant.expiresAt().isAfter(now))
+            .filter(grant -> grant.exitsUntil().isAfter(now))
             .anyMatch(grant -> stoppedBy(stop, grant));
     return granted ? Outcome.done(stop) : Outcome.refused(Refusal.GRANT_MISSING);
   }

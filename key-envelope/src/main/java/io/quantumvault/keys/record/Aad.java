@@ -34,11 +34,14 @@ public sealed interface Aad {
     return new Seed(Bytes32.of(owner), Bytes32.of(agent));
   }
 
-  /** Type 5: the execution key in a grant; the expiry is in milliseconds since 1970 UTC. */
+  /**
+   * Type 5: the execution key in a grant; the end is that of its exits, in milliseconds since 1970
+   * UTC.
+   */
   static Aad grant(
-      byte[] owner, byte[] agent, UUID bot, UUID grant, byte[] policySha256, long expiresAtMs) {
+      byte[] owner, byte[] agent, UUID bot, UUID grant, byte[] policySha256, long endsAtMs) {
     return new Grant(
-        Bytes32.of(owner), Bytes32.of(agent), bot, grant, Bytes32.of(policySha256), expiresAtMs);
+        Bytes32.of(owner), Bytes32.of(agent), bot, grant, Bytes32.of(policySha256), endsAtMs);
   }
 
   /** Type 6: the signing secret of a webhook. */
@@ -97,7 +100,7 @@ public sealed interface Aad {
 
   /** See {@link Aad#grant}. */
   record Grant(
-      Bytes32 owner, Bytes32 agent, UUID bot, UUID grant, Bytes32 policySha256, long expiresAtMs)
+      Bytes32 owner, Bytes32 agent, UUID bot, UUID grant, Bytes32 policySha256, long endsAtMs)
       implements Aad {
     @Override
     public byte[] bytes() {
@@ -106,7 +109,7 @@ public sealed interface Aad {
           .add(bot)
           .add(grant)
           .add(policySha256)
-          .add(expiresAtMs)
+          .add(endsAtMs)
           .bytes();
     }
   }

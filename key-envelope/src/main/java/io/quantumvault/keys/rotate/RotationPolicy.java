@@ -18,14 +18,16 @@ import java.util.stream.Stream;
  * shows a version to be of the future decides nothing.
  *
  * @param period from one version to the next
- * @param longestGrant the longest life of what is wrapped
+ * @param longestGrant the longest life of what is wrapped, the time of exits included
  * @param margin how long a wrapping service may use a version after its successor was made: its
  *     refresh interval and slack for clocks
  */
 public record RotationPolicy(Duration period, Duration longestGrant, Duration margin) {
-  /** Daily, for grants of at most 24 hours, with an hour of margin. */
+  /**
+   * Daily, for grants of at most 24 hours whose exits pass 24 hours longer, with an hour of margin.
+   */
   public static final RotationPolicy DAILY =
-      new RotationPolicy(Duration.ofDays(1), Duration.ofHours(24), Duration.ofHours(1));
+      new RotationPolicy(Duration.ofDays(1), Duration.ofHours(48), Duration.ofHours(1));
 
   private static final Comparator<KeyVersion> BY_NUMBER =
       Comparator.comparingInt(KeyVersion::number);

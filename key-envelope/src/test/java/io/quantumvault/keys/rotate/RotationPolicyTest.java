@@ -33,10 +33,10 @@ class RotationPolicyTest {
   }
 
   @Test
-  void aVersionIsDestroyedWhenItsSuccessorIsOlderThanGrantAndMarginTogether() {
+  void aVersionIsDestroyedWhenItsSuccessorIsOlderThanGrantExitsAndMarginTogether() {
     RotationPolicy slow = DAILY.every(Duration.ofDays(30));
     List<KeyVersion> two = List.of(version(1, T.minus(HOUR.multipliedBy(300))), version(2, T));
-    Instant needed = T.plus(HOUR.multipliedBy(25));
+    Instant needed = T.plus(HOUR.multipliedBy(49));
 
     assertThat(slow.neededUntil(two, 1)).contains(needed);
     assertThat(slow.neededUntil(two, 2)).isEmpty();
@@ -75,7 +75,7 @@ class RotationPolicyTest {
     RotationPolicy slow = DAILY.every(Duration.ofDays(30));
     List<KeyVersion> versions = List.of(version(1, T), version(2, T.minus(HOUR.multipliedBy(90))));
 
-    assertThat(slow.neededUntil(versions, 1)).contains(T.plus(HOUR.multipliedBy(25)));
+    assertThat(slow.neededUntil(versions, 1)).contains(T.plus(HOUR.multipliedBy(49)));
     assertThat(slow.decide(versions, T.plus(HOUR))).isEqualTo(new Decision.Nothing(Why.NOT_DUE));
   }
 

@@ -24,7 +24,7 @@ class ScheduledRotationTest {
     for (int hour = 0; hour < 365 * 24; hour++) {
       at(T.plus(Duration.ofHours(hour)));
       rotation.runOnce(keys.now);
-      assertThat(keys.versions.size()).isLessThanOrEqualTo(3);
+      assertThat(keys.versions.size()).isLessThanOrEqualTo(4);
     }
     assertThat(keys.versions.lastKey()).isEqualTo(365);
     assertThat(keys.asked).containsOnly(KeyName.EXECUTION);
@@ -39,11 +39,13 @@ class ScheduledRotationTest {
     assertThat(rotation.runOnce(keys.now)).isEqualTo(nothing());
     at(keys.now.plus(Duration.ofHours(24)));
     assertThat(rotation.runOnce(keys.now)).isEqualTo(made(3));
+    at(keys.now.plus(Duration.ofHours(24)));
+    assertThat(rotation.runOnce(keys.now)).isEqualTo(made(4));
     at(keys.now.plus(Duration.ofHours(2)));
     assertThat(rotation.runOnce(keys.now))
         .isEqualTo(new ScheduledRotation.Done(Optional.empty(), List.of(1), false));
     assertThat(rotation.runOnce(keys.now)).isEqualTo(nothing());
-    assertThat(keys.versions).containsOnlyKeys(2, 3);
+    assertThat(keys.versions).containsOnlyKeys(2, 3, 4);
   }
 
   @Test
@@ -51,7 +53,7 @@ class ScheduledRotationTest {
     keys.versions.put(1, T);
     keys.versions.put(2, T.plus(Duration.ofHours(1)));
     keys.versions.put(3, T.plus(Duration.ofHours(20)));
-    at(T.plus(Duration.ofHours(27)));
+    at(T.plus(Duration.ofHours(51)));
 
     assertThat(rotation.rotateNow(keys.now))
         .isEqualTo(
@@ -76,7 +78,7 @@ class ScheduledRotationTest {
     keys.versions.put(1, T.minus(Duration.ofDays(9)));
     keys.versions.put(2, T.minus(Duration.ofHours(1)));
     rotation.runOnce(T);
-    keys.versions.put(2, T.minus(Duration.ofDays(2)));
+    keys.versions.put(2, T.minus(Duration.ofDays(3)));
 
     assertThat(rotation.runOnce(T.minusMillis(1)))
         .isEqualTo(new ScheduledRotation.Done(Optional.empty(), List.of(), true));

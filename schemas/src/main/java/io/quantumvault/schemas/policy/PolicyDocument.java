@@ -63,6 +63,9 @@ public record PolicyDocument(
     long minFeeBalanceLamports,
     long maxPriorityFeeLamports) {
 
+  /** The longest {@code exitMinutes}. */
+  public static final int MOST_EXIT_MINUTES = 1440;
+
   /** How an order may meet the market. */
   public enum OrderKind {
     MARKET,

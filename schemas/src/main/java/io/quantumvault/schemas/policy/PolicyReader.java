@@ -60,7 +60,7 @@ final class PolicyReader {
     List<OrderKind> kinds = enums("allowedOrderTypes", OrderKind::valueOf, "MARKET, LIMIT");
     int slippage = usually("maxSlippageBps", 1, 1000, 50);
     int exitSlippage = usually("exitSlippageBps", 1, 1000, 200);
-    int exitMinutes = usually("exitMinutes", 0, 1440, 60);
+    int exitMinutes = usually("exitMinutes", 0, PolicyDocument.MOST_EXIT_MINUTES, 60);
     PositionMode mode = positionMode();
     boolean stopRequired = truth("requireStopLoss");
     Integer stopDistance = perhaps("maxStopDistanceBps", 1, 5000);

@@ -38,14 +38,16 @@ public enum Rule {
   DAILY_LOSS_REACHED(In.BOTH, Exits.FREE),
   TOO_MANY_OPEN_ORDERS(In.BOTH, Exits.FREE),
   REDUCE_ONLY_MODE(In.BOTH, Exits.FREE),
-  POSITION_DIFFERS(In.STAGE, Exits.FREE),
+  /** In the signer of an entry that would go beyond where the strategy ends. */
+  POSITION_DIFFERS(In.BOTH, Exits.FREE),
   /** In the stage only while nothing of the market is in flight; the signer reads what there is. */
   NOTHING_TO_CLOSE(In.BOTH, Exits.BOUND),
   COOLDOWN(In.BOTH, Exits.FREE),
   TOO_MANY_ENTRIES(In.BOTH, Exits.FREE),
   /** An exit needs no more than this transaction's own fee. */
   FEE_BALANCE_LOW(In.BOTH, Exits.FREE),
-  PROTECTION_UNSUPPORTED(In.STAGE, Exits.FREE),
+  /** An entry with a stop or a target that the venue's adapter cannot place. */
+  PROTECTION_UNSUPPORTED(In.BOTH, Exits.FREE),
   ALREADY_THERE(In.STAGE, Exits.FREE),
   /** An earlier order whose outcome nobody knows; in the stage REDUCE_ONLY_MODE. */
   OUTCOME_UNKNOWN(In.SIGNER, Exits.FREE);

@@ -3,12 +3,12 @@ package io.quantumvault.signer.inbound;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.quantumvault.keys.sign.ServicePublicKeys;
 import io.quantumvault.schemas.ids.Base58;
-import io.quantumvault.schemas.ids.Ids;
 import io.quantumvault.schemas.intents.IntentBytes;
 import io.quantumvault.schemas.v1.Action;
 import io.quantumvault.schemas.v1.Direction;
 import io.quantumvault.schemas.v1.IntentOrigin;
 import io.quantumvault.schemas.v1.OrderType;
+import io.quantumvault.schemas.v1.Part;
 import io.quantumvault.schemas.v1.TradeIntent;
 import io.quantumvault.schemas.v1.TradeIntentPayload;
 import io.quantumvault.signer.claim.Intent;
@@ -70,9 +70,12 @@ public final class IntentReader {
   private static Read shaped(@Nullable String key, byte[] payload) {
     try {
       var intent = parse(payload);
-      return intent.agentWallet().equals(key)
-          ? new Read.Verified(intent)
-          : new Read.Unverified("the record's key is not the intent's agent wallet");
+      if (!intent.agentWallet().equals(key)) {
+        return new Read.Unverified("the record's key is not the intent's agent wallet");
+      }
+      return IntentShape.objection(intent, message(payload))
+          .<Read>map(Read.Unverified::new)
+          .orElseGet(() -> new Read.Verified(intent));
     } catch (ShapeException e) {
       return new Read.Unverified(String.valueOf(e.getMessage()));
     }
@@ -99,24 +102,21 @@ public final class IntentReader {
     }
   }
 
-  private static Intent parse(byte[] payload) throws ShapeException {
-    TradeIntentPayload p;
+  private static TradeIntentPayload message(byte[] payload) throws ShapeException {
     try {
-      p = TradeIntentPayload.parseFrom(payload);
+      return TradeIntentPayload.parseFrom(payload);
     } catch (InvalidProtocolBufferException e) {
       throw new ShapeException("not a TradeIntentPayload");
     }
+  }
+
+  private static Intent parse(byte[] payload) throws ShapeException {
+    var p = message(payload);
     var intentId = id(p.getIntentId(), "intent id");
     var origin = origin(p.getOrigin());
     UUID signalId = p.getSignalId().isEmpty() ? null : id(p.getSignalId(), "signal id");
     UUID stopId = p.getStopId().isEmpty() ? null : id(p.getStopId(), "stop id");
-    switch (origin) {
-      case SIGNAL ->
-          require(
-              signalId != null && Ids.intentId(signalId).equals(intentId),
-              "the intent id is not its signal's");
-      case FLATTEN -> require(stopId != null, "a FLATTEN without its stop");
-    }
+    var botId = id(p.getBotId(), "bot id");
     require(Base58.isAddress(p.getAgentWallet()), "no agent wallet");
     require(Base58.isAddress(p.getOwner()), "no owner");
     require(p.getPolicySha256().size() == HASH_LENGTH, "no policy hash");
@@ -136,8 +136,10 @@ public final class IntentReader {
         p.getEnvelope().getCorrelationId(),
         p.getEnvelope().getEventId(),
         origin,
+        part(p.getPart()),
+        p.getAttempt(),
         stopId,
-        id(p.getBotId(), "bot id"),
+        botId,
         p.getAgentWallet(),
         p.getOwner(),
         id(p.getGrantId(), "grant id"),
@@ -146,9 +148,15 @@ public final class IntentReader {
         p.getMarket(),
         kind,
         side(p, kind),
-        kind == Intent.Kind.CANCEL ? null : decimal(p.getSizeBase(), "size"),
+        size(p, kind),
         kind == Intent.Kind.LIMIT ? decimal(p.getLimitPrice(), "limit price") : null,
         p.getReduceOnly(),
+        p.getExit(),
+        p.getWholePosition(),
+        p.getCancelsEntries(),
+        p.getPositionBound().isEmpty() ? null : bound(p.getPositionBound()),
+        p.hasStopLoss(),
+        p.hasTakeProfit(),
         p.getMaxSlippageBps(),
         Instant.ofEpochMilli(p.getDeadlineMs()),
         payload);
@@ -158,9 +166,24 @@ public final class IntentReader {
     return switch (origin) {
       case INTENT_ORIGIN_SIGNAL -> Intent.Origin.SIGNAL;
       case INTENT_ORIGIN_FLATTEN -> Intent.Origin.FLATTEN;
-      case INTENT_ORIGIN_PROTECTION, INTENT_ORIGIN_UNSPECIFIED, UNRECOGNIZED ->
-          throw new ShapeException("no origin");
+      case INTENT_ORIGIN_PROTECTION -> Intent.Origin.PROTECTION;
+      case INTENT_ORIGIN_UNSPECIFIED, UNRECOGNIZED -> throw new ShapeException("no origin");
     };
+  }
+
+  private static Intent.Part part(Part part) throws ShapeException {
+    return switch (part) {
+      case PART_UNSPECIFIED -> Intent.Part.WHOLE;
+      case PART_CLOSING -> Intent.Part.CLOSING;
+      case PART_OPENING -> Intent.Part.OPENING;
+      case UNRECOGNIZED -> throw new ShapeException("an unknown part");
+    };
+  }
+
+  private static @Nullable BigDecimal size(TradeIntentPayload p, Intent.Kind kind)
+      throws ShapeException {
+    boolean open = p.getWholePosition() && p.getSizeBase().isEmpty();
+    return kind == Intent.Kind.CANCEL || open ? null : decimal(p.getSizeBase(), "size");
   }
 
   private static Intent.Kind kind(TradeIntentPayload p) throws ShapeException {
@@ -179,15 +202,17 @@ public final class IntentReader {
     };
   }
 
-  private static Side side(TradeIntentPayload p, Intent.Kind kind) throws ShapeException {
+  private static @Nullable Side side(TradeIntentPayload p, Intent.Kind kind) throws ShapeException {
     if (kind == Intent.Kind.CANCEL) {
-      return Side.SELL;
+      return null;
     }
+    boolean open = p.getWholePosition() && p.getAction() == Action.ACTION_CLOSE;
     var side =
         switch (p.getDirection()) {
           case DIRECTION_LONG -> Side.BUY;
           case DIRECTION_SHORT -> Side.SELL;
-          case DIRECTION_UNSPECIFIED, UNRECOGNIZED -> throw new ShapeException("no direction");
+          case DIRECTION_UNSPECIFIED -> open ? null : absent();
+          case UNRECOGNIZED -> absent();
         };
     require(
         p.getAction() == Action.ACTION_CLOSE
@@ -196,6 +221,10 @@ public final class IntentReader {
         "action and direction contradict each other");
     require(p.getAction() != Action.ACTION_CLOSE || p.getReduceOnly(), "a close that may open");
     return side;
+  }
+
+  private static Side absent() throws ShapeException {
+    throw new ShapeException("no direction");
   }
 
   private static UUID id(String text, String what) throws ShapeException {
@@ -211,6 +240,12 @@ public final class IntentReader {
   private static BigDecimal decimal(String text, String what) throws ShapeException {
     require(DECIMAL.matcher(text).matches(), "no plain decimal " + what);
     return new BigDecimal(text);
+  }
+
+  private static BigDecimal bound(String text) throws ShapeException {
+    boolean below = text.startsWith("-");
+    var size = decimal(below ? text.substring(1) : text, "position bound");
+    return below ? size.negate() : size;
   }
 
   private static void require(boolean holds, String problem) throws ShapeException {

@@ -50,7 +50,7 @@ public final class IntentDesk {
 
   /** Takes a verified intent; {@code hasRow} runs once the ledger has its row. */
   public void take(Intent intent, Source source, Runnable hasRow) {
-    boolean exit = intent.reduceOnly() || intent.kind() == Intent.Kind.CANCEL;
+    boolean exit = intent.onlyReduces();
     int here = lanes.size(intent.botId());
     if (!exit && here >= MOST_OF_ONE_BOT) {
       var busy = new Refusal(RefusalReason.BUSY, here + " intents of this bot are under way");

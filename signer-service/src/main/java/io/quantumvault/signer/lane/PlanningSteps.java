@@ -16,6 +16,7 @@ import io.quantumvault.signer.limits.GrantEvidence;
 import io.quantumvault.signer.limits.LimitCheck;
 import io.quantumvault.signer.marks.Mark;
 import io.quantumvault.signer.message.MessageCheck;
+import io.quantumvault.signer.message.NetworkFee;
 import io.quantumvault.signer.message.TradeMessage;
 import io.quantumvault.signer.message.TradeMessage.Budget;
 import io.quantumvault.signer.venue.VenueUnreadableException;
@@ -114,6 +115,7 @@ final class PlanningSteps {
             tools.flattening(intent, stood.standing()),
             tools.settings().maxOracleAge(),
             stood.grant().expiresAt(),
+            stood.grant().expiresAt().plus(policy.exitsFor()),
             now());
     return switch (LimitCheck.check(facts)) {
       case LimitCheck.Verdict.Exceeds(var refusal) -> throw new RefusedException(refusal);
@@ -128,7 +130,11 @@ final class PlanningSteps {
       throw new NotYetException(CHAIN_UNAVAILABLE, "no fresh blockhash");
     }
     var bot = order.stood().material().account();
-    long maxFee = order.policy().maxPriorityFeeLamports();
+    // An exit goes out with what there is: it bids less where the wallet holds less.
+    long maxFee =
+        Math.min(
+            order.policy().maxPriorityFeeLamports(),
+            order.reading().feeLamports() - NetworkFee.BASE_FEE_LAMPORTS);
     var atVenue = order.venue().instructions(bot, order.fits().action(), order.reading().account());
     byte[] message =
         TradeMessage.compile(
@@ -151,6 +157,7 @@ final class PlanningSteps {
             " ",
             order.stood().material().venue(),
             action.getClass().getSimpleName(),
+            String.valueOf(action.cancels().size()),
             action.market());
     int units =
         tools

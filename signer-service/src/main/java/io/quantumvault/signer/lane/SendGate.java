@@ -3,6 +3,7 @@ package io.quantumvault.signer.lane;
 import io.quantumvault.signer.claim.Intent;
 import io.quantumvault.signer.limits.Standing;
 import io.quantumvault.signer.limits.Standing.Level;
+import io.quantumvault.signer.limits.StandingCheck;
 import io.quantumvault.signer.marks.MarkBook;
 import io.quantumvault.signer.marks.StandingMark;
 import java.time.Duration;
@@ -19,16 +20,20 @@ final class SendGate implements BooleanSupplier {
   private final Ledger ledger;
   private final MarkBook marks;
   private final Tools tools;
+  private final boolean exit;
   private Instant asked;
+  private Instant until;
   private boolean stopped;
 
-  /** Takes when the locks last allowed it. */
-  SendGate(Intent intent, Ledger ledger, MarkBook marks, Tools tools, Instant allowedAt) {
+  /** Takes what the locks last said. */
+  SendGate(Intent intent, Ledger ledger, MarkBook marks, Tools tools, Allowed allowed) {
     this.intent = intent;
     this.ledger = ledger;
     this.marks = marks;
     this.tools = tools;
-    this.asked = allowedAt;
+    this.exit = allowed.exit();
+    this.asked = allowed.at();
+    this.until = allowed.until();
   }
 
   /**
@@ -39,7 +44,7 @@ final class SendGate implements BooleanSupplier {
   @Override
   public synchronized boolean getAsBoolean() {
     var now = tools.clock().instant();
-    if (stopped || !now.isBefore(intent.deadline())) {
+    if (stopped || !now.isBefore(intent.deadline()) || !now.isBefore(until)) {
       stopped = true;
       return false;
     }
@@ -53,14 +58,21 @@ final class SendGate implements BooleanSupplier {
               || tools.standings().refusal(intent, standing, mark, now).isPresent()
               || !passes(standing, mark.standing());
       asked = now;
+      until = until(standing);
     }
     return !stopped;
   }
 
+  /** Between two questions the authority may end by itself. */
+  private Instant until(Standing standing) {
+    var material = standing.material();
+    var grant = material == null ? null : material.grant();
+    return grant == null ? until : StandingCheck.until(intent.onlyReduces(), grant);
+  }
+
   private boolean passes(Standing standing, StandingMark held) {
     var material = standing.material();
-    return intent.reduceOnly()
-        || intent.kind() == Intent.Kind.CANCEL
+    return exit
         || (material != null
             && tools.standings().level(standing, held, material, intent.botId()) == Level.NONE);
   }

@@ -37,15 +37,15 @@ final class SendingSteps {
   /**
    * Takes a row on from where it stands.
    *
-   * @param allowedAt when the locks last allowed sending
+   * @param allowed what the locks last said of sending
    * @return the row if its outcome is unknown; null when it has ended or is another worker's
    */
-  @Nullable Row follow(Intent intent, Row row, Trading trading, Instant allowedAt)
+  @Nullable Row follow(Intent intent, Row row, Trading trading, Allowed allowed)
       throws InterruptedException {
     return switch (row.claim()) {
-      case Claim.Signed signed -> send(intent, row, signed, trading, allowedAt);
+      case Claim.Signed signed -> send(intent, row, signed, trading, allowed);
       case Claim.Submitted submitted -> {
-        var gate = new SendGate(intent, ledger, marks, tools, allowedAt);
+        var gate = new SendGate(intent, ledger, marks, tools, allowed);
         yield end(intent, row, submitted, trading, fate(submitted, gate, () -> {}));
       }
       case Claim.OutcomeUnknown unknown -> row;
@@ -55,11 +55,11 @@ final class SendingSteps {
 
   /** Step 7: only after the mark that names the row, only while deadline and stops allow. */
   private @Nullable Row send(
-      Intent intent, Row row, Claim.Signed signed, Trading trading, Instant allowedAt)
+      Intent intent, Row row, Claim.Signed signed, Trading trading, Allowed allowed)
       throws InterruptedException {
     var left = Duration.between(tools.clock().instant(), intent.deadline());
     boolean marked = published.await(intent.agentWallet(), signed.sequence(), left);
-    var gate = new SendGate(intent, ledger, marks, tools, allowedAt);
+    var gate = new SendGate(intent, ledger, marks, tools, allowed);
     var submitted = signed.submitted();
     var fate =
         fate(

@@ -23,6 +23,7 @@ import io.quantumvault.signer.limits.GrantEvidence;
 import io.quantumvault.signer.limits.Material;
 import io.quantumvault.signer.limits.Standing;
 import io.quantumvault.signer.limits.Standing.Level;
+import io.quantumvault.signer.limits.StandingCheck;
 import io.quantumvault.signer.marks.Mark;
 import io.quantumvault.signer.marks.MarkBook;
 import io.quantumvault.signer.marks.StandingMark;
@@ -62,7 +63,7 @@ final class SigningSteps {
   /** What an attempt came to. */
   sealed interface Result {
     /** The row and what follows from it needs. */
-    record Signed(Row row, Trading trading) implements Result {}
+    record Signed(Row row, Trading trading, Allowed allowed) implements Result {}
 
     /** It has a row already. */
     record Known(Row row, Trading trading) implements Result {}
@@ -117,7 +118,7 @@ final class SigningSteps {
     var planned =
         new Planned(order.fits(), before, order.stood().view(), order.reading().account().slot());
     Birth birth;
-    try (var key = tools.signer().open(material, order.stood().grant());
+    try (var key = tools.signer().open(material, order.stood().grant(), exitsUntil(order));
         var _ = turns.take(intent.agentWallet())) {
       birth = persisted(intent, source, planned, plan, key);
     } catch (CryptoFailure e) {
@@ -129,9 +130,18 @@ final class SigningSteps {
     if (birth instanceof Birth.Signed signed) {
       return new Result.Signed(
           new Row(signed.claim(), intent.payload(), before),
-          new Trading(order.venue(), material.account()));
+          new Trading(order.venue(), material.account()),
+          new Allowed(
+              signed.claim().signedAt(),
+              StandingCheck.until(intent.onlyReduces(), order.stood().grant()),
+              order.fits().exit()));
     }
     return unsigned(intent, birth);
+  }
+
+  /** The execution key is sealed for the grant's whole life, its exits' minutes included. */
+  private static Instant exitsUntil(Plan.Order order) {
+    return order.stood().grant().expiresAt().plus(order.policy().exitsFor());
   }
 
   private Birth persisted(
@@ -163,7 +173,7 @@ final class SigningSteps {
     }
     var material = Objects.requireNonNull(standing.material());
     var grant = Objects.requireNonNull(material.grant());
-    if (!order.fits().reducing()
+    if (!order.fits().exit()
         && tools.standings().level(standing, marksOf(mark), material, intent.botId())
             != Level.NONE) {
       return refused(REDUCE_ONLY, "only orders that make the position smaller pass");

@@ -12,7 +12,6 @@ import io.quantumvault.signer.lane.SigningSteps.Result;
 import io.quantumvault.signer.marks.MarkBook;
 import io.quantumvault.signer.order.AdminOrder;
 import java.time.Duration;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,14 +54,14 @@ public final class TradeWorker {
   public void process(Intent intent, Source source, Runnable hasRow) throws InterruptedException {
     while (true) {
       switch (attempt(intent, source)) {
-        case Result.Signed(var row, var trading) -> {
+        case Result.Signed(var row, var trading, var allowed) -> {
           hasRow.run();
-          follow(intent, row, trading, signedAt(row));
+          follow(intent, row, trading, allowed);
           return;
         }
         case Result.Known(var row, var trading) -> {
           hasRow.run();
-          follow(intent, row, trading, Instant.EPOCH);
+          follow(intent, row, trading, Allowed.unknown(intent));
           return;
         }
         case Result.Refused refused -> {
@@ -80,10 +79,6 @@ public final class TradeWorker {
         }
       }
     }
-  }
-
-  private static Instant signedAt(Row row) {
-    return row.claim() instanceof Claim.Open open ? open.signedAt() : Instant.EPOCH;
   }
 
   private Result attempt(Intent intent, Source source) throws InterruptedException {
@@ -149,7 +144,11 @@ public final class TradeWorker {
     while (true) {
       try {
         var stand = ledger.stand(intent, tools.clock().instant());
-        follow(intent, row, tools.trading(intent, stand.standing().material()), Instant.EPOCH);
+        follow(
+            intent,
+            row,
+            tools.trading(intent, stand.standing().material()),
+            Allowed.unknown(intent));
         return;
       } catch (LedgerUnavailableException e) {
         Thread.sleep(tools.settings().retryEvery());
@@ -170,7 +169,7 @@ public final class TradeWorker {
         var stand = ledger.stand(intent, tools.clock().instant());
         if (stand.row() != null) {
           var trading = tools.trading(intent, stand.standing().material());
-          follow(intent, stand.row(), trading, Instant.EPOCH);
+          follow(intent, stand.row(), trading, Allowed.unknown(intent));
         }
         return;
       } catch (LedgerUnavailableException e) {
@@ -194,11 +193,11 @@ public final class TradeWorker {
     }
   }
 
-  private void follow(Intent intent, Row row, Trading trading, Instant allowedAt)
+  private void follow(Intent intent, Row row, Trading trading, Allowed allowed)
       throws InterruptedException {
     Row unknown;
     try {
-      unknown = sending.follow(intent, row, trading, allowedAt);
+      unknown = sending.follow(intent, row, trading, allowed);
     } catch (RuntimeException e) {
       LOG.atError()
           .setCause(e)

@@ -14,6 +14,14 @@ final class Exceeded extends Exception {
     refusal = new Refusal(reason, detail);
   }
 
+  /** Refuses what breaks a rule, if the shared table has that rule bind such an order here. */
+  static void unless(boolean holds, RefusalReason reason, boolean exit, String detail)
+      throws Exceeded {
+    if (!holds && reason.binds(exit)) {
+      throw new Exceeded(reason, detail);
+    }
+  }
+
   Refusal refusal() {
     return refusal;
   }

@@ -1,6 +1,5 @@
 package io.quantumvault.signer.limits;
 
-import io.quantumvault.signer.claim.Intent;
 import io.quantumvault.signer.venue.Side;
 import io.quantumvault.signer.venue.VenueAccount;
 import java.math.BigDecimal;
@@ -11,26 +10,60 @@ import java.math.BigDecimal;
  */
 record Exposure(VenueAccount account, LedgerView ledger) {
 
-  /** Against the position, and no larger than what pending reductions leave of it. */
-  boolean reducedBy(Intent intent, BigDecimal size) {
-    var position = account.position(intent.market()).base();
-    if (position.signum() == 0 || position.signum() == intent.side().sign()) {
-      return false;
-    }
+  /** Signed, as read. */
+  BigDecimal position(String market) {
+    return account.position(market).base();
+  }
+
+  /** What of the position's size orders on their way leave, if all of them are filled. */
+  BigDecimal left(String market) {
+    var position = position(market);
     var pending = BigDecimal.ZERO;
     for (var other : ledger.unfinished()) {
-      if (other.market().equals(intent.market()) && other.reducing()) {
+      if (other.market().equals(market) && other.signedBase().signum() == -position.signum()) {
         pending = pending.add(other.signedBase().abs());
       }
     }
-    for (var resting : account.openOrders(intent.market())) {
-      if (resting.side() == intent.side()) {
-        pending = pending.add(resting.remainingBase());
+    return position.abs().subtract(pending);
+  }
+
+  /**
+   * How much an order may trade so that the position, with all that is on its way that way, ends
+   * neither further from zero than the bound nor across it; never below zero.
+   */
+  BigDecimal room(String market, Side side, BigDecimal bound) {
+    var reached = position(market);
+    for (var other : ledger.unfinished()) {
+      if (other.market().equals(market) && other.signedBase().signum() == side.sign()) {
+        reached = reached.add(other.signedBase());
       }
     }
-    // An intent flagged reduce-only carries the flag to the venue, which then caps it there.
-    var left = position.abs().subtract(pending);
-    return intent.reduceOnly() ? left.signum() > 0 : size.compareTo(left) <= 0;
+    var room =
+        side == Side.BUY
+            ? bound.max(BigDecimal.ZERO).subtract(reached)
+            : reached.subtract(bound.min(BigDecimal.ZERO));
+    return room.max(BigDecimal.ZERO);
+  }
+
+  /** No position that an order could close, and nothing on its way. */
+  boolean flat(VenueAccount.Market market) {
+    return position(market.symbol()).abs().compareTo(market.step()) < 0
+        && ledger.unfinished().stream()
+            .noneMatch(other ->
+                other.market().equals(market.symbol()) && other.signedBase().signum() != 0);
+  }
+
+  /** Whether an entry begins a position: nothing is held that way, and nothing may yet be. */
+  boolean begins(VenueAccount.Market market, Side side) {
+    var position = position(market.symbol());
+    boolean held = position.signum() == side.sign() && position.abs().compareTo(market.step()) >= 0;
+    return !held
+        && ledger.unfinished().stream()
+            .noneMatch(other ->
+                other.market().equals(market.symbol())
+                    && other.signedBase().signum() == side.sign())
+        && account.openOrders(market.symbol()).stream()
+            .noneMatch(resting -> !resting.reduceOnly() && resting.side() == side);
   }
 
   /** Largest base the position could reach if all that is pending on one side were filled. */

@@ -1,23 +1,18 @@
 package io.quantumvault.signer.limits;
 
-import static io.quantumvault.signer.claim.RefusalReason.DAILY_LOSS_REACHED;
 import static io.quantumvault.signer.claim.RefusalReason.FEE_BALANCE_LOW;
-import static io.quantumvault.signer.claim.RefusalReason.LEVERAGE_TOO_HIGH;
-import static io.quantumvault.signer.claim.RefusalReason.MALFORMED_INTENT;
+import static io.quantumvault.signer.claim.RefusalReason.FEE_NOT_PAYABLE;
 import static io.quantumvault.signer.claim.RefusalReason.MARKET_NOT_ALLOWED;
-import static io.quantumvault.signer.claim.RefusalReason.NOTHING_TO_REDUCE;
+import static io.quantumvault.signer.claim.RefusalReason.NOTHING_TO_CANCEL;
 import static io.quantumvault.signer.claim.RefusalReason.ORACLE_STALE;
-import static io.quantumvault.signer.claim.RefusalReason.ORDER_TOO_LARGE;
 import static io.quantumvault.signer.claim.RefusalReason.ORDER_TYPE_NOT_ALLOWED;
 import static io.quantumvault.signer.claim.RefusalReason.OUTCOME_UNKNOWN;
 import static io.quantumvault.signer.claim.RefusalReason.OUTSIDE_HOURS;
-import static io.quantumvault.signer.claim.RefusalReason.POSITION_TOO_LARGE;
+import static io.quantumvault.signer.claim.RefusalReason.POSITION_NOT_FLAT;
+import static io.quantumvault.signer.claim.RefusalReason.PROTECTION_MISSING;
+import static io.quantumvault.signer.claim.RefusalReason.PROTECTION_UNSUPPORTED;
 import static io.quantumvault.signer.claim.RefusalReason.REDUCE_ONLY;
-import static io.quantumvault.signer.claim.RefusalReason.SIZE_BELOW_MINIMUM;
-import static io.quantumvault.signer.claim.RefusalReason.SLIPPAGE_TOO_WIDE;
-import static io.quantumvault.signer.claim.RefusalReason.TOO_MANY_OPEN_ORDERS;
-import static io.quantumvault.signer.claim.RefusalReason.TOO_MANY_ORDERS_PER_DAY;
-import static io.quantumvault.signer.claim.RefusalReason.TOO_MANY_ORDERS_PER_MINUTE;
+import static io.quantumvault.signer.claim.RefusalReason.VENUE_UNREADABLE;
 
 import io.quantumvault.schemas.policy.PolicyDocument;
 import io.quantumvault.schemas.policy.PolicyDocument.OrderKind;
@@ -26,19 +21,20 @@ import io.quantumvault.signer.claim.Refusal;
 import io.quantumvault.signer.claim.RefusalReason;
 import io.quantumvault.signer.limits.Standing.Level;
 import io.quantumvault.signer.marks.DayOpening;
+import io.quantumvault.signer.message.NetworkFee;
 import io.quantumvault.signer.venue.VenueAccount;
 import io.quantumvault.signer.venue.VenueAccount.Market;
 import io.quantumvault.signer.venue.VenueAction;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
 /**
  * Every limit of the signed policy, on the account as the chain has it and the ledger's own counts:
- * what an intent claims about positions, prices or losses is not looked at. Rule: the pages
- * docs/policy.md and docs/signer.md.
+ * what an intent claims about positions, prices or losses is not looked at, and that it is an exit
+ * only as a claim. Which limits bind an exit is said by the shared table alone ({@link
+ * io.quantumvault.schemas.rules.Rule}). Rules: the pages docs/rules.md and docs/signer.md.
  */
 public final class LimitCheck {
   private LimitCheck() {}
@@ -50,7 +46,8 @@ public final class LimitCheck {
    * @param level the hardest stop in force
    * @param flattening whether the intent closes under a FLATTEN stop that is in force
    * @param maxOracleAge an oracle published longer ago than this, or so far ahead, is stale
-   * @param restUntil when an order that rests ends by itself: with the grant
+   * @param entriesUntil when the authority for entries ends: no order of theirs outlives it
+   * @param exitsUntil the same for exits
    */
   public record Facts(
       Intent intent,
@@ -62,7 +59,8 @@ public final class LimitCheck {
       Level level,
       boolean flattening,
       Duration maxOracleAge,
-      Instant restUntil,
+      Instant entriesUntil,
+      Instant exitsUntil,
       Instant now) {}
 
   /** Whether the intent fits. */
@@ -71,9 +69,15 @@ public final class LimitCheck {
      * It does, as this action.
      *
      * @param signedBase what it may add to the position
-     * @param reducing whether it can only make the position smaller
+     * @param exit whether it can only make the position smaller
+     * @param entryNumber which of its position's entries it is; 0 for an exit
      */
-    record Fits(VenueAction action, BigDecimal notionalUsd, BigDecimal signedBase, boolean reducing)
+    record Fits(
+        VenueAction action,
+        BigDecimal notionalUsd,
+        BigDecimal signedBase,
+        boolean exit,
+        int entryNumber)
         implements Verdict {}
 
     /** It does not. */
@@ -94,6 +98,7 @@ public final class LimitCheck {
     private final Intent intent;
     private final PolicyDocument policy;
     private final Exposure exposure;
+    private boolean exit;
 
     Check(Facts facts) {
       this.facts = facts;
@@ -103,203 +108,148 @@ public final class LimitCheck {
     }
 
     Verdict verdict() throws Exceeded {
-      // What the venue itself holds to reducing can do no harm, whatever became of the other one.
-      require(
-          facts.ledger().unknownOutcomes() == 0
-              || intent.reduceOnly()
-              || intent.kind() == Intent.Kind.CANCEL,
-          OUTCOME_UNKNOWN,
-          "an earlier trade of this bot has an unknown outcome; only what reduces passes");
-      require(
-          policy.allowedMarkets().contains(intent.market()),
-          MARKET_NOT_ALLOWED,
-          intent.market() + " is not among " + policy.allowedMarkets());
       var market =
           facts
               .account()
               .market(intent.market())
               .orElseThrow(() ->
-                  new Exceeded(
-                      MARKET_NOT_ALLOWED, intent.market() + " cannot be read at the venue"));
-      atMost(
-          policy.minFeeBalanceLamports(),
-          facts.feeLamports(),
-          FEE_BALANCE_LOW,
-          "the agent wallet holds %2$s lamports, the policy wants %1$s");
-      if (intent.kind() == Intent.Kind.CANCEL) {
-        return new Verdict.Fits(
-            new VenueAction.CancelAll(market.symbol()), BigDecimal.ZERO, BigDecimal.ZERO, true);
-      }
-      return order(market);
+                  new Exceeded(VENUE_UNREADABLE, intent.market() + " cannot be read at the venue"));
+      exit = intent.onlyReduces();
+      return intent.kind() == Intent.Kind.CANCEL ? cancel(market) : order(market);
+    }
+
+    private Verdict cancel(Market market) throws Exceeded {
+      authority();
+      var ids = resting(!intent.cancelsEntries());
+      unless(
+          !ids.isEmpty(),
+          NOTHING_TO_CANCEL,
+          intent.cancelsEntries()
+              ? "no order rests that may open"
+              : "no order rests that only reduces");
+      return new Verdict.Fits(
+          new VenueAction.Cancel(market.symbol(), ids), BigDecimal.ZERO, BigDecimal.ZERO, true, 0);
     }
 
     private Verdict order(Market market) throws Exceeded {
-      var age = Duration.between(market.oraclePublishedAt(), facts.now());
-      atMost(
-          age.abs().toMillis(),
-          facts.maxOracleAge().toMillis(),
-          ORACLE_STALE,
-          "the oracle was published " + age.toMillis() + " ms ago, at most %2$s are allowed");
-      if (!facts.flattening()) {
-        manners();
+      if (intent.part() == Intent.Part.OPENING) {
+        unless(
+            exposure.flat(market),
+            POSITION_NOT_FLAT,
+            "the position is "
+                + exposure.position(market.symbol()).toPlainString()
+                + ": what should have closed it has not, or is on its way");
       }
-      BigDecimal wanted = intent.sizeBase();
-      if (wanted == null || wanted.signum() <= 0) {
-        throw new Exceeded(MALFORMED_INTENT, "an order without a size");
-      }
-      BigDecimal size = market.floorSize(wanted);
-      require(
-          size.compareTo(market.minimumSize()) >= 0 && size.signum() > 0,
-          SIZE_BELOW_MINIMUM,
-          wanted.toPlainString()
-              + " in steps of "
-              + market.step().toPlainString()
-              + " is below the minimum of "
-              + market.minimumSize().toPlainString());
-      boolean reducing = exposure.reducedBy(intent, size);
-      var signed = size.multiply(BigDecimal.valueOf(intent.side().sign()));
-      var notional = size.multiply(market.oraclePrice());
-      if (!reducing) {
-        require(
-            facts.level() == Level.NONE && !intent.reduceOnly(),
-            intent.reduceOnly() ? NOTHING_TO_REDUCE : REDUCE_ONLY,
-            "the position of "
-                + facts.account().position(market.symbol()).base().toPlainString()
-                + " would not get smaller");
-        growth(market, signed, notional);
-      }
-      if (intent.kind() == Intent.Kind.LIMIT) {
-        openOrders();
-      }
-      return new Verdict.Fits(action(market, size, reducing), notional, signed, reducing);
+      var sizing = Sizing.of(intent, exposure, market);
+      exit = sizing.exit();
+      authority();
+      var pace = new Pace(facts, exposure, exit);
+      pace.orders();
+      manners(market);
+      var notional = sizing.size().multiply(market.oraclePrice());
+      new Growth(facts, exposure, exit).check(market, sizing.signed(), notional);
+      int number = pace.entryNumber(market, sizing.side());
+      protection();
+      var cancels = intent.cancelsEntries() ? resting(false) : List.<Long>of();
+      pace.openOrders(cancels.size());
+      return new Verdict.Fits(
+          action(market, sizing, cancels), notional, sizing.signed(), exit, number);
     }
 
-    /** How often, when and in which way: rules that do not depend on the size. */
-    private void manners() throws Exceeded {
+    /** Whether such an order is allowed at all now. */
+    private void authority() throws Exceeded {
+      // What the venue itself holds to reducing can do no harm, whatever became of the other one.
+      unless(
+          facts.ledger().unknownOutcomes() == 0,
+          OUTCOME_UNKNOWN,
+          "an earlier trade of this bot has an unknown outcome; only what reduces passes");
+      unless(
+          policy.allowedMarkets().contains(intent.market()),
+          MARKET_NOT_ALLOWED,
+          intent.market() + " is not among " + policy.allowedMarkets());
+      unless(
+          facts.level() == Level.NONE,
+          REDUCE_ONLY,
+          "only orders that make the position smaller pass");
+      unless(
+          facts.feeLamports() >= policy.minFeeBalanceLamports(),
+          FEE_BALANCE_LOW,
+          "the agent wallet holds "
+              + facts.feeLamports()
+              + " lamports, the policy wants "
+              + policy.minFeeBalanceLamports());
+      unless(
+          facts.feeLamports() >= NetworkFee.BASE_FEE_LAMPORTS,
+          FEE_NOT_PAYABLE,
+          "the agent wallet holds "
+              + facts.feeLamports()
+              + " lamports, a transaction costs "
+              + NetworkFee.BASE_FEE_LAMPORTS
+              + ": send SOL to it");
+    }
+
+    /** When and in which way: rules that do not depend on the size. */
+    private void manners(Market market) throws Exceeded {
       var kind = intent.kind() == Intent.Kind.LIMIT ? OrderKind.LIMIT : OrderKind.MARKET;
-      require(
+      unless(
           policy.allowedOrderTypes().contains(kind),
           ORDER_TYPE_NOT_ALLOWED,
           kind + " is not among " + policy.allowedOrderTypes());
       var hours = policy.tradingHours();
-      require(
+      unless(
           hours == null || hours.contains(facts.now()),
           OUTSIDE_HOURS,
           facts.now() + " is outside " + (hours == null ? "" : hours.text()));
-      atMost(
-          facts.ledger().ordersLastMinute() + 1L,
-          policy.maxOrdersPerMinute(),
-          TOO_MANY_ORDERS_PER_MINUTE,
-          "this is order %s of the last minute, at most %s are allowed");
-      atMost(
-          facts.ledger().ordersToday() + 1L,
-          policy.maxOrdersPerDay(),
-          TOO_MANY_ORDERS_PER_DAY,
-          "this is order %s of the day, at most %s are allowed");
+      var age = Duration.between(market.oraclePublishedAt(), facts.now());
+      unless(
+          age.abs().compareTo(facts.maxOracleAge()) <= 0,
+          ORACLE_STALE,
+          "the oracle was published "
+              + age.toMillis()
+              + " ms ago, at most "
+              + facts.maxOracleAge().toMillis()
+              + " are allowed");
     }
 
-    /** Rules for what makes the position larger. */
-    private void growth(Market market, BigDecimal signed, BigDecimal notional) throws Exceeded {
-      within(
-          notional,
-          policy.maxOrderNotionalUsd(),
-          ORDER_TOO_LARGE,
-          "the order is worth %s USD, at most %s are allowed");
-      var here = exposure.largest(market.symbol(), signed).multiply(market.oraclePrice());
-      within(
-          here,
-          policy.maxPositionNotionalUsd(),
-          POSITION_TOO_LARGE,
-          "exposure in this market would be %s USD, at most %s is allowed");
-      var loss = facts.opening().lossUsd(facts.account());
-      require(
-          loss.compareTo(policy.dailyLossLimitUsd()) < 0,
-          DAILY_LOSS_REACHED,
-          "today's loss is " + usd(loss) + " USD, the limit " + usd(policy.dailyLossLimitUsd()));
-      leverage(here.add(exposure.elsewhereUsd(market.symbol())));
+    private void protection() throws Exceeded {
+      unless(
+          !policy.requireStopLoss() || intent.stopLoss(),
+          PROTECTION_MISSING,
+          "the policy requires a stop");
+      unless(
+          !intent.stopLoss() && !intent.takeProfit(),
+          PROTECTION_UNSUPPORTED,
+          "stop and target cannot be placed at this venue yet");
     }
 
-    private void leverage(BigDecimal exposureUsd) throws Exceeded {
-      var equity = facts.account().equityUsd();
-      require(
-          equity.signum() > 0 && exposureUsd.compareTo(equity.multiply(policy.maxLeverage())) <= 0,
-          LEVERAGE_TOO_HIGH,
-          "exposure would be "
-              + usd(exposureUsd)
-              + " USD on equity of "
-              + usd(equity)
-              + " USD, at most "
-              + policy.maxLeverage().toPlainString()
-              + " times is allowed");
+    /** Ids of the market's resting orders of one kind. */
+    private List<Long> resting(boolean reduceOnly) {
+      return facts.account().openOrders(intent.market()).stream()
+          .filter(order -> order.reduceOnly() == reduceOnly)
+          .map(VenueAccount.RestingOrder::orderId)
+          .sorted()
+          .distinct()
+          .toList();
     }
 
-    private void openOrders() throws Exceeded {
-      long pending = facts.ledger().unfinished().stream().filter(o -> o.rests()).count();
-      atMost(
-          facts.account().openOrders().size() + pending + 1,
-          policy.maxOpenOrders(),
-          TOO_MANY_OPEN_ORDERS,
-          "there would be %s open orders, at most %s are allowed");
+    private VenueAction action(Market market, Sizing sizing, List<Long> cancels) throws Exceeded {
+      var until = exit ? facts.exitsUntil() : facts.entriesUntil();
+      var price = OrderPrice.of(intent, policy, market, sizing);
+      return intent.kind() == Intent.Kind.LIMIT
+          ? new VenueAction.Rest(
+              market.symbol(), sizing.side(), sizing.size(), price, exit, until, cancels)
+          : new VenueAction.TakeNow(
+              market.symbol(),
+              sizing.side(),
+              sizing.size(),
+              price,
+              exit,
+              until.isBefore(intent.deadline()) ? until : intent.deadline(),
+              cancels);
     }
 
-    private VenueAction action(Market market, BigDecimal size, boolean reducing) throws Exceeded {
-      var side = intent.side();
-      if (intent.kind() == Intent.Kind.LIMIT) {
-        return new VenueAction.Rest(
-            market.symbol(), side, size, limitPrice(market), reducing, facts.restUntil());
-      }
-      atMost(
-          intent.maxSlippageBps(),
-          policy.maxSlippageBps(),
-          SLIPPAGE_TOO_WIDE,
-          "%s basis points are asked for, at most %s are allowed");
-      var bound = bound(market, intent.maxSlippageBps());
-      return new VenueAction.TakeNow(
-          market.symbol(), side, size, bound, reducing, intent.deadline());
-    }
-
-    private BigDecimal bound(Market market, int slippageBps) throws Exceeded {
-      var bound = PriceBound.worst(market, intent.side(), slippageBps);
-      require(bound.signum() > 0, SLIPPAGE_TOO_WIDE, "no price bound above zero");
-      return bound;
-    }
-
-    /**
-     * A limit so far beyond the oracle that it would fill at once is bounded like a market order.
-     */
-    private BigDecimal limitPrice(Market market) throws Exceeded {
-      @Nullable BigDecimal price = intent.limitPrice();
-      if (price == null || price.signum() <= 0) {
-        throw new Exceeded(MALFORMED_INTENT, "a limit order without a price");
-      }
-      var rounded = PriceBound.inTicks(price, market, intent.side());
-      var bound = bound(market, policy.maxSlippageBps());
-      require(
-          !PriceBound.isBeyond(rounded, bound, intent.side()) && rounded.signum() > 0,
-          SLIPPAGE_TOO_WIDE,
-          "a limit of " + rounded.toPlainString() + " is beyond " + bound.toPlainString());
-      return rounded;
-    }
-
-    private static void within(
-        BigDecimal value, BigDecimal limit, RefusalReason reason, String words) throws Exceeded {
-      require(value.compareTo(limit) <= 0, reason, String.format(words, usd(value), usd(limit)));
-    }
-
-    private static void atMost(long value, long limit, RefusalReason reason, String words)
-        throws Exceeded {
-      require(value <= limit, reason, String.format(words, value, limit));
-    }
-
-    private static void require(boolean holds, RefusalReason reason, String detail)
-        throws Exceeded {
-      if (!holds) {
-        throw new Exceeded(reason, detail);
-      }
-    }
-
-    private static String usd(BigDecimal value) {
-      return value.setScale(2, RoundingMode.HALF_EVEN).toPlainString();
+    private void unless(boolean holds, RefusalReason reason, String detail) throws Exceeded {
+      Exceeded.unless(holds, reason, exit, detail);
     }
   }
 }

@@ -1,8 +1,12 @@
 package io.quantumvault.signer.limits;
 
+import io.quantumvault.schemas.ids.Sha256;
+import io.quantumvault.schemas.policy.PolicyDocument;
+import io.quantumvault.schemas.policy.PolicyFormatException;
 import io.quantumvault.signer.venue.BotAccount;
 import io.quantumvault.solana.address.Address;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -45,5 +49,21 @@ public record Material(
       byte[] signedText,
       byte[] ownerSignature,
       Instant startsAt,
-      Instant expiresAt) {}
+      Instant expiresAt) {
+
+    /**
+     * Until when exits pass: the policy's {@code exitMinutes} after the grant's end. Where the
+     * policy cannot be read or is not the one of the hash, they end with the grant.
+     */
+    public Instant exitsUntil() {
+      if (!Arrays.equals(Sha256.of(policy), policySha256)) {
+        return expiresAt;
+      }
+      try {
+        return expiresAt.plus(PolicyDocument.parseCanonical(policy).exitsFor());
+      } catch (PolicyFormatException e) {
+        return expiresAt;
+      }
+    }
+  }
 }

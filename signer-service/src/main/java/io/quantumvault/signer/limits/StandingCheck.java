@@ -157,8 +157,13 @@ public final class StandingCheck {
   }
 
   private static @Nullable Refusal times(Intent intent, GrantMaterial grant, Instant now) {
-    if (!now.isBefore(grant.expiresAt())) {
-      return refuse(GRANT_EXPIRED, "the grant ended at " + grant.expiresAt());
+    var until = until(intent.onlyReduces(), grant);
+    if (!now.isBefore(until)) {
+      return refuse(
+          GRANT_EXPIRED,
+          "the grant ended at "
+              + grant.expiresAt()
+              + (until.isAfter(grant.expiresAt()) ? ", its exits at " + until : ""));
     }
     if (now.isBefore(grant.startsAt())) {
       return refuse(GRANT_MISSING, "the grant starts at " + grant.startsAt());
@@ -173,6 +178,11 @@ public final class StandingCheck {
               + grant.policyVersion());
     }
     return null;
+  }
+
+  /** Until when a grant gives its authority: to exits for the policy's minutes longer. */
+  public static Instant until(boolean exit, GrantMaterial grant) {
+    return exit ? grant.exitsUntil() : grant.expiresAt();
   }
 
   /**

@@ -6,7 +6,8 @@ import io.quantumvault.solana.message.Transaction;
 
 /** What the chain charges for a transaction. */
 public final class NetworkFee {
-  private static final long BASE_FEE_LAMPORTS = 5000;
+  /** For the one signature. */
+  public static final long BASE_FEE_LAMPORTS = 5000;
 
   private NetworkFee() {}
 

@@ -54,8 +54,10 @@ record LedgerChanges(int partition, long epoch) {
       row AS (
         INSERT INTO ledger.intents (intent_id, signal_id, agent_wallet, owner, bot_id, grant_id, topic_partition,
           topic_offset, payload, state, market, counted, created_at, signed_at, notional_usd, signed_base, reducing,
-          rests, before, transaction_bytes, transaction_signature, last_valid_block_height, epoch, signed_sequence)
-        SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, 'SIGNED', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, n.last_sequence FROM n)
+          entry_number, rests, before, transaction_bytes, transaction_signature, last_valid_block_height, epoch,
+          signed_sequence)
+        SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, 'SIGNED', ?, ?, ?, ?, ?, ?, ?, nullif(?, 0), ?, ?, ?, ?, ?, ?, n.last_sequence
+        FROM n)
       """
               .formatted(OURS)
           + EVENT;
@@ -151,7 +153,8 @@ record LedgerChanges(int partition, long epoch) {
           .add(now)
           .add(fits.notionalUsd())
           .add(fits.signedBase())
-          .add(fits.reducing())
+          .add(fits.exit())
+          .add(fits.entryNumber())
           .add(fits.action() instanceof VenueAction.Rest)
           .add(planned.before())
           .add(transaction.wire())

@@ -30,13 +30,20 @@ final class LedgerRows {
       FROM ledger.intents \
       """;
 
-  /** The bot's counter, its orders of the minute and the day, and its orders without an end. */
+  /**
+   * The bot's counter; its entries of the minute and the day and its exits of the minute; the
+   * newest entry of the market that may have had an effect; and its orders without an end.
+   */
   static final String VIEW =
       """
       SELECT plan, last_slot FROM ledger.bots WHERE bot_id = ?;
-      SELECT count(*) FILTER (WHERE created_at > ?), count(*) FILTER (WHERE created_at >= ?)
+      SELECT count(*) FILTER (WHERE created_at > ? AND NOT reducing), count(*) FILTER (WHERE created_at >= ? AND NOT reducing),
+             count(*) FILTER (WHERE created_at > ? AND reducing)
       FROM ledger.intents
       WHERE bot_id = ? AND created_at >= ? AND counted AND state <> 'REFUSED' AND intent_id <> ?;
+      SELECT created_at, coalesce(entry_number, 1) FROM ledger.intents
+      WHERE bot_id = ? AND market = ? AND counted AND NOT reducing AND state NOT IN ('FAILED', 'EXPIRED', 'REFUSED') AND intent_id <> ?
+      ORDER BY created_at DESC LIMIT 1;
       SELECT state, market, signed_base, reducing, rests FROM ledger.intents
       WHERE agent_wallet = ? AND bot_id = ? AND ended_at IS NULL AND intent_id <> ?\
       """;
@@ -49,8 +56,12 @@ final class LedgerRows {
     to.add(intent.botId())
         .add(minuteAgo)
         .add(day)
+        .add(minuteAgo)
         .add(intent.botId())
         .add(day.isBefore(minuteAgo) ? day : minuteAgo)
+        .add(intent.intentId())
+        .add(intent.botId())
+        .add(intent.market())
         .add(intent.intentId())
         .add(intent.agentWallet())
         .add(intent.botId())
@@ -69,6 +80,11 @@ final class LedgerRows {
     counts.next();
     int minute = counts.getInt(1);
     int today = counts.getInt(2);
+    int exits = counts.getInt(3);
+    var entry = results.next();
+    boolean entered = entry.next();
+    var lastEntryAt = entered ? entry.getTimestamp(1).toInstant() : null;
+    int entryNumber = entered ? entry.getInt(2) : 0;
     var unfinished = new ArrayList<Unfinished>();
     int unknown = 0;
     var rows = results.next();
@@ -81,7 +97,8 @@ final class LedgerRows {
               rows.getBoolean(4),
               rows.getBoolean(5)));
     }
-    return new LedgerView(plan, slot, minute, today, unknown, unfinished);
+    return new LedgerView(
+        plan, slot, minute, today, exits, lastEntryAt, entryNumber, unknown, unfinished);
   }
 
   static @Nullable Row row(ResultSet result) throws SQLException {

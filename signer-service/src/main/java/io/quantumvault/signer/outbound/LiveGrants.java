@@ -10,7 +10,7 @@ public final class LiveGrants {
   private static final String SIGNED_AT =
       """
       SELECT DISTINCT cluster, split_part(encode(substring(signed_text FOR 300), 'escape'), ' ', 1)
-      FROM control.signer_material WHERE grant_id IS NOT NULL AND expires_at > now()
+      FROM control.signer_material WHERE grant_id IS NOT NULL AND coalesce(exits_until, expires_at) > now()
       """;
 
   private final Database database;

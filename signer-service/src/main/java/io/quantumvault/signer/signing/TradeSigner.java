@@ -10,6 +10,7 @@ import io.quantumvault.keys.vault.GrantedPolicy;
 import io.quantumvault.keys.vault.Owner;
 import io.quantumvault.signer.limits.Material;
 import io.quantumvault.signer.limits.Material.GrantMaterial;
+import java.time.Instant;
 import java.util.Arrays;
 
 /**
@@ -91,12 +92,13 @@ public final class TradeSigner {
   }
 
   /**
-   * Unwraps a grant's execution key; its context binds owner, agent, bot, grant, policy and expiry.
+   * Unwraps a grant's execution key; its context binds owner, agent, bot, grant, policy and end.
    *
+   * @param exitsUntil when the last exit of the grant may be signed
    * @throws CryptoFailure if the record is not exactly this grant's
    * @throws io.quantumvault.keys.kms.KmsUnavailable if the key management does not answer in time
    */
-  public ExecutionKey open(Material material, GrantMaterial grant) {
+  public ExecutionKey open(Material material, GrantMaterial grant, Instant exitsUntil) {
     byte[] wrapped = grant.wrappedEk();
     if (wrapped == null) {
       throw new CryptoFailure();
@@ -106,7 +108,7 @@ public final class TradeSigner {
             material.botId(),
             grant.grantId(),
             Bytes32.of(grant.policySha256()),
-            grant.expiresAt().toEpochMilli());
+            exitsUntil.toEpochMilli());
     return new ExecutionKey(
         GrantKey.open(kms, owner(material), material.agentPublicKey(), terms, wrapped),
         wrapped.clone());

@@ -2,11 +2,15 @@ package io.quantumvault.signer.venue;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.List;
 
 /** What is done at a venue by one intent: sizes and prices already fit the market. */
 public sealed interface VenueAction {
   /** The market it is done in. */
   String market();
+
+  /** Ids of the resting orders of the market that are cancelled first, each once, rising. */
+  List<Long> cancels();
 
   /**
    * Trades now, whatever can be had within the bound; nothing rests.
@@ -20,8 +24,14 @@ public sealed interface VenueAction {
       BigDecimal sizeBase,
       BigDecimal boundPrice,
       boolean reduceOnly,
-      Instant goodUntil)
-      implements VenueAction {}
+      Instant goodUntil,
+      List<Long> cancels)
+      implements VenueAction {
+    /** Copies the list. */
+    public TakeNow {
+      cancels = List.copyOf(cancels);
+    }
+  }
 
   /**
    * Rests at a price until filled or cancelled.
@@ -34,9 +44,20 @@ public sealed interface VenueAction {
       BigDecimal sizeBase,
       BigDecimal price,
       boolean reduceOnly,
-      Instant goodUntil)
-      implements VenueAction {}
+      Instant goodUntil,
+      List<Long> cancels)
+      implements VenueAction {
+    /** Copies the list. */
+    public Rest {
+      cancels = List.copyOf(cancels);
+    }
+  }
 
-  /** Cancels all of the bot's open orders in the market. */
-  record CancelAll(String market) implements VenueAction {}
+  /** Cancels these orders and does no more; at least one. */
+  record Cancel(String market, List<Long> cancels) implements VenueAction {
+    /** Copies the list. */
+    public Cancel {
+      cancels = List.copyOf(cancels);
+    }
+  }
 }

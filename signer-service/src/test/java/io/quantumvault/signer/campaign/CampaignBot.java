@@ -60,7 +60,11 @@ final class CampaignBot {
     this.wrappedEk =
         ek.seal(
             kms,
-            new GrantTerms(botId, grantId, Bytes32.of(policy.sha256()), expiresAt.toEpochMilli()));
+            new GrantTerms(
+                botId,
+                grantId,
+                Bytes32.of(policy.sha256()),
+                expiresAt.plus(policy.exitsFor()).toEpochMilli()));
   }
 
   private PolicyDocument policy() {

@@ -93,6 +93,8 @@ final class Script {
 
   private TradeIntentPayload payload(CampaignWallet wallet, CampaignBot bot, IntentSpec spec) {
     var now = run.time.wall();
+    // Not the stage's rule but the script's: how long a deadline lets the signer try.
+    var deadline = now.plusSeconds(spec.deadlineSeconds());
     var signalId = Ids.newId();
     boolean buys = spec.kind() == Kind.ENTRY;
     var payload =
@@ -100,7 +102,7 @@ final class Script {
             .setEnvelope(
                 Envelope.newBuilder()
                     .setEventId(Ids.newId().toString())
-                    .setOccurredAtMs(now.toEpochMilli())
+                    .setOccurredAtMs(deadline.minusSeconds(60).toEpochMilli())
                     .setCorrelationId(signalId.toString()))
             .setIntentId(Ids.intentId(signalId).toString())
             .setSignalId(signalId.toString())
@@ -112,7 +114,7 @@ final class Script {
             .setPolicyVersion(1)
             .setPolicySha256(ByteString.copyFrom(bot.policy.sha256()))
             .setMarket("SOL-PERP")
-            .setDeadlineMs(now.plusSeconds(spec.deadlineSeconds()).toEpochMilli());
+            .setDeadlineMs(deadline.toEpochMilli());
     if (spec.kind() == Kind.CANCEL) {
       return payload.setAction(Action.ACTION_CANCEL).build();
     }

@@ -6,16 +6,21 @@ import com.google.protobuf.ByteString;
 import io.quantumvault.keys.nonstrict.NonStrictSignature;
 import io.quantumvault.keys.sign.ServiceKey;
 import io.quantumvault.keys.sign.ServicePublicKeys;
+import io.quantumvault.schemas.ids.Ids;
 import io.quantumvault.schemas.intents.IntentBytes;
 import io.quantumvault.schemas.v1.Action;
+import io.quantumvault.schemas.v1.DecisionInputs;
 import io.quantumvault.schemas.v1.Direction;
 import io.quantumvault.schemas.v1.IntentOrigin;
 import io.quantumvault.schemas.v1.OrderType;
+import io.quantumvault.schemas.v1.Part;
 import io.quantumvault.schemas.v1.TradeIntent;
 import io.quantumvault.schemas.v1.TradeIntentPayload;
+import io.quantumvault.schemas.v1.Trigger;
 import io.quantumvault.signer.TestIntents;
 import io.quantumvault.signer.TestKeys;
 import io.quantumvault.signer.TestOwner;
+import io.quantumvault.signer.claim.Intent;
 import io.quantumvault.signer.inbound.IntentReader.Read;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -147,5 +152,108 @@ class IntentReaderTest {
       unverified(
           read(buy().setEnvelope(buy().getEnvelope().toBuilder().setEventId(bad))), "plain text");
     }
+  }
+
+  private static TradeIntentPayload.Builder part(Part part, int attempt) {
+    var payload = buy().setPart(part).setAttempt(attempt);
+    var signal = UUID.fromString(payload.getSignalId());
+    return payload.setIntentId(Ids.intentId(signal, part.getNumber(), attempt).toString());
+  }
+
+  private static TradeIntentPayload.Builder exit(TradeIntentPayload.Builder payload) {
+    return payload.setExit(true).setReduceOnly(true);
+  }
+
+  private Intent verified(TradeIntentPayload.Builder payload) {
+    var read = read(payload);
+    assertThat(read).as(read.toString()).isInstanceOf(Read.Verified.class);
+    return ((Read.Verified) read).intent();
+  }
+
+  @Test
+  void theIdIsWhatOriginPartAndAttemptGive() {
+    assertThat(verified(exit(part(Part.PART_CLOSING, 0))).part()).isEqualTo(Intent.Part.CLOSING);
+    assertThat(verified(part(Part.PART_OPENING, 0)).part()).isEqualTo(Intent.Part.OPENING);
+    assertThat(verified(exit(part(Part.PART_UNSPECIFIED, 5))).attempt()).isEqualTo(5);
+    unverified(read(exit(part(Part.PART_CLOSING, 0)).setPart(Part.PART_UNSPECIFIED)), "id");
+    unverified(read(part(Part.PART_OPENING, 0).clearPart()), "id");
+    unverified(read(exit(part(Part.PART_UNSPECIFIED, 1)).setAttempt(2)), "id");
+    unverified(read(exit(buy()).setAttempt(1)), "id");
+  }
+
+  @Test
+  void onlyAnExitIsSentAgainAndAtMostFiveTimes() {
+    unverified(read(part(Part.PART_UNSPECIFIED, 1)), "attempt");
+    unverified(read(exit(part(Part.PART_UNSPECIFIED, 6))), "attempt");
+    unverified(read(exit(part(Part.PART_UNSPECIFIED, 1)).setAttempt(-1)), "attempt");
+  }
+
+  @Test
+  void flattenAndProtectionHaveIdsOfTheirOwn() {
+    var stop = UUID.randomUUID();
+    var flatten =
+        TestIntents.close(OWNER)
+            .setOrigin(IntentOrigin.INTENT_ORIGIN_FLATTEN)
+            .clearSignalId()
+            .setStopId(stop.toString())
+            .setAttempt(7)
+            .setIntentId(Ids.flattenIntentId(stop, OWNER.botId(), "SOL-PERP", 7).toString());
+    assertThat(verified(flatten).side()).isNull();
+    unverified(read(flatten.clone().setAttempt(6)), "id");
+    unverified(read(flatten.clone().setMarket("BTC-PERP")), "id");
+    unverified(read(flatten.clone().clearStopId()), "stop");
+    var protection =
+        buy()
+            .setOrigin(IntentOrigin.INTENT_ORIGIN_PROTECTION)
+            .setAction(Action.ACTION_CANCEL)
+            .clearSignalId()
+            .setInputs(DecisionInputs.newBuilder().setAccountSlot(77))
+            .setIntentId(Ids.protectionIntentId(OWNER.botId(), "SOL-PERP", 77).toString());
+    assertThat(verified(protection).origin()).isEqualTo(Intent.Origin.PROTECTION);
+    unverified(
+        read(protection.clone().setInputs(DecisionInputs.newBuilder().setAccountSlot(78))), "id");
+    unverified(read(protection.clone().setAction(Action.ACTION_BUY)), "PROTECTION");
+    unverified(read(protection.clone().setAttempt(1)), "attempt");
+  }
+
+  @Test
+  void fieldsThatContradictEachOtherAreNotBelieved() {
+    unverified(read(buy().setExit(true)), "reduce-only");
+    unverified(read(buy().setWholePosition(true)), "no exit");
+    unverified(read(buy().setReduceOnly(true).setWholePosition(true)), "no exit");
+    unverified(read(part(Part.PART_CLOSING, 0)), "closing part");
+    unverified(read(exit(part(Part.PART_OPENING, 0))), "opening part");
+    unverified(read(part(Part.PART_OPENING, 0).setAction(Action.ACTION_CANCEL)), "opening part");
+    unverified(read(exit(buy()).clearDirection()), "direction");
+    unverified(read(exit(buy()).setAction(Action.ACTION_CLOSE).clearDirection()), "direction");
+    unverified(read(exit(buy()).setWholePosition(true).clearDirection()), "direction");
+    unverified(read(exit(buy()).setSizeBase("")), "size");
+    unverified(read(buy().setPositionBound("+1")), "bound");
+    unverified(read(buy().setPositionBound("1e3")), "bound");
+    unverified(read(buy().setPartValue(9)), "part");
+  }
+
+  @Test
+  void whatAnIntentMayLeaveOpen() {
+    var close = verified(TestIntents.close(OWNER));
+    assertThat(close.side()).isNull();
+    assertThat(close.sizeBase()).isNull();
+    assertThat(close.wholePosition() && close.exit() && close.reduceOnly()).isTrue();
+    var cancel = verified(buy().setAction(Action.ACTION_CANCEL).clearDirection());
+    assertThat(cancel.side()).isNull();
+    var bound = verified(buy().setPositionBound("-2.5").setCancelsEntries(true));
+    assertThat(bound.positionBound()).isEqualByComparingTo("-2.5");
+    assertThat(bound.cancelsEntries()).isTrue();
+    assertThat(verified(buy().setStopLoss(Trigger.newBuilder().setPercent("2"))).stopLoss())
+        .isTrue();
+    assertThat(verified(buy().setTakeProfit(Trigger.newBuilder().setPrice("170"))).takeProfit())
+        .isTrue();
+  }
+
+  @Test
+  void aDeadlineIsAMinuteAfterTheAlertWhichMayBeTenSecondsAhead() {
+    long emitted = buy().getEnvelope().getOccurredAtMs();
+    assertThat(read(buy().setDeadlineMs(emitted + 70_000))).isInstanceOf(Read.Verified.class);
+    unverified(read(buy().setDeadlineMs(emitted + 70_001)), "deadline");
   }
 }

@@ -39,7 +39,8 @@ public final class FakeLedger implements Ledger {
   public Stand stand(Intent intent, Instant now) {
     stood.incrementAndGet();
     onStand.run();
-    return new Stand(standing, new LedgerView(0, 0, 0, 0, 0, List.of()), row.apply(intent));
+    return new Stand(
+        standing, new LedgerView(0, 0, 0, 0, 0, null, 0, 0, List.of()), row.apply(intent));
   }
 
   @Override

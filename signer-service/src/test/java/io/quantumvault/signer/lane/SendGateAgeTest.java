@@ -40,7 +40,8 @@ class SendGateAgeTest {
   private SendGate gate(Instant now) {
     InstantSource clock = () -> now;
     var marks = new MarkBook(new ResumeEvidence(Set.of()), clock);
-    return new SendGate(intent, away(), marks, tools(clock, marks), allowedAt);
+    return new SendGate(
+        intent, away(), marks, tools(clock, marks), new Allowed(allowedAt, Instant.MAX, false));
   }
 
   private static Ledger away() {

@@ -13,6 +13,7 @@ import io.quantumvault.signer.inbound.IntentReader;
 import io.quantumvault.signer.limits.Material;
 import io.quantumvault.signer.limits.Standing;
 import io.quantumvault.signer.limits.Standing.Stop;
+import io.quantumvault.signer.limits.StandingCheck;
 import io.quantumvault.signer.marks.BotMark.LiveGrant;
 import io.quantumvault.signer.marks.Snapshot;
 import java.sql.SQLException;
@@ -76,8 +77,13 @@ class SendGateTest {
     return IntentReader.verifiedBefore(payload.build().toByteArray());
   }
 
+  private Allowed allowed(Intent intent) {
+    return new Allowed(
+        signedAt, StandingCheck.until(intent.onlyReduces(), OWNER.grant()), intent.onlyReduces());
+  }
+
   private SendGate gate(Intent intent) {
-    return new SendGate(intent, parts.ledger, parts.marks, parts.tools, signedAt);
+    return new SendGate(intent, parts.ledger, parts.marks, parts.tools, allowed(intent));
   }
 
   @Test
@@ -99,7 +105,9 @@ class SendGateTest {
   @Test
   void afterARestartItIsAskedForAtOnce() {
     stands(OWNER.material(), stop(3));
-    var gate = new SendGate(intent(buy()), parts.ledger, parts.marks, parts.tools, Instant.EPOCH);
+    var gate =
+        new SendGate(
+            intent(buy()), parts.ledger, parts.marks, parts.tools, Allowed.unknown(intent(buy())));
     assertThat(gate.getAsBoolean()).isFalse();
   }
 
@@ -189,5 +197,62 @@ class SendGateTest {
     assertThatThrownBy(gate::getAsBoolean).isInstanceOf(LedgerUnavailableException.class);
     parts.ledger.onStand = () -> {};
     assertThat(gate.getAsBoolean()).isTrue();
+  }
+
+  @Test
+  void anEntryEndsWithItsGrantToTheMillisecondAlthoughNobodyAsksBetween() {
+    var entry = intent(buy().setDeadlineMs(Long.MAX_VALUE));
+    var expiresAt = OWNER.grant().expiresAt();
+    now = expiresAt.minusMillis(1);
+    var fresh = new SendGate(entry, parts.ledger, parts.marks, parts.tools, at(entry, now));
+    var resumed =
+        new SendGate(entry, parts.ledger, parts.marks, parts.tools, Allowed.unknown(entry));
+    assertThat(fresh.getAsBoolean()).isTrue();
+    assertThat(resumed.getAsBoolean()).isTrue();
+    int asked = parts.ledger.stood.get();
+    now = expiresAt;
+    assertThat(fresh.getAsBoolean()).isFalse();
+    assertThat(resumed.getAsBoolean()).isFalse();
+    assertThat(parts.ledger.stood).hasValue(asked);
+  }
+
+  @Test
+  void anExitGoesOnForThePolicysMinutesAndNoLonger() {
+    for (var payload :
+        List.of(
+            TestIntents.close(OWNER),
+            buy().setReduceOnly(true),
+            buy().setAction(Action.ACTION_CANCEL))) {
+      var exit = intent(payload.setDeadlineMs(Long.MAX_VALUE));
+      now = OWNER.exitsUntil().minusMillis(1);
+      var fresh = new SendGate(exit, parts.ledger, parts.marks, parts.tools, at(exit, now));
+      var resumed =
+          new SendGate(exit, parts.ledger, parts.marks, parts.tools, Allowed.unknown(exit));
+      assertThat(fresh.getAsBoolean()).isTrue();
+      assertThat(resumed.getAsBoolean()).isTrue();
+      now = OWNER.exitsUntil();
+      assertThat(fresh.getAsBoolean()).isFalse();
+      assertThat(resumed.getAsBoolean()).isFalse();
+    }
+  }
+
+  @Test
+  void whatTheSignerFoundToBeAnExitPassesAReduceOnlyStopWhateverTheIntentSays() {
+    var sell = intent(buy());
+    var gate =
+        new SendGate(
+            sell,
+            parts.ledger,
+            parts.marks,
+            parts.tools,
+            new Allowed(signedAt, OWNER.grant().expiresAt(), true));
+    stands(OWNER.material(), stop(1));
+    now = now.plus(LATER);
+    assertThat(gate.getAsBoolean()).isTrue();
+  }
+
+  private static Allowed at(Intent intent, Instant when) {
+    return new Allowed(
+        when, StandingCheck.until(intent.onlyReduces(), OWNER.grant()), intent.onlyReduces());
   }
 }

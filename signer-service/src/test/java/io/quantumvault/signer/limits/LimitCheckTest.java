@@ -1,6 +1,16 @@
 package io.quantumvault.signer.limits;
 
 import static io.quantumvault.signer.claim.RefusalReason.*;
+import static io.quantumvault.signer.claim.RefusalReason.COOLDOWN;
+import static io.quantumvault.signer.claim.RefusalReason.EXIT_PACE;
+import static io.quantumvault.signer.claim.RefusalReason.FEE_NOT_PAYABLE;
+import static io.quantumvault.signer.claim.RefusalReason.NOTHING_TO_CANCEL;
+import static io.quantumvault.signer.claim.RefusalReason.POSITION_DIFFERS;
+import static io.quantumvault.signer.claim.RefusalReason.POSITION_NOT_FLAT;
+import static io.quantumvault.signer.claim.RefusalReason.PROTECTION_MISSING;
+import static io.quantumvault.signer.claim.RefusalReason.PROTECTION_UNSUPPORTED;
+import static io.quantumvault.signer.claim.RefusalReason.TOO_MANY_ENTRIES;
+import static io.quantumvault.signer.claim.RefusalReason.VENUE_UNREADABLE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quantumvault.schemas.policy.PolicyDocument;
@@ -46,6 +56,7 @@ class LimitCheckTest {
   private BigDecimal equity = usd("5000");
   private BigDecimal opening = usd("5000");
   private long feeLamports = 1_000_000_000;
+  private long entriesFor = 3600;
   private Instant oracleAt = NOW;
   private int lastMinute;
   private int today;
@@ -55,11 +66,24 @@ class LimitCheckTest {
   private @Nullable TradingHours hours;
   private List<OrderKind> kinds = List.of(OrderKind.MARKET, OrderKind.LIMIT);
   private Intent.Kind kind = Intent.Kind.MARKET;
-  private Side side = Side.BUY;
+  private @Nullable Side side = Side.BUY;
   private @Nullable BigDecimal limitPrice;
   private List<String> allowed = List.of("SOL-PERP");
   private String market = "SOL-PERP";
   private boolean reduceOnly;
+  private boolean exit;
+  private boolean whole;
+  private boolean cancelsEntries;
+  private boolean stopLoss;
+  private boolean takeProfit;
+  private Intent.Part part = Intent.Part.WHOLE;
+  private @Nullable BigDecimal positionBound;
+  private int exitsLastMinute;
+  private @Nullable Instant lastEntryAt;
+  private int entryNumber;
+  private boolean requireStop;
+  private @Nullable Integer cooldown;
+  private @Nullable Integer mostEntries;
   private int slippage = 50;
 
   private static BigDecimal usd(String text) {
@@ -83,10 +107,10 @@ class LimitCheckTest {
         200,
         60,
         PolicyDocument.PositionMode.NEVER_BEYOND,
-        false,
-        null,
-        null,
-        null,
+        requireStop,
+        requireStop ? 250 : null,
+        cooldown,
+        mostEntries,
         usd("500"),
         10,
         100,
@@ -104,6 +128,8 @@ class LimitCheckTest {
             "",
             "",
             Intent.Origin.SIGNAL,
+            part,
+            0,
             null,
             ID,
             "agent",
@@ -114,9 +140,15 @@ class LimitCheckTest {
             market,
             kind,
             side,
-            new BigDecimal(size),
+            size.isEmpty() ? null : new BigDecimal(size),
             limitPrice,
-            reduceOnly,
+            reduceOnly || exit,
+            exit,
+            whole,
+            cancelsEntries,
+            positionBound,
+            stopLoss,
+            takeProfit,
             slippage,
             NOW.plusSeconds(60),
             new byte[0]);
@@ -142,12 +174,22 @@ class LimitCheckTest {
             policy(),
             account,
             feeLamports,
-            new LedgerView(0, 0, lastMinute, today, unknown, unfinished),
+            new LedgerView(
+                0,
+                0,
+                lastMinute,
+                today,
+                exitsLastMinute,
+                lastEntryAt,
+                entryNumber,
+                unknown,
+                unfinished),
             new DayOpening(LocalDate.of(2026, 1, 7), opening, BigDecimal.ZERO, BigDecimal.ZERO),
             level,
             flattening,
             Duration.ofSeconds(10),
-            NOW.plusSeconds(3600),
+            NOW.plusSeconds(entriesFor),
+            NOW.plusSeconds(entriesFor + 3600),
             NOW));
   }
 
@@ -192,7 +234,7 @@ class LimitCheckTest {
   void aMarketThatTheVenueDoesNotShowIsRefused() {
     allowed = List.of("SOL-PERP", "ETH-PERP");
     market = "ETH-PERP";
-    refused("1", MARKET_NOT_ALLOWED);
+    refused("1", VENUE_UNREADABLE);
   }
 
   @Test
@@ -215,8 +257,8 @@ class LimitCheckTest {
   void outsideHoursIsRefused() {
     hours = new TradingHours(Set.of(DayOfWeek.MONDAY), LocalTime.of(0, 0), LocalTime.of(23, 59));
     refused("1", OUTSIDE_HOURS);
-    flattening = true;
-    fits("1");
+    hold("SOL-PERP", "-1");
+    assertThat(fits("1").exit()).isTrue();
   }
 
   @Test
@@ -255,7 +297,7 @@ class LimitCheckTest {
     opening = usd("5500");
     refused("1", DAILY_LOSS_REACHED);
     hold("SOL-PERP", "-2");
-    assertThat(fits("2").reducing()).isTrue();
+    assertThat(fits("2").exit()).isTrue();
     refused("2.01", DAILY_LOSS_REACHED);
   }
 
@@ -265,35 +307,272 @@ class LimitCheckTest {
     refused("1", REDUCE_ONLY);
     hold("SOL-PERP", "-1");
     var fits = fits("1");
-    assertThat(fits.reducing()).isTrue();
+    assertThat(fits.exit()).isTrue();
     assertThat(((VenueAction.TakeNow) fits.action()).reduceOnly()).isTrue();
   }
 
   @Test
-  void aReduceOnlyIntentWithNothingToReduceIsRefused() {
-    reduceOnly = true;
-    refused("1", NOTHING_TO_REDUCE);
+  void anExitWithNothingToCloseIsRefused() {
+    for (var claim : List.<Runnable>of(() -> reduceOnly = true, () -> exit = true)) {
+      positions.clear();
+      claim.run();
+      refused("1", NOTHING_TO_CLOSE);
+      hold("SOL-PERP", "1");
+      refused("1", NOTHING_TO_CLOSE);
+      hold("SOL-PERP", "-1");
+      fits("1");
+      hold("SOL-PERP", "-0.009");
+      refused("1", NOTHING_TO_CLOSE);
+    }
+  }
+
+  @Test
+  void anExitIsTheSmallerOfAskedAndHeldInSteps() {
+    exit = true;
+    hold("SOL-PERP", "-1.505");
+    assertThat(takes("2").sizeBase()).isEqualByComparingTo("1.5");
+    assertThat(takes("0.777").sizeBase()).isEqualByComparingTo("0.77");
+    assertThat(takes("0.01").sizeBase())
+        .as("the venue's minimum is for what opens")
+        .isEqualByComparingTo("0.01");
+    refused("0.009", SIZE_BELOW_MINIMUM);
+    assertThat(takes("1").reduceOnly()).isTrue();
+  }
+
+  @Test
+  void allThatIsHeldIsClosedWhicheverWayItGoes() {
+    exit = true;
+    whole = true;
+    side = null;
+    hold("SOL-PERP", "-1.505");
+    assertThat(takes("").sizeBase()).isEqualByComparingTo("1.5");
+    assertThat(takes("0.1").sizeBase()).as("whatever size it names").isEqualByComparingTo("1.5");
+    assertThat(takes("").side()).isEqualTo(Side.BUY);
+    assertThat(takes("").boundPrice()).isEqualByComparingTo("150.75");
+    hold("SOL-PERP", "12");
+    assertThat(takes("").side()).isEqualTo(Side.SELL);
+    assertThat(takes("").boundPrice()).isEqualByComparingTo("149.25");
+    hold("SOL-PERP", "0");
+    refused("", NOTHING_TO_CLOSE);
+  }
+
+  @Test
+  void anOrderThatTakesMoreThanOrdersOnTheirWayLeaveIsNoExit() {
+    hold("SOL-PERP", "-2");
+    unfinished.add(new Unfinished("SOL-PERP", usd("2"), true, false));
+    level = Level.REDUCE_ONLY;
+    refused("1", REDUCE_ONLY);
+    exit = true;
+    assertThat(takes("2").sizeBase())
+        .as("what says that it is one is held to that by the venue")
+        .isEqualByComparingTo("2");
+  }
+
+  @Test
+  void whatRestsNeitherEndsAnExitNorMakesItSmaller() {
+    hold("SOL-PERP", "-2");
+    level = Level.REDUCE_ONLY;
+    resting.add(new RestingOrder("SOL-PERP", 1, Side.BUY, usd("2"), usd("140"), true));
+    resting.add(new RestingOrder("SOL-PERP", 2, Side.BUY, usd("3"), usd("141"), false));
+    assertThat(takes("2").sizeBase()).isEqualByComparingTo("2");
+    exit = true;
+    whole = true;
+    assertThat(takes("").sizeBase()).isEqualByComparingTo("2");
+  }
+
+  @Test
+  void anExitIsPricedWithinTheSlippageForExitsWhateverItAsksFor() {
+    exit = true;
+    hold("SOL-PERP", "-1");
+    slippage = 1000;
+    assertThat(takes("1").boundPrice()).isEqualByComparingTo("153");
+    slippage = 150;
+    assertThat(takes("1").boundPrice()).as("a narrower wish").isEqualByComparingTo("152.25");
+    slippage = 0;
+    assertThat(takes("1").boundPrice()).as("no wish").isEqualByComparingTo("153");
+    oracleAt = NOW.minusSeconds(3600);
+    assertThat(takes("1").boundPrice()).isEqualByComparingTo("153");
+    kind = Intent.Kind.LIMIT;
+    limitPrice = usd("160");
+    assertThat(((VenueAction.Rest) fits("1").action()).price()).isEqualByComparingTo("153");
+    limitPrice = usd("140");
+    assertThat(((VenueAction.Rest) fits("1").action()).price()).isEqualByComparingTo("140");
+  }
+
+  @Test
+  void exitsHaveAPaceOfTheirOwnThatFlattenPasses() {
+    hold("SOL-PERP", "-1");
+    lastMinute = 1000;
+    exitsLastMinute = 29;
+    fits("1");
+    exitsLastMinute = 30;
+    refused("1", EXIT_PACE);
+    exit = true;
+    refused("1", EXIT_PACE);
+    flattening = true;
+    fits("1");
     hold("SOL-PERP", "1");
-    refused("1", NOTHING_TO_REDUCE);
+    exit = false;
+    flattening = false;
+    lastMinute = 0;
+    fits("1");
+  }
+
+  @Test
+  void anExitNeedsNoMoreThanItsOwnFee() {
+    hold("SOL-PERP", "-1");
+    feeLamports = 5000;
+    fits("1");
+    feeLamports = 4999;
+    refused("1", FEE_NOT_PAYABLE);
+  }
+
+  @Test
+  void theOpeningPartOfAFlipWaitsForAFlatAccount() {
+    part = Intent.Part.OPENING;
+    fits("1");
+    hold("SOL-PERP", "0.009");
+    assertThat(fits("1")).as("less than a step is nothing").isNotNull();
+    hold("SOL-PERP", "0.01");
+    refused("1", POSITION_NOT_FLAT);
+    hold("SOL-PERP", "-1");
+    refused("1", POSITION_NOT_FLAT);
+    refused("0.5", POSITION_NOT_FLAT);
+    positions.clear();
+    unfinished.add(new Unfinished("BTC-PERP", usd("0.01"), true, false));
+    fits("1");
+    unfinished.add(new Unfinished("SOL-PERP", usd("-1"), true, false));
+    refused("1", POSITION_NOT_FLAT);
+  }
+
+  @Test
+  void anOrderIsCutToWhereTheStrategyEndsAndNeverRaised() {
+    positionBound = usd("2");
+    assertThat(takes("5").sizeBase()).isEqualByComparingTo("2");
+    assertThat(takes("1").sizeBase()).isEqualByComparingTo("1");
+    hold("SOL-PERP", "0.5");
+    assertThat(takes("5").sizeBase()).isEqualByComparingTo("1.5");
+    unfinished.add(new Unfinished("SOL-PERP", usd("1"), false, false));
+    assertThat(takes("5").sizeBase()).as("with what is on its way").isEqualByComparingTo("0.5");
+    unfinished.add(new Unfinished("SOL-PERP", usd("-3"), false, false));
+    assertThat(takes("5").sizeBase()).as("which may not come").isEqualByComparingTo("0.5");
+    hold("SOL-PERP", "1");
+    refused("5", POSITION_DIFFERS);
+    unfinished.clear();
+    hold("SOL-PERP", "3");
+    refused("5", POSITION_DIFFERS);
+  }
+
+  @Test
+  void anOrderNeverCrossesToTheOtherSideOfWhereTheStrategyEnds() {
+    side = Side.SELL;
+    positionBound = usd("2");
+    hold("SOL-PERP", "3");
+    assertThat(takes("2.5").sizeBase()).as("a reduction is not cut").isEqualByComparingTo("2.5");
+    assertThat(takes("5").sizeBase()).isEqualByComparingTo("3");
+    assertThat(fits("5").exit()).isTrue();
+    positionBound = BigDecimal.ZERO;
+    assertThat(takes("5").sizeBase()).isEqualByComparingTo("3");
+    assertThat(takes("5").reduceOnly()).isTrue();
+    hold("SOL-PERP", "0");
+    refused("5", POSITION_DIFFERS);
+    positionBound = usd("-2");
+    hold("SOL-PERP", "1");
+    assertThat(takes("5").sizeBase()).isEqualByComparingTo("3");
+    assertThat(fits("5").exit()).isFalse();
+  }
+
+  @Test
+  void aCloseTakesTheEntriesAwayAndLeavesStopAndTarget() {
+    exit = true;
+    whole = true;
+    hold("SOL-PERP", "-2");
+    resting.add(new RestingOrder("SOL-PERP", 9, Side.SELL, usd("1"), usd("160"), false));
+    resting.add(new RestingOrder("SOL-PERP", 7, Side.BUY, usd("1"), usd("140"), false));
+    resting.add(new RestingOrder("SOL-PERP", 8, Side.BUY, usd("2"), usd("130"), true));
+    resting.add(new RestingOrder("BTC-PERP", 6, Side.BUY, usd("1"), usd("50000"), false));
+    assertThat(takes("").cancels()).isEmpty();
+    cancelsEntries = true;
+    assertThat(takes("").cancels()).containsExactly(7L, 9L);
+  }
+
+  @Test
+  void aCancelTakesTheOneKindOrTheOther() {
+    kind = Intent.Kind.CANCEL;
+    refused("1", NOTHING_TO_CANCEL);
+    resting.add(new RestingOrder("SOL-PERP", 9, Side.SELL, usd("1"), usd("160"), false));
+    resting.add(new RestingOrder("SOL-PERP", 8, Side.BUY, usd("2"), usd("130"), true));
+    assertThat(fits("1").action()).isEqualTo(new VenueAction.Cancel("SOL-PERP", List.of(8L)));
+    cancelsEntries = true;
+    assertThat(fits("1").action()).isEqualTo(new VenueAction.Cancel("SOL-PERP", List.of(9L)));
+    resting.removeFirst();
+    refused("1", NOTHING_TO_CANCEL);
+  }
+
+  @Test
+  void anEntryWaitsAfterAnother() {
+    lastEntryAt = NOW.minusSeconds(30);
+    fits("1");
+    cooldown = 30;
+    fits("1");
+    cooldown = 31;
+    refused("1", COOLDOWN);
     hold("SOL-PERP", "-1");
     fits("1");
   }
 
   @Test
-  void pendingReductionsAreNotReducedTwice() {
-    hold("SOL-PERP", "-2");
-    unfinished.add(new Unfinished("SOL-PERP", usd("2"), true, false));
-    level = Level.REDUCE_ONLY;
-    refused("1", REDUCE_ONLY);
+  void entriesOfAPositionAreCountedFromWhereItBegan() {
+    mostEntries = 2;
+    entryNumber = 5;
+    assertThat(fits("1").entryNumber()).as("on a flat account").isEqualTo(1);
+    resting.add(new RestingOrder("SOL-PERP", 1, Side.BUY, usd("0.1"), usd("140"), false));
+    refused("1", TOO_MANY_ENTRIES);
+    entryNumber = 1;
+    assertThat(fits("1").entryNumber()).as("which may yet fill").isEqualTo(2);
+    resting.clear();
+    unfinished.add(new Unfinished("SOL-PERP", usd("0.1"), false, false));
+    assertThat(fits("1").entryNumber()).isEqualTo(2);
+    unfinished.clear();
+    hold("SOL-PERP", "1");
+    assertThat(fits("1").entryNumber()).isEqualTo(2);
+    entryNumber = 2;
+    refused("1", TOO_MANY_ENTRIES);
+    side = Side.SELL;
+    assertThat(fits("1").entryNumber()).as("an exit is none").isZero();
+    assertThat(fits("2").entryNumber()).as("what turns the position begins one").isEqualTo(1);
   }
 
   @Test
-  void whatRestsAgainstThePositionIsNotReducedTwice() {
-    hold("SOL-PERP", "-2");
-    level = Level.REDUCE_ONLY;
-    resting.add(new RestingOrder("SOL-PERP", 1, Side.BUY, usd("1.5"), usd("140"), true));
-    fits("0.5");
-    refused("0.51", REDUCE_ONLY);
+  void anEntryWithAStopOrATargetIsNeverSignedWithoutIt() {
+    stopLoss = true;
+    refused("1", PROTECTION_UNSUPPORTED);
+    stopLoss = false;
+    takeProfit = true;
+    refused("1", PROTECTION_UNSUPPORTED);
+    takeProfit = false;
+    requireStop = true;
+    refused("1", PROTECTION_MISSING);
+    stopLoss = true;
+    refused("1", PROTECTION_UNSUPPORTED);
+    hold("SOL-PERP", "-1");
+    fits("1");
+  }
+
+  @Test
+  void nothingIsGoodForLongerThanTheAuthorityItWasSignedUnder() {
+    entriesFor = 10;
+    assertThat(takes("1").goodUntil()).isEqualTo(NOW.plusSeconds(10));
+    hold("SOL-PERP", "-1");
+    assertThat(takes("1").goodUntil()).as("an exit").isEqualTo(NOW.plusSeconds(60));
+    kind = Intent.Kind.LIMIT;
+    limitPrice = usd("149");
+    assertThat(((VenueAction.Rest) fits("1").action()).goodUntil())
+        .isEqualTo(NOW.plusSeconds(3610));
+  }
+
+  private VenueAction.TakeNow takes(String size) {
+    return (VenueAction.TakeNow) fits(size).action();
   }
 
   @Test
@@ -301,16 +580,6 @@ class LimitCheckTest {
     hold("SOL-PERP", "15");
     resting.add(new RestingOrder("SOL-PERP", 1, Side.BUY, usd("5"), usd("140"), true));
     fits("5");
-  }
-
-  @Test
-  void flatteningIsNotHeldUpByPaceOrOrderType() {
-    lastMinute = 10;
-    today = 100;
-    kinds = List.of(OrderKind.LIMIT);
-    flattening = true;
-    hold("SOL-PERP", "-1");
-    assertThat(fits("1").reducing()).isTrue();
   }
 
   @Test
@@ -390,12 +659,14 @@ class LimitCheckTest {
   void anUnknownOutcomeLetsOnlyPassWhatReduces() {
     unknown = 1;
     refused("1", OUTCOME_UNKNOWN);
+    unfinished.add(new Unfinished("SOL-PERP", usd("2"), false, false));
     hold("SOL-PERP", "-2");
     reduceOnly = true;
-    assertThat(fits("1").reducing()).isTrue();
+    assertThat(fits("1").exit()).isTrue();
     reduceOnly = false;
     refused("1", OUTCOME_UNKNOWN);
     kind = Intent.Kind.CANCEL;
+    resting.add(new RestingOrder("SOL-PERP", 1, Side.BUY, usd("0.1"), usd("140"), true));
     fits("1");
   }
 
@@ -404,9 +675,12 @@ class LimitCheckTest {
     kind = Intent.Kind.CANCEL;
     level = Level.REDUCE_ONLY;
     lastMinute = 1000;
-    assertThat(fits("1").action()).isEqualTo(new VenueAction.CancelAll("SOL-PERP"));
-    feeLamports = 49_999_999;
-    refused("1", FEE_BALANCE_LOW);
+    allowed = List.of("BTC-PERP");
+    feeLamports = 5000;
+    resting.add(new RestingOrder("SOL-PERP", 1, Side.BUY, usd("0.1"), usd("140"), true));
+    fits("1");
+    feeLamports = 4999;
+    refused("1", FEE_NOT_PAYABLE);
   }
 
   @Test
@@ -431,7 +705,7 @@ class LimitCheckTest {
       }
       side = random.nextBoolean() ? Side.BUY : Side.SELL;
       var size = BigDecimal.valueOf(1 + random.nextInt(1200), 2);
-      if (check(size.toPlainString()) instanceof Verdict.Fits fits && !fits.reducing()) {
+      if (check(size.toPlainString()) instanceof Verdict.Fits fits && !fits.exit()) {
         accepted++;
         var buys = pendingBuys.add(fits.signedBase().max(BigDecimal.ZERO));
         var sells = pendingSells.add(fits.signedBase().min(BigDecimal.ZERO));

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quantumvault.schemas.text.AuthorisationText;
 import io.quantumvault.schemas.text.Binding;
 import io.quantumvault.schemas.text.Frame;
+import io.quantumvault.schemas.v1.Action;
 import io.quantumvault.schemas.v1.IntentOrigin;
 import io.quantumvault.signer.TestIntents;
 import io.quantumvault.signer.TestKeys;
@@ -41,11 +42,11 @@ class StandingCheckTest {
   private final PlatformMark platform = new PlatformMark();
   private final StandingCheck check =
       new StandingCheck(new ResumeEvidence(Set.of(TestOwner.DOMAIN)), platform);
-  private final Intent intent =
+  private Intent intent =
       IntentReader.verifiedBefore(TestIntents.buy(OWNER, "1").build().toByteArray());
   private final List<Stop> stops = new ArrayList<>();
   private final Map<UUID, StopMark> held = new HashMap<>();
-  private final Instant now = OWNER.issuedAt().plusSeconds(1);
+  private Instant now = OWNER.issuedAt().plusSeconds(1);
   private BotMark bot = new BotMark(0, null, Map.of(), null);
   private String owner = OWNER.address();
   private long stateVersion;
@@ -354,5 +355,51 @@ class StandingCheckTest {
             g.startsAt(),
             g.expiresAt());
     refused(standing(granted(another)), POLICY_CHANGED);
+  }
+
+  @Test
+  void exitsPassForThePolicysMinutesAfterTheGrantAndEntriesNotAMillisecond() {
+    var entry = intent;
+    var exits =
+        java.util.List.of(
+            TestIntents.close(OWNER),
+            TestIntents.buy(OWNER, "1").setReduceOnly(true),
+            TestIntents.buy(OWNER, "1").setAction(Action.ACTION_CANCEL));
+    now = OWNER.grant().expiresAt().minusMillis(1);
+    passes(standing(OWNER.material()));
+    now = OWNER.grant().expiresAt();
+    refused(standing(OWNER.material()), GRANT_EXPIRED);
+    for (var exit : exits) {
+      intent = IntentReader.verifiedBefore(exit.build().toByteArray());
+      now = OWNER.exitsUntil().minusMillis(1);
+      passes(standing(OWNER.material()));
+      now = OWNER.exitsUntil();
+      refused(standing(OWNER.material()), GRANT_EXPIRED);
+    }
+    intent = entry;
+  }
+
+  /** No hash, no minutes: what the rows say of them must be what was approved. */
+  @Test
+  void minutesThatNobodyApprovedAreNone() {
+    var longer =
+        new String(OWNER.grant().policy(), java.nio.charset.StandardCharsets.UTF_8)
+            .replace("\"exitMinutes\":\"60\"", "\"exitMinutes\":\"600\"")
+            .getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    var g = OWNER.grant();
+    var changed =
+        new GrantMaterial(
+            g.grantId(),
+            g.policyVersion(),
+            longer,
+            g.policySha256(),
+            g.policyMac(),
+            g.wrappedEk(),
+            g.signedText(),
+            g.ownerSignature(),
+            g.startsAt(),
+            g.expiresAt());
+    assertThat(g.exitsUntil()).isEqualTo(g.expiresAt().plusSeconds(3600));
+    assertThat(changed.exitsUntil()).isEqualTo(g.expiresAt());
   }
 }

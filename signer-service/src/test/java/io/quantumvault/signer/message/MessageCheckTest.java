@@ -39,7 +39,8 @@ class MessageCheckTest {
           new BigDecimal("1"),
           new BigDecimal("150.75"),
           false,
-          Instant.ofEpochSecond(2_000_000_000));
+          Instant.ofEpochSecond(2_000_000_000),
+          List.of());
 
   private final Venue venue = new DriftVenue();
   private Instruction order = new Instruction(SYSTEM, List.of(), new byte[0]);
@@ -56,12 +57,16 @@ class MessageCheckTest {
   }
 
   private Instruction instruction(VenueAction action) throws Exception {
+    return instructions(action).getFirst();
+  }
+
+  private List<Instruction> instructions(VenueAction action) throws Exception {
     var chain = new FakeChain();
     chain.put(BOT.tradingAccount(), DriftAccountBytes.user(OWNER, AGENT, 0, 1000));
     var addresses = new ArrayList<>(venue.sharedAccounts());
     addresses.add(BOT.tradingAccount());
     var account = venue.read(BOT, ChainView.of(addresses, chain.accounts(addresses, 0)));
-    return venue.instructions(BOT, action, account).getFirst();
+    return venue.instructions(BOT, action, account);
   }
 
   private Verdict check(Instruction... instructions) {
@@ -89,7 +94,7 @@ class MessageCheckTest {
   @Test
   void whatTheSignerBuildsIsFit() throws Exception {
     assertThat(check(limit(), ComputeBudget.price(1000), order)).isEqualTo(new Verdict.Fit(200));
-    var cancel = new VenueAction.CancelAll("SOL-PERP");
+    var cancel = new VenueAction.Cancel("SOL-PERP", List.of(7L, 9L));
     assertThat(check(AGENT, BLOCKHASH, cancel, limit(), instruction(cancel)))
         .isEqualTo(new Verdict.Fit(0));
     var rest =
@@ -99,8 +104,51 @@ class MessageCheckTest {
             new BigDecimal("0.5"),
             new BigDecimal("160"),
             true,
-            Instant.ofEpochSecond(2_000_000_000));
+            Instant.ofEpochSecond(2_000_000_000),
+            List.of());
     assertThat(check(AGENT, BLOCKHASH, rest, limit(), instruction(rest)))
+        .isEqualTo(new Verdict.Fit(0));
+  }
+
+  /** In a message an account is written to or not as a whole: the order's market in both. */
+  @Test
+  void anOrderThatTakesEntriesAwayIsFitAndNothingLessOrMoreIs() throws Exception {
+    var take =
+        new VenueAction.TakeNow(
+            BUY.market(),
+            BUY.side(),
+            BUY.sizeBase(),
+            BUY.boundPrice(),
+            true,
+            BUY.goodUntil(),
+            List.of(7L, 9L));
+    var built = instructions(take);
+    assertThat(built).hasSize(2);
+    assertThat(check(AGENT, BLOCKHASH, take, limit(), built.getFirst(), built.getLast()))
+        .isEqualTo(new Verdict.Fit(0));
+    unfit(check(AGENT, BLOCKHASH, take, limit(), built.getLast()), "1 venue instructions");
+    unfit(
+        check(AGENT, BLOCKHASH, take, limit(), built.getLast(), built.getFirst()),
+        "does not cancel exactly");
+    byte[] data = built.getFirst().data();
+    for (int i = 0; i < data.length; i++) {
+      byte[] changed = data.clone();
+      changed[i] ^= 1;
+      var other = new Instruction(built.getFirst().program(), built.getFirst().accounts(), changed);
+      unfit(check(AGENT, BLOCKHASH, take, limit(), other, built.getLast()), "");
+    }
+    var all =
+        new VenueAction.TakeNow(
+            BUY.market(),
+            BUY.side(),
+            BUY.sizeBase(),
+            BUY.boundPrice(),
+            true,
+            BUY.goodUntil(),
+            java.util.stream.LongStream.rangeClosed(1, 32).boxed().toList());
+    var largest = instructions(all);
+    assertThat(check(AGENT, BLOCKHASH, all, limit(), largest.getFirst(), largest.getLast()))
+        .as("as many orders as an account has")
         .isEqualTo(new Verdict.Fit(0));
   }
 

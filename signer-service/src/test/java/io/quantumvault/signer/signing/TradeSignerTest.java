@@ -37,7 +37,7 @@ class TradeSignerTest {
 
   @Test
   void signsUnderItsGrant() {
-    try (var key = signer.open(owner.material(), owner.grant())) {
+    try (var key = signer.open(owner.material(), owner.grant(), owner.exitsUntil())) {
       var outcome = key.sign(owner.material(), owner.grant(), MESSAGE);
       assertThat(outcome).isInstanceOf(Outcome.Signature.class);
       assertThat(
@@ -53,15 +53,16 @@ class TradeSignerTest {
   @Test
   void aMovedOrExtendedRecordDoesNotOpen() {
     var g = owner.grant();
-    assertThatThrownBy(() ->
-            signer.open(
-                owner.material(),
-                grant(g.grantId(), g.policyMac(), g.policy(), g.expiresAt().plusSeconds(1))))
+    assertThatThrownBy(() -> signer.open(owner.material(), g, owner.exitsUntil().plusSeconds(1)))
+        .isInstanceOf(CryptoFailure.class);
+    assertThatThrownBy(() -> signer.open(owner.material(), g, g.expiresAt()))
+        .as("the end of its entries is not its end")
         .isInstanceOf(CryptoFailure.class);
     assertThatThrownBy(() ->
             signer.open(
                 owner.material(),
-                grant(UUID.randomUUID(), g.policyMac(), g.policy(), g.expiresAt())))
+                grant(UUID.randomUUID(), g.policyMac(), g.policy(), g.expiresAt()),
+                owner.exitsUntil()))
         .isInstanceOf(CryptoFailure.class);
   }
 
@@ -70,7 +71,7 @@ class TradeSignerTest {
     var g = owner.grant();
     byte[] policy = g.policy().clone();
     policy[20] ^= 1;
-    try (var key = signer.open(owner.material(), g)) {
+    try (var key = signer.open(owner.material(), g, owner.exitsUntil())) {
       assertThat(
               key.sign(
                   owner.material(),
@@ -89,7 +90,7 @@ class TradeSignerTest {
   @Test
   void aGrantWhoseKeyIsGoneOrReplacedIsNotSignedFor() {
     var g = owner.grant();
-    try (var key = signer.open(owner.material(), g)) {
+    try (var key = signer.open(owner.material(), g, owner.exitsUntil())) {
       for (byte[] ek : new byte[][] {null, new byte[] {1}}) {
         var changed =
             new GrantMaterial(

@@ -9,6 +9,7 @@ import io.quantumvault.keys.kms.file.FileKeyManagement;
 import io.quantumvault.keys.memory.SecretMemory;
 import io.quantumvault.keys.record.Aad;
 import io.quantumvault.keys.rotate.RotationPolicy;
+import io.quantumvault.schemas.policy.PolicyDocument;
 import io.quantumvault.schemas.text.GrantText;
 import io.quantumvault.standalone.platform.KeyFolders;
 import java.io.ByteArrayOutputStream;
@@ -49,7 +50,7 @@ class KmsCommandTest {
             "execution",
             "  version 2  made " + second.madeAt() + "  wraps",
             "  version 1  made %s  unwraps; may be destroyed after %s"
-                .formatted(first.madeAt(), second.madeAt().plus(Duration.ofHours(25))),
+                .formatted(first.madeAt(), second.madeAt().plus(Duration.ofHours(49))),
             "webhook",
             "  version 1  made " + first.madeAt() + "  wraps",
             "control",
@@ -81,7 +82,7 @@ class KmsCommandTest {
       grant = controlPlane.wrap(KeyName.EXECUTION, GRANT, ek);
     }
     keys.rotation().rotate(KeyName.EXECUTION);
-    age(keys, Duration.ofHours(25).plusMinutes(1));
+    age(keys, Duration.ofHours(49).plusMinutes(1));
 
     assertThat(run("admin", "kms", "rotate", "--key", "execution")).isZero();
 
@@ -142,8 +143,10 @@ class KmsCommandTest {
   }
 
   @Test
-  void theRuleOfDestructionKnowsTheLongestGrant() {
-    assertThat(RotationPolicy.DAILY.longestGrant()).isEqualTo(GrantText.LONGEST_GRANT);
+  void theRuleOfDestructionKnowsTheLongestGrantAndItsLongestExits() {
+    assertThat(RotationPolicy.DAILY.longestGrant())
+        .isEqualTo(
+            GrantText.LONGEST_GRANT.plus(Duration.ofMinutes(PolicyDocument.MOST_EXIT_MINUTES)));
     assertThat(RotationPolicy.DAILY.margin()).isGreaterThan(FileKeyManagement.LOOK_EVERY);
     assertThat(RotationPolicy.DAILY.period()).isEqualTo(SystemSettings.DAILY);
   }

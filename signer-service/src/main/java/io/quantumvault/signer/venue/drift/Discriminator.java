@@ -7,7 +7,7 @@ import java.util.HexFormat;
 enum Discriminator {
   PLACE_PERP_ORDER("45a15dca787e4cb9"),
   PLACE_AND_TAKE_PERP_ORDER("d53301bb6cdce6e0"),
-  CANCEL_ORDERS("eee15f9ee36708c2"),
+  CANCEL_ORDERS_BY_IDS("861390a55ef0d25e"),
   USER("9f755fe3ef973aec"),
   PERP_MARKET("0adf0c2c6bf537f7"),
   SPOT_MARKET("64b1086ba8414127"),

@@ -5,13 +5,14 @@ import io.quantumvault.solana.message.AccountMeta;
 import io.quantumvault.solana.message.Instruction;
 import io.quantumvault.solana.venue.drift.DriftAddresses;
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The three instructions the signer may use. */
 final class DriftInstructions {
   private static final byte NONE = 0;
-  private static final byte SOME = 1;
 
   private final DriftAddresses addresses;
 
@@ -42,21 +43,23 @@ final class DriftInstructions {
         data(Discriminator.PLACE_AND_TAKE_PERP_ORDER, params.toBytes(), new byte[] {NONE}));
   }
 
-  /** All orders of one perp market, both directions. */
-  Instruction cancelOrders(BotAccount bot, int marketIndex, List<AccountMeta> remaining) {
+  /** These orders; one that is there no more is passed over. */
+  Instruction cancelOrders(BotAccount bot, List<Long> orderIds, List<AccountMeta> remaining) {
     return instruction(
         List.of(
             AccountMeta.readOnly(addresses.state()),
             AccountMeta.writable(bot.tradingAccount()),
             AccountMeta.signer(bot.agent())),
         remaining,
-        data(Discriminator.CANCEL_ORDERS, cancelArguments(marketIndex)));
+        data(Discriminator.CANCEL_ORDERS_BY_IDS, ids(orderIds)));
   }
 
-  private static byte[] cancelArguments(int marketIndex) {
-    return new byte[] {
-      SOME, OrderParams.PERP, SOME, (byte) marketIndex, (byte) (marketIndex >> 8), NONE
-    };
+  private static byte[] ids(List<Long> orderIds) {
+    var out =
+        ByteBuffer.allocate(Integer.BYTES * (1 + orderIds.size())).order(ByteOrder.LITTLE_ENDIAN);
+    out.putInt(orderIds.size());
+    orderIds.forEach(id -> out.putInt((int) (long) id));
+    return out.array();
   }
 
   private static Instruction instruction(

@@ -3,7 +3,7 @@ package io.quantumvault.signer.venue.drift;
 import io.quantumvault.signer.venue.BotAccount;
 import io.quantumvault.signer.venue.Side;
 import io.quantumvault.signer.venue.VenueAction;
-import io.quantumvault.signer.venue.VenueAction.CancelAll;
+import io.quantumvault.signer.venue.VenueAction.Cancel;
 import io.quantumvault.signer.venue.VenueAction.Rest;
 import io.quantumvault.signer.venue.VenueAction.TakeNow;
 import io.quantumvault.signer.venue.drift.DriftMarkets.Listed;
@@ -33,27 +33,59 @@ final class DriftObjections {
           .flatMap(market -> Stream.of(market.address(), market.oracle()))
           .collect(Collectors.toUnmodifiableSet());
 
+  /** An account of the program has so many orders. */
+  private static final int MOST_ORDERS = 32;
+
   private final DriftAddresses addresses;
 
   DriftObjections(DriftAddresses addresses) {
     this.addresses = addresses;
   }
 
-  /** Each action is one instruction here; two orders for one action are never signed. */
+  /**
+   * What an action has here: the cancel of its orders where it has some, then its order where it is
+   * one. Any more, fewer or other instructions are never signed.
+   */
   Optional<String> to(List<Instruction> instructions, BotAccount bot, VenueAction action) {
-    return instructions.size() == 1
-        ? to(instructions.getFirst(), bot, action)
-        : Optional.of(instructions.size() + " venue instructions, not one");
-  }
-
-  private Optional<String> to(Instruction instruction, BotAccount bot, VenueAction action) {
     var market = DriftMarkets.perp(action.market()).orElse(null);
     if (market == null) {
       return Optional.of("unknown market " + action.market());
     }
-    if (!instruction.program().equals(DriftAddresses.PROGRAM)) {
-      return Optional.of("another program: " + instruction.program());
+    int cancels = action.cancels().isEmpty() ? 0 : 1;
+    int orders = action instanceof Cancel ? 0 : 1;
+    if (instructions.size() != cancels + orders || instructions.isEmpty()) {
+      return Optional.of(
+          instructions.size() + " venue instructions, not " + Math.max(1, cancels + orders));
     }
+    for (var instruction : instructions) {
+      if (!instruction.program().equals(DriftAddresses.PROGRAM)) {
+        return Optional.of("another program: " + instruction.program());
+      }
+    }
+    return Stream.of(
+            cancels == 0
+                ? Optional.<String>empty()
+                : cancel(instructions.getFirst(), bot, action, market),
+            orders == 0
+                ? Optional.<String>empty()
+                : order(instructions.getLast(), bot, action, market))
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  private Optional<String> cancel(
+      Instruction instruction, BotAccount bot, VenueAction action, Listed market) {
+    // A message names an account once: what the order beside it writes to is writable here too.
+    return first(
+        cancels(instruction.data(), action.cancels())
+            ? null
+            : "does not cancel exactly the orders of the action",
+        null,
+        accounts(instruction.accounts(), bot, false, action instanceof TakeNow, market));
+  }
+
+  private Optional<String> order(
+      Instruction instruction, BotAccount bot, VenueAction action, Listed market) {
     byte[] data = instruction.data();
     return switch (action) {
       case TakeNow take ->
@@ -64,17 +96,13 @@ final class DriftObjections {
                   found -> takes(found, take, market),
                   1),
               take.boundPrice().signum() > 0 ? null : "no price bound",
-              accounts(instruction.accounts(), bot, true, market));
+              accounts(instruction.accounts(), bot, true, true, market));
       case Rest rest ->
           first(
               data(data, Discriminator.PLACE_PERP_ORDER, found -> rests(found, rest, market), 0),
               rest.price().signum() > 0 ? null : "no price",
-              accounts(instruction.accounts(), bot, false, market));
-      case CancelAll cancel ->
-          first(
-              cancels(data, market) ? null : "does not cancel exactly the orders of the market",
-              null,
-              accounts(instruction.accounts(), bot, false, market));
+              accounts(instruction.accounts(), bot, false, false, market));
+      case Cancel cancel -> Optional.of("an order beside a cancel");
     };
   }
 
@@ -142,26 +170,31 @@ final class DriftObjections {
         && found.auctionEndPrice() == null;
   }
 
-  /** A market type, a market and no direction: all orders of this market. */
-  private static boolean cancels(byte[] data, Listed market) {
-    if (!Discriminator.CANCEL_ORDERS.starts(data) || data.length != Discriminator.LENGTH + 6) {
+  /** A count, and as many order ids: these, each once, and no other. */
+  private static boolean cancels(byte[] data, List<Long> wanted) {
+    if (!Discriminator.CANCEL_ORDERS_BY_IDS.starts(data)
+        || wanted.size() > MOST_ORDERS
+        || data.length != Discriminator.LENGTH + 4 * (1 + wanted.size())) {
       return false;
     }
     var in = ByteBuffer.wrap(data).order(ByteOrder.LITTLE_ENDIAN).position(Discriminator.LENGTH);
-    int marketTypeGiven = in.get();
-    int marketType = in.get();
-    int marketGiven = in.get();
-    int index = in.getShort() & 0xFFFF;
-    int directionGiven = in.get();
-    return marketTypeGiven == 1
-        && marketType == 1
-        && marketGiven == 1
-        && index == market.index()
-        && directionGiven == 0;
+    if (in.getInt() != wanted.size() || Set.copyOf(wanted).size() != wanted.size()) {
+      return false;
+    }
+    for (long id : wanted) {
+      if ((in.getInt() & 0xFFFF_FFFFL) != id) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private @Nullable String accounts(
-      List<AccountMeta> accounts, BotAccount bot, boolean taking, Listed target) {
+      List<AccountMeta> accounts,
+      BotAccount bot,
+      boolean taking,
+      boolean writesMarket,
+      Listed target) {
     int own = taking ? 4 : 3;
     if (accounts.size() < own) {
       return "accounts are missing";
@@ -184,7 +217,7 @@ final class DriftObjections {
       if (account.signer() || !READABLE.contains(account.address())) {
         return "an account that does not belong here: " + account.address();
       }
-      if (account.writable() && !(taking && account.address().equals(target.address()))) {
+      if (account.writable() && !(writesMarket && account.address().equals(target.address()))) {
         return "an account is written to that is only read: " + account.address();
       }
     }

@@ -7,7 +7,7 @@ import io.quantumvault.signer.venue.Side;
 import io.quantumvault.signer.venue.Venue;
 import io.quantumvault.signer.venue.VenueAccount;
 import io.quantumvault.signer.venue.VenueAction;
-import io.quantumvault.signer.venue.VenueAction.CancelAll;
+import io.quantumvault.signer.venue.VenueAction.Cancel;
 import io.quantumvault.signer.venue.VenueAction.Rest;
 import io.quantumvault.signer.venue.VenueAction.TakeNow;
 import io.quantumvault.signer.venue.VenueUnreadableException;
@@ -17,6 +17,7 @@ import io.quantumvault.solana.message.Instruction;
 import io.quantumvault.solana.venue.drift.DriftAddresses;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -72,17 +73,22 @@ public final class DriftVenue implements Venue {
   public List<Instruction> instructions(BotAccount bot, VenueAction action, VenueAccount account) {
     var user = user(account);
     var market = listed(action.market());
-    return List.of(
-        switch (action) {
-          case TakeNow take ->
+    var all = new ArrayList<Instruction>();
+    if (!action.cancels().isEmpty()) {
+      all.add(build.cancelOrders(bot, action.cancels(), RemainingAccounts.reading(user, market)));
+    }
+    switch (action) {
+      case TakeNow take ->
+          all.add(
               build.placeAndTakePerpOrder(
-                  bot, params(take, market), RemainingAccounts.taking(user, market));
-          case Rest rest ->
+                  bot, params(take, market), RemainingAccounts.taking(user, market)));
+      case Rest rest ->
+          all.add(
               build.placePerpOrder(
-                  bot, params(rest, market), RemainingAccounts.reading(user, market));
-          case CancelAll cancel ->
-              build.cancelOrders(bot, market.index(), RemainingAccounts.reading(user, market));
-        });
+                  bot, params(rest, market), RemainingAccounts.reading(user, market)));
+      case Cancel cancel -> {}
+    }
+    return List.copyOf(all);
   }
 
   @Override

@@ -34,7 +34,8 @@ class DriftObjectionsTest {
           new BigDecimal("1.5"),
           new BigDecimal("150.75"),
           false,
-          Instant.ofEpochSecond(2_000_000_000));
+          Instant.ofEpochSecond(2_000_000_000),
+          List.of());
   private static final VenueAction.Rest SELL =
       new VenueAction.Rest(
           "BTC-PERP",
@@ -42,7 +43,8 @@ class DriftObjectionsTest {
           new BigDecimal("0.002"),
           new BigDecimal("60000"),
           true,
-          Instant.ofEpochSecond(2_000_000_000));
+          Instant.ofEpochSecond(2_000_000_000),
+          List.of());
 
   /** Type, market type, direction, user id; base; price; market; reduce, post, flags; options. */
   private static final String BUY_DATA =
@@ -70,7 +72,8 @@ class DriftObjectionsTest {
           + "00"
           + "00000000";
 
-  private static final String CANCEL_DATA = "eee15f9ee36708c2" + "0101" + "010000" + "00";
+  private static final String CANCEL_DATA =
+      "861390a55ef0d25e" + "02000000" + "09000000" + "ffffffff";
 
   private final DriftObjections objections = new DriftObjections(DriftAddresses.V2);
 
@@ -104,7 +107,9 @@ class DriftObjectionsTest {
   void theBytesOfTheLayoutPass() {
     assertThat(objection(BUY, BUY_DATA)).isEmpty();
     assertThat(objection(SELL, SELL_DATA)).isEmpty();
-    assertThat(objection(new VenueAction.CancelAll("SOL-PERP"), CANCEL_DATA)).isEmpty();
+    assertThat(
+            objection(new VenueAction.Cancel("SOL-PERP", List.of(9L, 4_294_967_295L)), CANCEL_DATA))
+        .isEmpty();
   }
 
   @ParameterizedTest(name = "{0}")
@@ -159,21 +164,68 @@ class DriftObjectionsTest {
     assertThat(objection(SELL, SELL_DATA.replace("005847f80d", "005847f80e"))).isPresent();
   }
 
-  @ParameterizedTest
+  @ParameterizedTest(name = "{0}")
   @CsvSource({
-    "000101000000",
-    "010001000000",
-    "010100000000",
-    "010101010000",
-    "010101000100",
-    "010101000001",
-    "0101010000",
-    "01010100000000"
+    "one fewer, 0100000009000000",
+    "one more, 0300000009000000ffffffff0a000000",
+    "another order, 0200000009000000feffffff",
+    "the other order, 02000000ffffffff09000000",
+    "one of them twice, 020000000900000009000000",
+    "a count of one more, 0300000009000000ffffffff",
+    "a byte more, 0200000009000000ffffffff00",
+    "a byte less, 0200000009000000ffffff",
+    "none, 00000000"
   })
-  void aCancelOfAnythingElseIsObjectedTo(String arguments) {
-    var cancel = new VenueAction.CancelAll("SOL-PERP");
-    assertThat(CANCEL_DATA).endsWith("010101000000");
-    assertThat(objection(cancel, CANCEL_DATA.substring(0, 16) + arguments)).isPresent();
+  void aCancelOfAnythingElseIsObjectedTo(String what, String arguments) {
+    var cancel = new VenueAction.Cancel("SOL-PERP", List.of(9L, 4_294_967_295L));
+    assertThat(objection(cancel, CANCEL_DATA.substring(0, 16) + arguments)).as(what).isPresent();
+  }
+
+  @Test
+  void allOrdersOfAMarketAreNeverCancelledAtOnce() {
+    var cancel = new VenueAction.Cancel("SOL-PERP", List.of(9L));
+    assertThat(objection(cancel, "eee15f9ee36708c2" + "0101" + "010000" + "00")).isPresent();
+    assertThat(objection(cancel, "eee15f9ee36708c2" + "01000000" + "09000000")).isPresent();
+  }
+
+  @Test
+  void moreOrdersThanAnAccountHasAreNotCancelled() {
+    var many = java.util.stream.LongStream.rangeClosed(1, 33).boxed().toList();
+    var data = new StringBuilder("861390a55ef0d25e" + "21000000");
+    many.forEach(id -> data.append("%02x000000".formatted(id)));
+    assertThat(objection(new VenueAction.Cancel("SOL-PERP", many), data.toString())).isPresent();
+  }
+
+  /** The cancel, then the order; nothing else, nothing more, no other way round. */
+  @Test
+  void anOrderThatTakesEntriesAwayIsTwoInstructionsInThisOrder() {
+    var action =
+        new VenueAction.TakeNow(
+            BUY.market(),
+            BUY.side(),
+            BUY.sizeBase(),
+            BUY.boundPrice(),
+            BUY.reduceOnly(),
+            BUY.goodUntil(),
+            List.of(9L, 4_294_967_295L));
+    var cancel = instruction(false, CANCEL_DATA);
+    var order = instruction(true, BUY_DATA);
+    assertThat(objections.to(List.of(cancel, order), BOT, action)).isEmpty();
+    assertThat(objections.to(List.of(order, cancel), BOT, action)).isPresent();
+    assertThat(objections.to(List.of(order), BOT, action)).isPresent();
+    assertThat(objections.to(List.of(cancel), BOT, action)).isPresent();
+    assertThat(objections.to(List.of(cancel, cancel, order), BOT, action)).isPresent();
+    assertThat(objections.to(List.of(cancel, order, order), BOT, action)).isPresent();
+    assertThat(objections.to(List.of(cancel, order), BOT, BUY)).isPresent();
+    var onlyCancels = new VenueAction.Cancel("SOL-PERP", List.of(9L, 4_294_967_295L));
+    assertThat(objections.to(List.of(cancel, order), BOT, onlyCancels)).isPresent();
+    assertThat(objections.to(List.of(order), BOT, onlyCancels)).isPresent();
+    assertThat(objections.to(List.of(), BOT, new VenueAction.Cancel("SOL-PERP", List.of())))
+        .isPresent();
+  }
+
+  private static Instruction instruction(boolean taking, String data) {
+    return new Instruction(DriftAddresses.PROGRAM, accounts(taking), HexFormat.of().parseHex(data));
   }
 
   @Test

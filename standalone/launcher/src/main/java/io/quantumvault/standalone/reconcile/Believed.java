@@ -3,9 +3,11 @@ package io.quantumvault.standalone.reconcile;
 import io.quantumvault.schemas.executions.Told;
 import io.quantumvault.schemas.ids.Base58;
 import io.quantumvault.schemas.ids.Ids;
+import io.quantumvault.schemas.v1.Action;
 import io.quantumvault.schemas.v1.Direction;
 import io.quantumvault.schemas.v1.ExecutionEvent;
 import io.quantumvault.schemas.v1.OrderType;
+import io.quantumvault.schemas.v1.Part;
 import io.quantumvault.schemas.v1.TradeIntentPayload;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -16,11 +18,16 @@ import java.util.regex.Pattern;
  */
 final class Believed {
   private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,18}(\\.[0-9]{1,18})?");
+  private static final Pattern SIGNED = Pattern.compile("-?" + DECIMAL.pattern());
   private static final Pattern MARKET = Pattern.compile("[A-Za-z0-9._/:-]{1,64}");
   private static final Pattern PLAIN = Pattern.compile("[\\x20-\\x7e]{0,200}");
   private static final int HASH_LENGTH = 32;
   private static final int SIGNATURE_LENGTH = 64;
   private static final int MAX_SLIPPAGE_BPS = 10_000;
+  private static final int MOST_ATTEMPTS = 5;
+
+  /** As the signer wants it: an alert's 60 s and the 10 s it may be ahead. */
+  private static final long LONGEST_DEADLINE_MS = 70_000;
 
   /** The end of the year 9999, which every database can write. */
   private static final long LATEST_MS = 253_402_300_799_999L;
@@ -98,29 +105,72 @@ final class Believed {
         && PLAIN.matcher(intent.getEnvelope().getCorrelationId()).matches()
         && PLAIN.matcher(intent.getEnvelope().getEventId()).matches()
         && intent.getDeadlineMs() > 0
+        && intent.getDeadlineMs() - intent.getEnvelope().getOccurredAtMs() <= LONGEST_DEADLINE_MS
         && intent.getMaxSlippageBps() >= 0
         && intent.getMaxSlippageBps() <= MAX_SLIPPAGE_BPS;
   }
 
+  /** The id that origin, part and attempt give, as the stage gave it. */
   private static boolean hasOrigin(TradeIntentPayload intent) {
+    int attempt = intent.getAttempt();
     return switch (intent.getOrigin()) {
       case INTENT_ORIGIN_SIGNAL ->
           !intent.getSignalId().isEmpty()
-              && Ids.intentId(UUID.fromString(intent.getSignalId()))
-                  .toString()
-                  .equals(intent.getIntentId());
-      case INTENT_ORIGIN_FLATTEN -> !intent.getStopId().isEmpty();
-      case INTENT_ORIGIN_PROTECTION, INTENT_ORIGIN_UNSPECIFIED, UNRECOGNIZED -> false;
+              && (attempt == 0 || (intent.getExit() && attempt > 0 && attempt <= MOST_ATTEMPTS))
+              && isPart(intent)
+              && isGiven(
+                  intent,
+                  Ids.intentId(
+                      UUID.fromString(intent.getSignalId()), intent.getPartValue(), attempt));
+      case INTENT_ORIGIN_FLATTEN ->
+          !intent.getStopId().isEmpty()
+              && attempt >= 0
+              && intent.getPart() == Part.PART_UNSPECIFIED
+              && isGiven(
+                  intent,
+                  Ids.flattenIntentId(
+                      UUID.fromString(intent.getStopId()),
+                      UUID.fromString(intent.getBotId()),
+                      intent.getMarket(),
+                      attempt));
+      case INTENT_ORIGIN_PROTECTION ->
+          intent.getAction() == Action.ACTION_CANCEL
+              && attempt == 0
+              && intent.getPart() == Part.PART_UNSPECIFIED
+              && isGiven(
+                  intent,
+                  Ids.protectionIntentId(
+                      UUID.fromString(intent.getBotId()),
+                      intent.getMarket(),
+                      intent.getInputs().getAccountSlot()));
+      case INTENT_ORIGIN_UNSPECIFIED, UNRECOGNIZED -> false;
+    };
+  }
+
+  private static boolean isGiven(TradeIntentPayload intent, UUID id) {
+    return id.toString().equals(intent.getIntentId());
+  }
+
+  private static boolean isPart(TradeIntentPayload intent) {
+    boolean cancel = intent.getAction() == Action.ACTION_CANCEL;
+    return switch (intent.getPart()) {
+      case PART_UNSPECIFIED -> true;
+      case PART_CLOSING -> intent.getExit() && !cancel;
+      case PART_OPENING -> !intent.getExit() && !intent.getReduceOnly() && !cancel;
+      case UNRECOGNIZED -> false;
     };
   }
 
   private static boolean isOrder(TradeIntentPayload intent) {
+    boolean whole = intent.getWholePosition();
+    boolean open = whole && intent.getDirection() == Direction.DIRECTION_UNSPECIFIED;
     return switch (intent.getAction()) {
-      case ACTION_CANCEL -> true;
+      case ACTION_CANCEL -> !whole;
       case ACTION_BUY -> intent.getDirection() == Direction.DIRECTION_LONG && hasSize(intent);
       case ACTION_SELL -> intent.getDirection() == Direction.DIRECTION_SHORT && hasSize(intent);
       case ACTION_CLOSE ->
-          (intent.getDirection() == Direction.DIRECTION_LONG
+          (open
+                  || intent.getDirection() == Direction.DIRECTION_LONG
                   || intent.getDirection() == Direction.DIRECTION_SHORT)
               && intent.getReduceOnly()
               && hasSize(intent);
@@ -130,8 +180,14 @@ final class Believed {
 
   private static boolean hasSize(TradeIntentPayload intent) {
     boolean limit = intent.getOrderType() == OrderType.ORDER_TYPE_LIMIT;
+    boolean exit = intent.getExit();
     return (limit || intent.getOrderType() == OrderType.ORDER_TYPE_MARKET)
-        && DECIMAL.matcher(intent.getSizeBase()).matches()
+        && (!exit || intent.getReduceOnly())
+        && (exit || !intent.getWholePosition())
+        && (DECIMAL.matcher(intent.getSizeBase()).matches()
+            || (intent.getWholePosition() && intent.getSizeBase().isEmpty()))
+        && (intent.getPositionBound().isEmpty()
+            || SIGNED.matcher(intent.getPositionBound()).matches())
         && (!limit || DECIMAL.matcher(intent.getLimitPrice()).matches());
   }
 

@@ -157,7 +157,9 @@ final class LostRows {
   }
 
   private static BigDecimal signedBase(TradeIntentPayload intent) {
-    var size = new BigDecimal(intent.getSizeBase());
+    // An exit of all that was held has no size of its own, and adds to no exposure.
+    var size =
+        intent.getSizeBase().isEmpty() ? BigDecimal.ZERO : new BigDecimal(intent.getSizeBase());
     return intent.getDirection() == Direction.DIRECTION_SHORT ? size.negate() : size;
   }
 

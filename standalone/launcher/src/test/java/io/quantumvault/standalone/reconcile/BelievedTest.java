@@ -3,13 +3,16 @@ package io.quantumvault.standalone.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
+import io.quantumvault.schemas.ids.Ids;
 import io.quantumvault.schemas.v1.Action;
+import io.quantumvault.schemas.v1.DecisionInputs;
 import io.quantumvault.schemas.v1.Envelope;
 import io.quantumvault.schemas.v1.ExecutionEvent;
 import io.quantumvault.schemas.v1.ExecutionEvent.Refused;
 import io.quantumvault.schemas.v1.ExecutionEvent.Transaction;
 import io.quantumvault.schemas.v1.ExecutionEvent.Unverified;
 import io.quantumvault.schemas.v1.IntentOrigin;
+import io.quantumvault.schemas.v1.Part;
 import io.quantumvault.schemas.v1.TradeIntentPayload;
 import io.quantumvault.signer.inbound.IntentReader;
 import java.util.Objects;
@@ -70,6 +73,90 @@ class BelievedTest {
     isNot(i -> i.setDeadlineMs(0));
     isNot(i -> i.setMaxSlippageBps(-1));
     isNot(i -> i.setEnvelope(Envelope.newBuilder().setEventId("\n")));
+  }
+
+  private void is(Consumer<TradeIntentPayload.Builder> change) {
+    var changed = intent.toBuilder();
+    change.accept(changed);
+    var named = event().toBuilder().setIntentId(changed.getIntentId());
+    named.setSignalId(changed.getSignalId());
+    assertThat(Believed.intent(changed.build(), named.build())).as(changed.toString()).isTrue();
+    assertThat(IntentReader.verifiedBefore(changed.build().toByteArray())).isNotNull();
+  }
+
+  private static void part(TradeIntentPayload.Builder i, Part part, int attempt) {
+    var signal = UUID.fromString(i.getSignalId());
+    i.setPart(part)
+        .setAttempt(attempt)
+        .setIntentId(Ids.intentId(signal, part.getNumber(), attempt).toString());
+  }
+
+  private static void exit(TradeIntentPayload.Builder i) {
+    i.setExit(true).setReduceOnly(true);
+  }
+
+  private static void closesAll(TradeIntentPayload.Builder i) {
+    exit(i);
+    i.setWholePosition(true).clearSizeBase().clearDirection().setAction(Action.ACTION_CLOSE);
+  }
+
+  @Test
+  void partsAttemptsAndOtherOriginsAreBelievedUnderTheirOwnIds() {
+    is(i -> {
+      exit(i);
+      part(i, Part.PART_CLOSING, 5);
+    });
+    is(i -> {
+      i.setReduceOnly(false);
+      part(i, Part.PART_OPENING, 0);
+    });
+    is(BelievedTest::closesAll);
+    is(i -> i.setPositionBound("-1.5"));
+    is(i -> {
+      closesAll(i);
+      var stop = new UUID(7, 7);
+      i.setOrigin(IntentOrigin.INTENT_ORIGIN_FLATTEN)
+          .clearSignalId()
+          .setStopId(stop.toString())
+          .setAttempt(3)
+          .setIntentId(
+              Ids.flattenIntentId(stop, UUID.fromString(i.getBotId()), i.getMarket(), 3)
+                  .toString());
+    });
+    is(i ->
+        i.setOrigin(IntentOrigin.INTENT_ORIGIN_PROTECTION)
+            .clearSignalId()
+            .setAction(Action.ACTION_CANCEL)
+            .setInputs(DecisionInputs.newBuilder().setAccountSlot(9))
+            .setIntentId(
+                Ids.protectionIntentId(UUID.fromString(i.getBotId()), i.getMarket(), 9)
+                    .toString()));
+  }
+
+  @Test
+  void partsAttemptsAndExitsThatContradictThemselvesAreNot() {
+    isNot(i -> i.setPart(Part.PART_CLOSING));
+    isNot(i -> i.setPartValue(9));
+    isNot(i -> i.setAttempt(1));
+    isNot(i -> i.setReduceOnly(false).setExit(true));
+    isNot(i -> i.setWholePosition(true));
+    isNot(i -> i.setPositionBound("+1"));
+    isNot(i -> i.setOrigin(IntentOrigin.INTENT_ORIGIN_PROTECTION));
+    isNot(i -> i.setOrigin(IntentOrigin.INTENT_ORIGIN_FLATTEN).setStopId(id.toString()));
+    isNot(i -> i.setDeadlineMs(i.getDeadlineMs() + 10_001));
+  }
+
+  /** It comes back as one that adds to no exposure: it had no size of its own. */
+  @Test
+  void anExitOfAllThatWasHeldComesBack() throws Exception {
+    var changed = intent.toBuilder();
+    closesAll(changed);
+    history.signed(id);
+    var intents = new java.util.HashMap<>(history.intents);
+    intents.put(id, new SourcedIntent(3, 1, changed.build()));
+    var row = LostRows.of(history.events, KnownRows.NONE, intents, 3).getFirst();
+    assertThat(row.signedBase()).isZero();
+    assertThat(row.reducing()).isTrue();
   }
 
   @Test

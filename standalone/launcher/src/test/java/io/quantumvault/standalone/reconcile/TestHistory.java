@@ -91,6 +91,7 @@ final class TestHistory {
               3,
               intents.size(),
               TradeIntentPayload.newBuilder()
+                  .setEnvelope(Envelope.newBuilder().setOccurredAtMs(AT_MS - 60_000))
                   .setIntentId(id.toString())
                   .setSignalId(signal.toString())
                   .setOrigin(IntentOrigin.INTENT_ORIGIN_SIGNAL)

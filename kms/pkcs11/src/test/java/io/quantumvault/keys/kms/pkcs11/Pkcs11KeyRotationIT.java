@@ -166,7 +166,7 @@ class Pkcs11KeyRotationIT {
       List<KeyVersion> versions = rotation.versions(name);
       assertThat(versions).containsExactly(first, new KeyVersion(2, now));
       assertThat(RotationPolicy.DAILY.neededUntil(versions, 1))
-          .contains(now.plus(Duration.ofHours(25)));
+          .contains(now.plus(Duration.ofHours(49)));
       assertSecret(unwraps.unwrap(name, Golden.aad(5), late)).isEqualTo(hexOf(key.copy()));
       wraps.refresh();
       byte[] wrapped = wraps.wrap(name, Golden.aad(5), key);
