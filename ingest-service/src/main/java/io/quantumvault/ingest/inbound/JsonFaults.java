@@ -36,18 +36,16 @@ final class JsonFaults {
     COMMA
   }
 
-  private final String text;
+  private final TextCursor in;
   private final Set<String> faults = new LinkedHashSet<>();
   private final Deque<Character> open = new ArrayDeque<>();
   private final Deque<Set<String>> keys = new ArrayDeque<>();
   private Before before = Before.NOTHING;
   private boolean ended;
   private String lastNumber = "";
-  private int at;
-  private int line = 1;
 
   private JsonFaults(String text) {
-    this.text = text;
+    this.in = new TextCursor(text);
   }
 
   /** All that is found; empty where the text looks sound. */
@@ -58,18 +56,18 @@ final class JsonFaults {
   }
 
   private void read() {
-    while (at < text.length() && faults.size() < MAX_FAULTS) {
-      int codePoint = text.codePointAt(at);
+    while (in.at < in.text.length() && faults.size() < MAX_FAULTS) {
+      int codePoint = in.text.codePointAt(in.at);
       if (codePoint == '\n') {
-        line++;
-        at++;
+        in.line++;
+        in.at++;
       } else if (codePoint == ' ' || codePoint == '\t' || codePoint == '\r') {
-        at++;
+        in.at++;
       } else {
         token(codePoint);
       }
     }
-    if (at >= text.length() && !open.isEmpty()) {
+    if (in.at >= in.text.length() && !open.isEmpty()) {
       faults.add("the body ends before its closing " + (open.peek() == '{' ? "}" : "]"));
     }
   }
@@ -80,18 +78,20 @@ final class JsonFaults {
           "there is an invisible character ("
               + Invisible.name(codePoint)
               + ") on line "
-              + line
+              + in.line
               + "; type that place again");
-      at += Character.charCount(codePoint);
-    } else if (isTypographic(codePoint)) {
+      in.at += Character.charCount(codePoint);
+    } else if (TextCursor.isTypographic(codePoint)) {
       typographic(codePoint);
-    } else if (text.startsWith("{{", at)) {
+    } else if (in.text.startsWith("{{", in.at)) {
       placeholder();
-    } else if (text.startsWith("//", at) || text.startsWith("/*", at) || codePoint == '#') {
+    } else if (in.text.startsWith("//", in.at)
+        || in.text.startsWith("/*", in.at)
+        || codePoint == '#') {
       comment();
-    } else if (text.startsWith("&quot;", at)) {
-      faults.add("the quotes on line " + line + " are HTML (&quot;); send the text unescaped");
-      at += "&quot;".length();
+    } else if (in.text.startsWith("&quot;", in.at)) {
+      faults.add("the quotes on line " + in.line + " are HTML (&quot;); send the text unescaped");
+      in.at += "&quot;".length();
     } else {
       plain((char) codePoint, codePoint);
     }
@@ -104,21 +104,21 @@ final class JsonFaults {
       case '\\' -> {
         faults.add(
             "there is a backslash before a quote or name on line "
-                + line
+                + in.line
                 + "; send the body itself, not escaped or as a string");
-        at += Math.min(2, text.length() - at);
+        in.at += Math.min(2, in.text.length() - in.at);
       }
       case '{', '[' -> {
         beforeValue();
         open.push(c);
         keys.push(new HashSet<>());
         before = Before.OPENING;
-        at++;
+        in.at++;
       }
       case '}', ']' -> close(c);
       case ':' -> {
         before = Before.COLON;
-        at++;
+        in.at++;
       }
       case ',' -> comma();
       default -> {
@@ -127,8 +127,8 @@ final class JsonFaults {
         } else if (c == '-' || c == '+' || c == '.' || Character.isDigit(codePoint)) {
           number();
         } else {
-          faults.add("there is a character that JSON has no use for on line " + line);
-          at += Character.charCount(codePoint);
+          faults.add("there is a character that JSON has no use for on line " + in.line);
+          in.at += Character.charCount(codePoint);
         }
       }
     }
@@ -136,28 +136,29 @@ final class JsonFaults {
 
   private void close(char c) {
     if (open.isEmpty() || open.peek() != (c == '}' ? '{' : '[')) {
-      faults.add("there is a " + c + " without its beginning on line " + line);
+      faults.add("there is a " + c + " without its beginning on line " + in.line);
     } else {
       open.pop();
       keys.pop();
       ended = open.isEmpty();
     }
     before = Before.VALUE;
-    at++;
+    in.at++;
   }
 
   private void comma() {
-    int next = at + 1;
+    int next = in.at + 1;
     int lines = 0;
-    while (next < text.length() && " \t\r\n".indexOf(text.charAt(next)) >= 0) {
-      lines += text.charAt(next) == '\n' ? 1 : 0;
+    while (next < in.text.length() && " \t\r\n".indexOf(in.text.charAt(next)) >= 0) {
+      lines += in.text.charAt(next) == '\n' ? 1 : 0;
       next++;
     }
-    char following = next < text.length() ? text.charAt(next) : ' ';
+    char following = next < in.text.length() ? in.text.charAt(next) : ' ';
     if (following == '}' || following == ']') {
-      faults.add("there is a comma before the " + following + " on line " + line + "; take it out");
+      faults.add(
+          "there is a comma before the " + following + " on line " + in.line + "; take it out");
     } else if (following == ',' || before == Before.OPENING || before == Before.COLON) {
-      faults.add("there is a comma too many on line " + line);
+      faults.add("there is a comma too many on line " + in.line);
     } else if (before == Before.NUMBER
         && !open.isEmpty()
         && open.peek() == '{'
@@ -168,59 +169,59 @@ final class JsonFaults {
       several();
     }
     before = Before.COMMA;
-    line += lines;
-    at = next;
+    in.line += lines;
+    in.at = next;
   }
 
   private void decimalComma(int next) {
     int end = next;
-    while (end < text.length() && Character.isDigit(text.charAt(end))) {
+    while (end < in.text.length() && Character.isDigit(in.text.charAt(end))) {
       end++;
     }
-    String better = lastNumber + "." + text.substring(next, end);
+    String better = lastNumber + "." + in.text.substring(next, end);
     faults.add(
         "there is a comma inside a number on line "
-            + line
+            + in.line
             + "; write a decimal point"
             + (better.length() > MAX_ECHO ? "" : ": " + better));
-    at = end;
+    in.at = end;
   }
 
   private void beforeValue() {
     if (ended && open.isEmpty()) {
       several();
     } else if (before == Before.VALUE || before == Before.NUMBER) {
-      faults.add("a comma is missing, or a quote too many, on line " + line);
+      faults.add("a comma is missing, or a quote too many, on line " + in.line);
     }
   }
 
   private void several() {
     faults.add(
         "something follows the first object on line "
-            + line
+            + in.line
             + ": several orders in one body are not read; send each as an alert of its own");
   }
 
   private void string() {
     beforeValue();
-    int begin = line;
-    int from = ++at;
+    int begin = in.line;
+    int from = ++in.at;
     boolean broken = false;
-    while (at < text.length() && text.charAt(at) != '"') {
-      char c = text.charAt(at);
+    while (in.at < in.text.length() && in.text.charAt(in.at) != '"') {
+      char c = in.text.charAt(in.at);
       if (c == '\\') {
-        at++;
+        in.at++;
       } else if (c == '\n' || c == '\r') {
         broken = true;
-        line += c == '\n' ? 1 : 0;
+        in.line += c == '\n' ? 1 : 0;
       } else if (c < ' ') {
-        faults.add("there is a control character inside a text on line " + line);
+        faults.add("there is a control character inside a text on line " + in.line);
       }
-      at++;
+      in.at++;
     }
-    if (at >= text.length()) {
+    if (in.at >= in.text.length()) {
       faults.add("a text that begins on line " + begin + " has no closing quote");
-      at = text.length();
+      in.at = in.text.length();
       return;
     }
     if (broken) {
@@ -229,25 +230,18 @@ final class JsonFaults {
               + begin
               + "; write it in one line, or as \\n");
     }
-    String value = text.substring(from, at);
-    at++;
+    String value = in.text.substring(from, in.at);
+    in.at++;
     before = Before.VALUE;
-    if (nextIs(':') && !keys.isEmpty() && !keys.peek().add(value)) {
+    if (in.nextIs(':') && !keys.isEmpty() && !keys.peek().add(value)) {
       faults.add("a name occurs twice in one object, the second time on line " + begin);
     }
   }
 
-  private boolean nextIs(char wanted) {
-    int next = at;
-    while (next < text.length() && " \t".indexOf(text.charAt(next)) >= 0) {
-      next++;
-    }
-    return next < text.length() && text.charAt(next) == wanted;
-  }
-
   private void single() {
-    faults.add("there is a single quote on line " + line + "; JSON has straight double ones (\")");
-    skipTo("'");
+    faults.add(
+        "there is a single quote on line " + in.line + "; JSON has straight double ones (\")");
+    in.skipTo("'");
     before = Before.VALUE;
   }
 
@@ -256,86 +250,63 @@ final class JsonFaults {
         "there is a typographic quote ("
             + Invisible.name(codePoint)
             + ") on line "
-            + line
+            + in.line
             + "; type straight ones (\")");
-    at++;
-    while (at < text.length()
-        && text.charAt(at) != '\n'
-        && text.charAt(at) != '"'
-        && !isTypographic(text.charAt(at))) {
-      at++;
+    in.at++;
+    while (in.at < in.text.length()
+        && in.text.charAt(in.at) != '\n'
+        && in.text.charAt(in.at) != '"'
+        && !TextCursor.isTypographic(in.text.charAt(in.at))) {
+      in.at++;
     }
-    if (at < text.length() && text.charAt(at) != '\n') {
-      at++;
+    if (in.at < in.text.length() && in.text.charAt(in.at) != '\n') {
+      in.at++;
     }
     before = Before.VALUE;
-  }
-
-  private static boolean isTypographic(int codePoint) {
-    return (codePoint >= 0x2018 && codePoint <= 0x201f)
-        || codePoint == 0xab
-        || codePoint == 0xbb
-        || (codePoint >= 0x2032 && codePoint <= 0x2036)
-        || codePoint == 0xff02
-        || codePoint == 0xb4
-        || codePoint == '`';
   }
 
   private void placeholder() {
     faults.add(
         "there is a {{placeholder}} on line "
-            + line
+            + in.line
             + " that TradingView did not fill in: those of strategies are filled in alerts of"
             + " strategies only");
-    skipTo("}}");
+    in.skipTo("}}");
     before = Before.VALUE;
   }
 
   private void comment() {
-    faults.add("there is a comment on line " + line + "; JSON has none: take it out");
-    if (text.startsWith("/*", at)) {
-      at++;
-      skipTo("*/");
+    faults.add("there is a comment on line " + in.line + "; JSON has none: take it out");
+    if (in.text.startsWith("/*", in.at)) {
+      in.at++;
+      in.skipTo("*/");
     } else {
-      int end = text.indexOf('\n', at);
-      at = end < 0 ? text.length() : end;
+      int end = in.text.indexOf('\n', in.at);
+      in.at = end < 0 ? in.text.length() : end;
     }
-  }
-
-  /**
-   * Goes behind the next occurrence, at most to the end of the line or, of a block, of the text.
-   */
-  private void skipTo(String end) {
-    int found = text.indexOf(end, at + 1);
-    int lineEnd = text.indexOf('\n', at);
-    if (found < 0 || (lineEnd >= 0 && lineEnd < found && !end.equals("*/"))) {
-      at = lineEnd < 0 ? text.length() : lineEnd;
-      return;
-    }
-    line += (int) text.substring(at, found).chars().filter(c -> c == '\n').count();
-    at = found + end.length();
   }
 
   private void word() {
-    int from = at;
-    while (at < text.length()
-        && (Character.isLetterOrDigit(text.charAt(at)) || "_$.".indexOf(text.charAt(at)) >= 0)) {
-      at++;
+    int from = in.at;
+    while (in.at < in.text.length()
+        && (Character.isLetterOrDigit(in.text.charAt(in.at))
+            || "_$.".indexOf(in.text.charAt(in.at)) >= 0)) {
+      in.at++;
     }
-    at = Math.max(at, from + 1);
-    String word = text.substring(from, at);
+    in.at = Math.max(in.at, from + 1);
+    String word = in.text.substring(from, in.at);
     if (FOREIGN_WORDS.contains(word)) {
       faults.add(
           word
               + " on line "
-              + line
+              + in.line
               + " is nothing that JSON has; leave that field out, or quote it");
-    } else if (nextIs(':')) {
-      faults.add("a name on line " + line + " has no quotes; JSON wants them: \"name\"");
+    } else if (in.nextIs(':')) {
+      faults.add("a name on line " + in.line + " has no quotes; JSON wants them: \"name\"");
     } else if (!WORDS.contains(word)) {
       faults.add(
           "a value on line "
-              + line
+              + in.line
               + " has no quotes"
               + (WORDS.contains(word.toLowerCase(Locale.ROOT)) ? " or is in capitals" : ""));
     } else {
@@ -346,15 +317,16 @@ final class JsonFaults {
 
   private void number() {
     beforeValue();
-    int from = at;
-    while (at < text.length()
-        && (Character.isLetterOrDigit(text.charAt(at)) || "+-._%".indexOf(text.charAt(at)) >= 0)) {
-      at++;
+    int from = in.at;
+    while (in.at < in.text.length()
+        && (Character.isLetterOrDigit(in.text.charAt(in.at))
+            || "+-._%".indexOf(in.text.charAt(in.at)) >= 0)) {
+      in.at++;
     }
-    String number = text.substring(from, at);
+    String number = in.text.substring(from, in.at);
     if (!NUMBER.matcher(number).matches()) {
       faults.add(
-          "a number on line " + line + " is not written as JSON has it; put it in quotes (\")");
+          "a number on line " + in.line + " is not written as JSON has it; put it in quotes (\")");
     }
     lastNumber = SHORT_NUMBER.matcher(number).matches() ? number : "";
     before = Before.NUMBER;

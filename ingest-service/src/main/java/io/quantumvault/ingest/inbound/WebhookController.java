@@ -22,16 +22,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * {@code POST /hooks/{token}}: answers 202 only once the signal is durable, and answers in time
@@ -43,16 +36,13 @@ public final class WebhookController {
 
   static final String PATH = "/hooks/";
 
-  private static final Logger LOG = LoggerFactory.getLogger(WebhookController.class);
-
   private final RouteTable routes;
   private final SourceCheck sources;
   private final Rates rates;
   private final SignatureCheck signatureCheck;
   private final AlertReader alertReader;
   private final SignalSink signals;
-  private final RejectionSink rejections;
-  private final RefusalTally tally;
+  private final RefusalDesk refusals;
   private final StrangerLog strangers;
   private final MeterRegistry meters;
   private final Clock clock;
@@ -89,8 +79,7 @@ public final class WebhookController {
     this.signatureCheck = signatureCheck;
     this.alertReader = new AlertReader(parser);
     this.signals = sinks.signals();
-    this.rejections = sinks.rejections();
-    this.tally = sinks.tally();
+    this.refusals = new RefusalDesk(sinks.rejections(), sinks.tally());
     this.strangers = strangers;
     this.meters = meters;
     this.clock = clock;
@@ -200,7 +189,7 @@ public final class WebhookController {
             nonce,
             ContentHash.of(visit.route().botId(), accepted.alert()),
             visit.receivedAt());
-    return durable(() -> signals.take(signal), visit.deadline())
+    return Durable.taken(() -> signals.take(signal), visit.deadline())
         ? counted(Answer.json(202, "{\"signalId\":\"" + signalId + "\"}"), "accepted")
         : counted(Problem.NOT_TAKEN.answer(), "not_taken");
   }
@@ -215,7 +204,7 @@ public final class WebhookController {
               Refusal.UNREADABLE, "nothing is kept of its " + length + " bytes"));
     }
     RefusedSignal signal = signal(visit, problem, refused.exit(), kept, refused.redactedBody());
-    Recorded recorded = record(signal, visit.deadline());
+    RefusalDesk.Recorded recorded = refusals.record(signal, visit.deadline());
     if (!recorded.taken()) {
       return counted(Problem.NOT_TAKEN.answer(), "not_taken");
     }
@@ -255,7 +244,9 @@ public final class WebhookController {
   /** For what no second sending would mend: the answer stands, and what is not written waits. */
   private UUID tell(Visit visit, Problem problem, boolean exit, Refusal refusal, String detail) {
     List<ParsedAlert.Problem> problems = List.of(new ParsedAlert.Problem(refusal, detail));
-    return record(signal(visit, problem, exit, problems, null), visit.deadline()).signalId();
+    return refusals
+        .record(signal(visit, problem, exit, problems, null), visit.deadline())
+        .signalId();
   }
 
   private static RefusedSignal signal(
@@ -275,24 +266,6 @@ public final class WebhookController {
         1);
   }
 
-  /**
-   * @param taken written, or counted in what is written later
-   */
-  private record Recorded(UUID signalId, boolean taken) {}
-
-  private Recorded record(RefusedSignal refused, long deadline) {
-    return switch (tally.add(refused)) {
-      case RefusalTally.Told.Later(UUID signalId) -> new Recorded(signalId, true);
-      case RefusalTally.Told.Now(RefusedSignal signal) -> {
-        boolean taken = durable(() -> rejections.take(signal), deadline);
-        if (!taken) {
-          tally.back(signal);
-        }
-        yield new Recorded(signal.signalId(), taken);
-      }
-    };
-  }
-
   private static String outcome(Problem problem) {
     return problem.slug().replace('-', '_');
   }
@@ -310,24 +283,6 @@ public final class WebhookController {
       case SIGNATURE_REFUSED -> Problem.SIGNATURE_REFUSED;
       case RATE_LIMITED -> Problem.RATE_LIMITED;
     };
-  }
-
-  /** Whether the record was taken before the deadline. One that was not may still land. */
-  private static boolean durable(Supplier<CompletableFuture<?>> sending, long deadline) {
-    try {
-      CompletableFuture<?> sent = sending.get();
-      sent.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
-      return true;
-    } catch (ExecutionException | TimeoutException | RuntimeException e) {
-      LOG.atWarn()
-          .setMessage("record not taken durably")
-          .addKeyValue("cause", e.getClass().getSimpleName())
-          .log();
-      return false;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
   }
 
   private Answer counted(Answer answer, String outcome) {
