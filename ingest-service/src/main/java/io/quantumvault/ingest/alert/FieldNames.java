@@ -22,6 +22,7 @@ final class FieldNames {
   private final Map<String, String> fieldBySpelling = new HashMap<>();
   private final Map<String, String> spellingByPlain = new HashMap<>();
   private final Map<String, Refused> refused = new HashMap<>();
+  private final Map<String, Refused> refusedParts = new LinkedHashMap<>();
   private final Map<String, String> meanings = new HashMap<>();
   private final Set<String> entryOnly = new HashSet<>();
 
@@ -61,12 +62,13 @@ final class FieldNames {
       case "[entry-only]" -> entryOnly.addAll(words);
       case "[means]" ->
           words.stream().skip(1).forEach(word -> meanings.put(plain(word), words.getFirst()));
-      case "[refused]", "[refused-entry]" ->
-          words.forEach(word ->
-              refused.put(
-                  plain(word),
-                  new Refused(
-                      section.substring(end + 1).strip(), section.startsWith("[refused-entry]"))));
+      case "[refused]", "[refused-entry]" -> {
+        Refused why =
+            new Refused(section.substring(end + 1).strip(), section.startsWith("[refused-entry]"));
+        // A word with stars is refused wherever it stands in a name.
+        words.forEach(
+            word -> (word.startsWith("*") ? refusedParts : refused).put(plain(word), why));
+      }
       default -> throw new IllegalStateException("alerts/fields.txt: no section " + section);
     }
   }
@@ -98,7 +100,18 @@ final class FieldNames {
 
   /** Why a name is refused; null where it is not. */
   @Nullable Refused refused(String name) {
-    return name.length() > MAX_NAME ? null : refused.get(plain(name));
+    if (name.length() > MAX_NAME) {
+      return null;
+    }
+    String plain = plain(name);
+    Refused exactly = refused.get(plain);
+    return exactly != null
+        ? exactly
+        : refusedParts.entrySet().stream()
+            .filter(part -> plain.contains(part.getKey()))
+            .map(Map.Entry::getValue)
+            .findFirst()
+            .orElse(null);
   }
 
   /** Our name for what another tool calls so; null where nothing is known. */

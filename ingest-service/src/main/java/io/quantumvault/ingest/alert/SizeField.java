@@ -104,7 +104,9 @@ final class SizeField {
       }
       case Numbers.Result.Is(BigDecimal value) -> {
         if (value.signum() == 0) {
-          fields.refuse(name + " is 0, which is no order: to get out send action close");
+          fields.refuse(
+              name
+                  + " is 0, which is no order: to get out send action close, for all of it without a size");
           return null;
         }
         if (value.signum() < 0) {
