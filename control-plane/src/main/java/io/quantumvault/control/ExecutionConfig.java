@@ -7,6 +7,7 @@ import io.quantumvault.control.grant.Granting;
 import io.quantumvault.control.grant.Revocation;
 import io.quantumvault.control.inbound.ActivityController;
 import io.quantumvault.control.inbound.AgentWalletController;
+import io.quantumvault.control.inbound.AlertTemplateController;
 import io.quantumvault.control.inbound.BotController;
 import io.quantumvault.control.inbound.PolicyController;
 import io.quantumvault.control.inbound.VenueAccountController;
@@ -57,6 +58,7 @@ import org.springframework.context.annotation.Import;
   AgentWalletController.class,
   BotController.class,
   PolicyController.class,
+  AlertTemplateController.class,
   ActivityController.class,
   VenueAccountController.class
 })

@@ -32,6 +32,7 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** From a new owner to a live grant and back, as the streams and the signer see it. */
 @Timeout(900)
@@ -92,6 +93,35 @@ class ExecutionIT {
     try (var controlPlane = FileKeyManagement.open(system.controlKeys())) {
       assertThatThrownBy(() -> material.open(controlPlane)).isInstanceOf(CryptoFailure.class);
     }
+  }
+
+  @Test
+  void theMessagesOfABotAreForTheMarketsOfItsPolicy() {
+    JsonNode bot = owner.botWithPolicy();
+    var policy = OwnerClient.policy(bot);
+    policy.put("allowedMarkets", List.of("SOL-PERP", "BTC-PERP"));
+    owner.put("/v1/bots/" + id(bot) + "/policy", policy).expect(201);
+
+    JsonNode found = owner.get("/v1/bots/" + id(bot) + "/alert-template").expect(200).body();
+
+    assertThat(found.get("botId").asString()).isEqualTo(id(bot));
+    assertThat(found.get("market").asString()).isEqualTo("BTC-PERP");
+    assertThat(found.get("allowedMarkets").size()).isEqualTo(2);
+    JsonNode strategy = found.get("templates").get(0);
+    assertThat(strategy.get("name").asString()).isEqualTo("strategy");
+    assertThat(strategy.get("use").asString()).isNotBlank();
+    assertThat(JsonMapper.shared().readTree(strategy.get("message").asString()).get("market"))
+        .isEqualTo(JsonMapper.shared().readTree("\"BTC-PERP\""));
+    assertThat(found.get("fields").get("time").asString()).contains("{{timenow}}");
+  }
+
+  @Test
+  void withoutAPolicyThereIsNoMarketForAMessage() {
+    JsonNode first = owner.botWithPolicy();
+    JsonNode second = owner.bot(first.get("agentWallet").asString(), 1);
+
+    assertThat(owner.get("/v1/bots/" + id(second) + "/alert-template").expect(404).problem())
+        .isEqualTo("not-found");
   }
 
   @Test

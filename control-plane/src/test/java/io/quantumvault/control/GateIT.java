@@ -101,6 +101,7 @@ class GateIT {
     other.put(path, Map.of("name", "mine")).expect(404);
     other.delete(path).expect(404);
     other.get(path + "/policy").expect(404);
+    other.get(path + "/alert-template").expect(404);
     other.put(path + "/policy", OwnerClient.policy(bot)).expect(404);
     other.post(path + "/webhooks", Map.of()).expect(404);
     other.post(path + "/stops", Map.of("kind", "FREEZE")).expect(404);

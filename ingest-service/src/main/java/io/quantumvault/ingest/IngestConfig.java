@@ -5,22 +5,26 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.quantumvault.ingest.alert.AlertParser;
 import io.quantumvault.ingest.alert.MarketTable;
-import io.quantumvault.ingest.alert.RateLimiter;
+import io.quantumvault.ingest.alert.RefusalTally;
 import io.quantumvault.ingest.alert.RejectionSink;
 import io.quantumvault.ingest.alert.SignalSink;
 import io.quantumvault.ingest.inbound.NoSigningKeys;
 import io.quantumvault.ingest.inbound.OracleClient;
 import io.quantumvault.ingest.inbound.PricePoller;
+import io.quantumvault.ingest.inbound.Rates;
 import io.quantumvault.ingest.inbound.RouteListener;
 import io.quantumvault.ingest.inbound.RouteReader;
 import io.quantumvault.ingest.inbound.SignatureCheck;
 import io.quantumvault.ingest.inbound.SourceCheck;
 import io.quantumvault.ingest.inbound.StandardWebhooks;
 import io.quantumvault.ingest.inbound.StatusController;
+import io.quantumvault.ingest.inbound.StrangerLog;
+import io.quantumvault.ingest.inbound.TimelySignatureCheck;
 import io.quantumvault.ingest.inbound.WebhookController;
 import io.quantumvault.ingest.inbound.WebhookServer;
 import io.quantumvault.ingest.outbound.PricePublisher;
 import io.quantumvault.ingest.outbound.RecordSender;
+import io.quantumvault.ingest.outbound.RefusalFlush;
 import io.quantumvault.ingest.outbound.RejectionPublisher;
 import io.quantumvault.ingest.outbound.SignalPublisher;
 import io.quantumvault.ingest.outbound.WarmUp;
@@ -114,6 +118,16 @@ class IngestConfig {
   }
 
   @Bean
+  RefusalTally refusalTally() {
+    return new RefusalTally(System::nanoTime);
+  }
+
+  @Bean
+  RefusalFlush refusalFlush(RefusalTally tally, RejectionSink sink) {
+    return new RefusalFlush(tally, sink);
+  }
+
+  @Bean
   PriceSink priceSink(RecordSender sender) {
     return new PricePublisher(sender);
   }
@@ -135,8 +149,14 @@ class IngestConfig {
   }
 
   @Bean
-  SignatureCheck signatureCheck(WebhookKeySettings keys, KeyManagementChoice choice) {
-    return keys.dir() == null ? new NoSigningKeys() : new StandardWebhooks(choice.open(keys.dir()));
+  SignatureCheck signatureCheck(
+      WebhookKeySettings keys, KeyManagementChoice choice, IngestSettings ingest) {
+    // What the body leaves of the time; the record gets what is left of both.
+    return keys.dir() == null
+        ? new NoSigningKeys()
+        : new TimelySignatureCheck(
+            new StandardWebhooks(choice.open(keys.dir())),
+            ingest.answerWithin().minus(ingest.bodyWithin()));
   }
 
   @Bean
@@ -146,6 +166,7 @@ class IngestConfig {
       SignatureCheck signatureCheck,
       SignalSink signals,
       RejectionSink rejections,
+      RefusalTally tally,
       MeterRegistry meters,
       Clock clock) {
     MarketTable markets =
@@ -162,11 +183,11 @@ class IngestConfig {
                     ingest.trustedProxies(), "quantumvault.ingest.trusted-proxies")),
             IngestSettings.networks(
                 ingest.tradingView().networks(), "quantumvault.ingest.trading-view.networks")),
-        new RateLimiter(System::nanoTime),
+        new Rates(System::nanoTime),
         signatureCheck,
         new AlertParser(markets),
-        signals,
-        rejections,
+        new WebhookController.Sinks(signals, rejections, tally),
+        new StrangerLog(System::nanoTime),
         meters,
         clock,
         new WebhookController.Limits(

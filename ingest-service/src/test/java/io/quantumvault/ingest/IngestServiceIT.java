@@ -36,6 +36,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -117,16 +118,17 @@ class IngestServiceIT {
   void anAlertBecomesASignalAndAMalformedOneARejectionAndNeitherHoldsASecret() throws Exception {
     String token = "token-of-the-first-test-with-enough-length";
     route(token, tradingView());
+    Instant time = Instant.now().truncatedTo(ChronoUnit.MILLIS);
 
     HttpResponse<String> accepted =
         postUntilTaken(
             token,
             """
             {"id":"long-1-2026-05-01T12:00:00Z","ticker":"BINANCE:SOLUSDT.P","action":"buy",\
-            "size":"1.50","positionAfter":"3.5","type":"limit","price":"151.20",\
-            "time":"2026-05-01T12:00:00Z","passphrase":"%1$s","comment":"key %1$s, %2$s"}\
+            "size":"1.50","positionAfter":"3.5","type":"limit","price":"151.20","stopLoss":"2%%",\
+            "time":"%3$s","passphrase":"%1$s","comment":"key %1$s, %2$s"}\
             """
-                .formatted(PLANTED, token));
+                .formatted(PLANTED, token, time));
     HttpResponse<String> malformed =
         postUntilTaken(
             token,
@@ -149,7 +151,9 @@ class IngestServiceIT {
     assertThat(signal.getSizeUsd()).isEmpty();
     assertThat(signal.getLimitPrice()).isEqualTo("151.2");
     assertThat(signal.getPositionAfter()).isEqualTo("3.5");
-    assertThat(signal.getAlertTimeMs()).isEqualTo(1_777_636_800_000L);
+    assertThat(signal.getStopLoss().getPercent()).isEqualTo("2");
+    assertThat(signal.getUnreadFieldsList()).containsExactly("passphrase", "comment");
+    assertThat(signal.getAlertTimeMs()).isEqualTo(time.toEpochMilli());
     assertThat(signal.getContentSha256().size()).isEqualTo(32);
     assertThat(signal.getBodySha256().size()).isEqualTo(32);
     assertThat(signal.getDryRun()).isFalse();
@@ -165,7 +169,12 @@ class IngestServiceIT {
     assertThat(rejected.getKind()).isEqualTo(RejectionKind.REJECTION_KIND_MALFORMED);
     assertThat(rejected.getReasonsList())
         .containsExactly(
-            Reason.REASON_MALFORMED, Reason.REASON_UNKNOWN_MARKET, Reason.REASON_UNKNOWN_ACTION);
+            Reason.REASON_MALFORMED,
+            Reason.REASON_UNKNOWN_MARKET,
+            Reason.REASON_UNKNOWN_ACTION,
+            Reason.REASON_NO_TIME);
+    assertThat(rejected.getCount()).isEqualTo(1);
+    assertThat(rejected.getBodySha256().size()).isEqualTo(32);
     assertThat(malformed.body()).contains(rejected.getSignalId(), "urn:quantumvault:problem:");
 
     for (byte[] stored : List.of(record.value(), refused.value())) {
@@ -192,7 +201,8 @@ class IngestServiceIT {
             .setKind(WebhookKind.WEBHOOK_KIND_SIGNED)
             .setWebhookId(webhook.toString())
             .addSealedSigningSecrets(ByteString.copyFrom(sealed)));
-    String body = "{\"market\":\"ETH-PERP\",\"action\":\"close\"}";
+    String body =
+        "{\"market\":\"ETH-PERP\",\"action\":\"close\",\"time\":\"" + Instant.now() + "\"}";
     String time = Long.toString(Instant.now().getEpochSecond());
 
     HttpResponse<String> taken = untilTaken(() -> postSigned(token, body, "msg_1", time, secret));
@@ -202,9 +212,9 @@ class IngestServiceIT {
     assertThat(forged.statusCode()).isEqualTo(401);
     List<ConsumerRecord<String, byte[]>> signals = awaitSignals(taken);
     Signal signal = signal(signals.stream().filter(isOf(taken)).findFirst().orElseThrow());
-    assertThat(signals).extracting(other -> signal(other).getAlertId()).doesNotContain("msg_2");
-    assertThat(signal.getAlertId()).isEqualTo("msg_1");
-    assertThat(signal.getAlertTimeMs()).isEqualTo(Long.parseLong(time) * 1000);
+    assertThat(signals).extracting(other -> signal(other).getNonce()).doesNotContain("msg_2");
+    assertThat(signal.getNonce()).isEqualTo("msg_1");
+    assertThat(signal.getAlertId()).isEmpty();
   }
 
   @Test
@@ -259,13 +269,11 @@ class IngestServiceIT {
   void withoutABrokerTheAnswerIsASoon503AndAfterwardsItWorksAgain() throws Exception {
     String token = "token-of-the-outage";
     route(token, tradingView());
-    String body =
-        "{\"id\":\"%s\",\"market\":\"SOL-PERP\",\"action\":\"close\",\"time\":\"2026-05-01T12:00:00Z\"}";
-    assertThat(postUntilTaken(token, body.formatted("before")).statusCode()).isEqualTo(202);
+    assertThat(postUntilTaken(token, close("before")).statusCode()).isEqualTo(202);
 
     broker.close();
     long start = System.nanoTime();
-    HttpResponse<String> during = post(token, body.formatted("during"));
+    HttpResponse<String> during = post(token, close("during"));
     Duration took = Duration.ofNanos(System.nanoTime() - start);
 
     assertThat(took).isLessThan(LATEST_ANSWER);
@@ -276,7 +284,52 @@ class IngestServiceIT {
 
     broker = KafkaBroker.start(kafkaFolder, kafkaPort, secrets);
     await(() -> get("/health/ready").statusCode() == 200);
-    await(() -> post(token, body.formatted("after")).statusCode() == 202);
+    await(() -> post(token, close("after")).statusCode() == 202);
+  }
+
+  /** What was refused behind the first of its kind comes with its count when the service stops. */
+  @Test
+  @Order(6)
+  void refusalsThatWereOnlyCountedAreWrittenAtTheEnd() throws Exception {
+    String token = "token-of-many-refusals";
+    route(token, tradingView());
+    HttpResponse<String> first = untilTaken(() -> post(token, "nonsense"));
+    HttpResponse<String> second = post(token, "nonsense");
+    HttpResponse<String> third = post(token, "nonsense");
+    assertThat(first.statusCode()).isEqualTo(400);
+    assertThat(third.body()).isEqualTo(second.body()).isNotEqualTo(first.body());
+
+    service.close();
+
+    SignalRejected counted =
+        SignalRejected.parseFrom(
+            Records.readUntil(
+                    user(Principal.AUDIT),
+                    Topics.REJECTIONS,
+                    seen -> seen.stream().anyMatch(isRejectionOf(second)))
+                .stream()
+                .filter(isRejectionOf(second))
+                .findFirst()
+                .orElseThrow()
+                .value());
+    assertThat(counted.getCount()).isEqualTo(2);
+    assertThat(counted.getBodySha256().isEmpty()).isTrue();
+  }
+
+  private static Predicate<ConsumerRecord<String, byte[]>> isRejectionOf(
+      HttpResponse<String> answer) {
+    return record -> {
+      try {
+        return answer.body().contains(SignalRejected.parseFrom(record.value()).getSignalId());
+      } catch (com.google.protobuf.InvalidProtocolBufferException e) {
+        throw new AssertionError(e);
+      }
+    };
+  }
+
+  private static String close(String id) {
+    return "{\"id\":\"%s\",\"market\":\"SOL-PERP\",\"action\":\"close\",\"time\":\"%s\"}"
+        .formatted(id, Instant.now());
   }
 
   /** All signals, once that of this answer is among them. */

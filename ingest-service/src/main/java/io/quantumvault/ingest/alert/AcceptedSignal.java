@@ -8,15 +8,20 @@ import java.util.UUID;
  * An alert that is to become a signal.
  *
  * @param signalId minted at receipt
+ * @param nonce the {@code webhook-id} of a signed webhook; empty for others
  * @param contentSha256 see {@link ContentHash}
- * @param bodySha256 of the body as received
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared: it is on its way out.
 public record AcceptedSignal(
     UUID signalId,
     Route route,
-    Alert alert,
-    String redactedBody,
+    ParsedAlert.Accepted parsed,
+    String nonce,
     byte[] contentSha256,
-    byte[] bodySha256,
-    Instant receivedAt) {}
+    Instant receivedAt) {
+
+  /** The alert. */
+  public Alert alert() {
+    return parsed.alert();
+  }
+}

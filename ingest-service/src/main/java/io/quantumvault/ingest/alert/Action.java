@@ -4,13 +4,15 @@ package io.quantumvault.ingest.alert;
 public enum Action {
   BUY,
   SELL,
-  /** Close the whole position in the market. */
+  /** Close the position in the market, or a part of it. */
   CLOSE,
-  /** Cancel the open orders in the market. */
-  CANCEL;
+  /** Cancel the resting entry orders in the market. */
+  CANCEL,
+  /** Bring the position to what the strategy holds. */
+  SYNC;
 
-  /** Whether the action opens an order of a size of its own. */
-  boolean hasSize() {
+  /** Whether the action is an order of a size of its own. */
+  boolean needsSize() {
     return this == BUY || this == SELL;
   }
 }

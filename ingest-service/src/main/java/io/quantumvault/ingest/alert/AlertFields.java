@@ -1,41 +1,30 @@
 package io.quantumvault.ingest.alert;
 
 import java.math.BigDecimal;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The fields of one body, and the problems found while reading them. */
+/** The fields of one body under all their names, and the problems found while reading them. */
 final class AlertFields {
   static final int MAX_TEXT = 128;
+  private static final int MAX_PROBLEMS = 40;
 
-  private static final List<String> KNOWN =
-      List.of(
-          "id",
-          "market",
-          "ticker",
-          "action",
-          "size",
-          "sizeUsd",
-          "positionAfter",
-          "type",
-          "price",
-          "time",
-          "reduceOnly",
-          "leverage",
-          "slippageBps");
-  private static final Map<String, String> BY_PLAIN_NAME =
-      KNOWN.stream().collect(Collectors.toUnmodifiableMap(AlertFields::plain, name -> name));
-
+  private final FieldNames names;
   private final Map<String, Json> fields;
   private final List<ParsedAlert.Problem> problems = new ArrayList<>();
+  private final List<String> ignored = new ArrayList<>();
 
-  AlertFields(Json.Members body) {
+  AlertFields(FieldNames names, Json.Members body) {
+    this.names = names;
     this.fields = body.fields();
+  }
+
+  Map<String, Json> all() {
+    return fields;
   }
 
   void refuse(String detail) {
@@ -43,7 +32,10 @@ final class AlertFields {
   }
 
   void refuse(Refusal refusal, String detail) {
-    problems.add(new ParsedAlert.Problem(refusal, detail));
+    ParsedAlert.Problem problem = new ParsedAlert.Problem(refusal, detail);
+    if (problems.size() < MAX_PROBLEMS && !problems.contains(problem)) {
+      problems.add(problem);
+    }
   }
 
   boolean refused() {
@@ -54,17 +46,30 @@ final class AlertFields {
     return problems;
   }
 
-  /** A {@code reduceonly} quietly ignored would open a position where one was to shrink. */
-  void refuseLookAlikes() {
-    for (String name : fields.keySet()) {
-      String meant = name.length() > MAX_TEXT ? null : BY_PLAIN_NAME.get(plain(name));
-      if (meant != null && !meant.equals(name)) {
-        refuse("a field is written almost like " + meant + "; write exactly " + meant);
-      }
-    }
+  /** Notes that the order goes on without this field. */
+  void ignore(String name, String why) {
+    ignored.add(name + " is not looked at " + why);
   }
 
-  /** Whether the field says anything: null and blank text do not. */
+  List<String> ignored() {
+    return ignored;
+  }
+
+  /** Refuses for the lack of a field, and names what another tool calls so. */
+  void refuseMissing(Refusal refusal, String field, String mend) {
+    List<String> foreign = names.foreign(field, fields.keySet()).stream().limit(3).toList();
+    String hint =
+        foreign.isEmpty()
+            ? ""
+            : " (" + String.join(", ", foreign) + " is not read; the name is " + field + ")";
+    refuse(refusal, field + " is missing: " + mend + hint);
+  }
+
+  /** The names under which a field says anything: null and blank text do not. */
+  List<String> given(String field) {
+    return names.spellings(field).stream().filter(this::has).toList();
+  }
+
   boolean has(String name) {
     return switch (fields.get(name)) {
       case null -> false;
@@ -74,8 +79,51 @@ final class AlertFields {
     };
   }
 
+  /**
+   * The one value that all names of a field give; null where none does, or where that is a problem.
+   *
+   * @param reading of one name; null where it says nothing or was refused
+   */
+  <T> @Nullable T one(String field, Function<String, @Nullable T> reading) {
+    T first = null;
+    String firstName = "";
+    for (String name : given(field)) {
+      T value = reading.apply(name);
+      if (value == null) {
+        continue;
+      }
+      if (first == null) {
+        first = value;
+        firstName = name;
+      } else if (!first.equals(value)) {
+        refuseBoth(firstName, name);
+        return null;
+      }
+    }
+    return first;
+  }
+
+  void refuseBoth(String one, String other) {
+    refuse(one + " and " + other + " say different things of one field; send one of them");
+  }
+
   /** The field as text; null where it is absent, or no plain value (then that is a problem). */
   @Nullable String text(String name) {
+    String text = plainText(name);
+    int invisible = text == null ? -1 : Invisible.firstIn(text);
+    if (text != null && invisible >= 0) {
+      refuse(
+          name
+              + " holds an invisible character ("
+              + Invisible.name(text.codePointAt(invisible))
+              + "); type its value again");
+      return null;
+    }
+    return text;
+  }
+
+  /** As {@link #text}, with characters that nobody sees: a name may have them. */
+  @Nullable String plainText(String name) {
     if (!has(name)) {
       return null;
     }
@@ -90,27 +138,35 @@ final class AlertFields {
       refuse(name + " must be a text or a number");
       return null;
     }
-    if (text.contains("{{")) {
-      refuse(name + " holds a placeholder that TradingView did not fill in for this kind of alert");
+    if (placeholder(text)) {
+      refuse(
+          name
+              + " holds a {{placeholder}} that TradingView did not fill in: those of strategies are"
+              + " filled in alerts of strategies only");
       return null;
     }
-    if (text.length() > MAX_TEXT || text.chars().anyMatch(Character::isISOControl)) {
-      refuse(name + " must be at most " + MAX_TEXT + " printable characters");
+    if (text.chars().anyMatch(Character::isISOControl)) {
+      refuse(name + " holds a control character or line break; write it in one line");
       return null;
     }
     return text;
   }
 
+  static boolean placeholder(String text) {
+    return text.contains("{{") || text.contains("}}");
+  }
+
   @Nullable BigDecimal decimal(String name) {
     String text = text(name);
-    if (text == null) {
-      return null;
-    }
-    BigDecimal value = Decimals.parse(text);
-    if (value == null) {
-      refuse(name + " must be a decimal with at most 18 digits before and 18 after the point");
-    }
-    return value;
+    return text == null
+        ? null
+        : switch (Numbers.read(text)) {
+          case Numbers.Result.Is(BigDecimal value) -> value;
+          case Numbers.Result.Not(String why, _) -> {
+            refuse(name + " " + why);
+            yield null;
+          }
+        };
   }
 
   @Nullable BigDecimal positive(String name) {
@@ -134,44 +190,32 @@ final class AlertFields {
     return value.intValueExact();
   }
 
-  boolean truth(String name) {
+  @Nullable Boolean truth(String name) {
     String text = text(name);
     if (text == null) {
-      return false;
+      return null;
     }
     return switch (text.toLowerCase(Locale.ROOT)) {
       case "true" -> true;
       case "false" -> false;
       default -> {
         refuse(name + " must be true or false");
-        yield false;
+        yield null;
       }
     };
   }
 
-  @Nullable String id(@Nullable String standIn) {
-    String id = has("id") ? text("id") : standIn;
+  @Nullable String id(String name) {
+    String id = plainText(name);
+    if (id != null && id.length() > MAX_TEXT) {
+      refuse(name + " must be at most " + MAX_TEXT + " characters");
+      return null;
+    }
     if (id != null && id.contains(Redactor.REDACTED)) {
       // Two alerts with different ids would become one, and the second would never trade.
-      refuse("id looks as if it carries a secret; an id is stored, so it must not");
+      refuse(name + " looks as if it carries a secret; an id is stored, so it must not");
       return null;
     }
     return id;
-  }
-
-  @Nullable Instant time(@Nullable Instant standIn) {
-    if (!has("time")) {
-      return standIn;
-    }
-    String text = text("time");
-    Instant time = text == null ? null : AlertTime.parse(text);
-    if (text != null && time == null) {
-      refuse("time must be like 2026-01-31T12:00:00Z, or seconds or milliseconds since 1970");
-    }
-    return time;
-  }
-
-  private static String plain(String name) {
-    return name.toLowerCase(Locale.ROOT).replaceAll("[_\\- ]", "");
   }
 }

@@ -1,5 +1,6 @@
 package io.quantumvault.ingest.alert;
 
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -9,14 +10,14 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * SHA-256 of what an alert says, its time included and its id left out: the same order said twice
- * is the same content, whatever id it comes under.
+ * SHA-256 of what an alert says, its id and its time included: the same order said twice is the
+ * same content, and two orders that differ in anything are two.
  *
  * <p>Each part goes in as its length (4 bytes, big-endian; −1 for an absent one) and its UTF-8
  * bytes, so that no two different alerts have the same input.
  */
 public final class ContentHash {
-  private static final String LABEL = "QuantumVault/v2/signal-content";
+  private static final String LABEL = "QuantumVault/v3/signal-content";
 
   private ContentHash() {}
 
@@ -25,15 +26,19 @@ public final class ContentHash {
     MessageDigest digest = sha256();
     add(digest, LABEL);
     add(digest, botId);
+    add(digest, alert.id());
     add(digest, alert.market());
-    add(digest, alert.action().name().toLowerCase(Locale.ROOT));
-    add(digest, alert.type().name().toLowerCase(Locale.ROOT));
-    add(digest, alert.sizeBase());
-    add(digest, alert.sizeUsd());
+    add(digest, alert.action());
+    add(digest, alert.closes());
+    add(digest, alert.type());
+    add(digest, alert.size());
     add(digest, alert.limitPrice());
     add(digest, alert.alertPrice());
-    add(digest, alert.positionAfter());
+    add(digest, alert.stopLoss());
+    add(digest, alert.takeProfit());
     add(digest, alert.reduceOnly());
+    add(digest, alert.positionAfter());
+    add(digest, alert.sideAfter());
     add(digest, alert.leverage());
     add(digest, alert.slippageBps());
     add(digest, alert.time().toEpochMilli());
@@ -49,7 +54,13 @@ public final class ContentHash {
     String text =
         switch (part) {
           case null -> null;
-          case java.math.BigDecimal decimal -> decimal.toPlainString();
+          case BigDecimal decimal -> decimal.toPlainString();
+          case Size.Base(BigDecimal base) -> "base " + base.toPlainString();
+          case Size.Usd(BigDecimal usd) -> "usd " + usd.toPlainString();
+          case Size.Percent(BigDecimal percent) -> "percent " + percent.toPlainString();
+          case Trigger.Price(BigDecimal price) -> "price " + price.toPlainString();
+          case Trigger.Percent(BigDecimal percent) -> "percent " + percent.toPlainString();
+          case Enum<?> word -> word.name().toLowerCase(Locale.ROOT);
           default -> part.toString();
         };
     byte[] bytes = text == null ? new byte[0] : text.getBytes(StandardCharsets.UTF_8);

@@ -83,7 +83,7 @@ public final class Redactor {
     };
   }
 
-  private static boolean tells(String name) {
+  static boolean tells(String name) {
     String plain = name.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]", "");
     return TELLING_NAMES.contains(plain) || TELLING_PARTS.stream().anyMatch(plain::contains);
   }

@@ -15,7 +15,9 @@ enum Problem {
   INVALID_ALERT(422, "invalid-alert", "A field is missing, contradictory or out of form"),
   UNKNOWN_MARKET(422, "unknown-market", "There is no such market"),
   UNKNOWN_ACTION(422, "unknown-action", "There is no such action"),
-  NO_ID_OR_TIME(422, "no-id-or-time", "The alert has neither id nor time"),
+  NO_TIME(422, "no-time", "The alert has no time"),
+  STALE(422, "stale", "The alert's time is too long ago"),
+  FROM_FUTURE(422, "from-future", "The alert's time is ahead"),
   SIGNATURE_REFUSED(401, "signature-refused", "The signature does not hold"),
   SOURCE_NOT_ALLOWED(403, "source-not-allowed", "This webhook may not be used from there"),
   UNKNOWN_WEBHOOK(404, "unknown-webhook", "There is no such webhook"),
@@ -56,16 +58,12 @@ enum Problem {
     return answer(null, null, retryAfter());
   }
 
-  Answer answer(String detail) {
-    return answer(detail, null, retryAfter());
-  }
-
   Answer answer(String detail, UUID signalId) {
     return answer(detail, signalId, retryAfter());
   }
 
-  Answer answerRetryAfter(long seconds) {
-    return answer(null, null, Map.of("Retry-After", Long.toString(seconds)));
+  Answer answerRetryAfter(String detail, UUID signalId, long seconds) {
+    return answer(detail, signalId, Map.of("Retry-After", Long.toString(seconds)));
   }
 
   private Map<String, String> retryAfter() {

@@ -1,6 +1,5 @@
 package io.quantumvault.ingest.inbound;
 
-import io.quantumvault.ingest.alert.AlertParser;
 import io.quantumvault.ingest.route.Route;
 import io.quantumvault.keys.CryptoFailure;
 import io.quantumvault.keys.kms.KeyName;
@@ -63,7 +62,7 @@ public final class StandardWebhooks implements SignatureCheck {
     }
     byte[] prefix = (id + "." + timestamp + ".").getBytes(StandardCharsets.UTF_8);
     return switch (verify(route, macs, prefix, body)) {
-      case HOLDS -> new Verdict.Holds(new AlertParser.StandIns(id, signedAt));
+      case HOLDS -> new Verdict.Holds(id);
       case FAILS -> new Verdict.Refused("no signature holds");
       case UNKNOWN -> new Verdict.Unavailable();
     };

@@ -1,5 +1,6 @@
 package io.quantumvault.ingest.inbound;
 
+import io.quantumvault.ingest.alert.Invisible;
 import io.quantumvault.ingest.alert.Json;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -33,7 +34,7 @@ final class StrictJson {
             .streamReadConstraints(
                 StreamReadConstraints.builder()
                     .maxNestingDepth(MAX_DEPTH)
-                    .maxNumberLength(256)
+                    .maxNumberLength(maxChars)
                     .maxStringLength(maxChars)
                     .maxNameLength(maxChars)
                     .build())
@@ -46,8 +47,12 @@ final class StrictJson {
   sealed interface Result {
     record Read(Json value) implements Result {}
 
-    /** {@code why} is fit for the sender: places and rules, nothing of the text itself. */
-    record Unreadable(String why) implements Result {}
+    /**
+     * {@code why} is fit for the sender: places and rules, nothing of the text itself.
+     *
+     * @param text what could not be read; empty where it is no text. Not to be kept or answered
+     */
+    record Unreadable(List<String> why, String text) implements Result {}
   }
 
   Result read(byte[] bytes) {
@@ -55,26 +60,33 @@ final class StrictJson {
     try {
       text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {
-      return new Result.Unreadable("the body is not valid UTF-8");
+      return new Result.Unreadable(List.of("the body is not valid UTF-8"), "");
+    }
+    if (text.isBlank()) {
+      return unreadable(text, "the body is empty; paste the template");
+    }
+    if (isPlainText(text)) {
+      return unreadable(
+          text,
+          "the body is plain text and no JSON object; paste the template of this bot as the"
+              + " alert's message");
     }
     try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), text)) {
-      if (parser.nextToken() == null) {
-        return new Result.Unreadable("the body is empty");
-      }
+      parser.nextToken();
       Json value = value(parser);
-      if (parser.nextToken() != null) {
-        return new Result.Unreadable("something follows the JSON value");
-      }
-      return new Result.Read(value);
+      return parser.nextToken() == null
+          ? new Result.Read(value)
+          : faults(text, "something follows the JSON value");
     } catch (StreamConstraintsException e) {
-      return new Result.Unreadable(
-          "the JSON is nested more than " + MAX_DEPTH + " deep or holds an over-long value");
+      return unreadable(
+          text, "the JSON is nested more than " + MAX_DEPTH + " deep or holds an over-long value");
     } catch (NotInterchangeable e) {
-      return new Result.Unreadable("a text holds half a surrogate pair");
+      return unreadable(text, "a text holds half a surrogate pair");
     } catch (JacksonException e) {
       TokenStreamLocation at = e.getLocation();
       // The library's message may quote the body, and with it a secret.
-      return new Result.Unreadable(
+      return faults(
+          text,
           at == null
               ? "the body is not valid JSON"
               : "the body is not valid JSON (or a name occurs twice) at line "
@@ -82,6 +94,25 @@ final class StrictJson {
                   + ", column "
                   + at.getColumnNr());
     }
+  }
+
+  private static Result faults(String text, String otherwise) {
+    List<String> faults = JsonFaults.in(text);
+    return new Result.Unreadable(faults.isEmpty() ? List.of(otherwise) : faults, text);
+  }
+
+  private static Result unreadable(String text, String why) {
+    return new Result.Unreadable(List.of(why), text);
+  }
+
+  /** What begins like nothing that JSON has is a message of another tool, or a note. */
+  private static boolean isPlainText(String text) {
+    int first =
+        text.codePoints()
+            .filter(codePoint -> !Character.isWhitespace(codePoint) && !Invisible.is(codePoint))
+            .findFirst()
+            .orElse(' ');
+    return "{[\"\\&\u201c\u201d\u201e".indexOf(first) < 0;
   }
 
   private static Json value(JsonParser parser) {

@@ -7,6 +7,7 @@ import io.quantumvault.ingest.alert.ContentHash;
 import io.quantumvault.ingest.alert.ParsedAlert;
 import io.quantumvault.ingest.alert.RateLimiter;
 import io.quantumvault.ingest.alert.Refusal;
+import io.quantumvault.ingest.alert.RefusalTally;
 import io.quantumvault.ingest.alert.RefusedSignal;
 import io.quantumvault.ingest.alert.RejectionSink;
 import io.quantumvault.ingest.alert.SignalSink;
@@ -18,21 +19,16 @@ import io.quantumvault.schemas.ids.Ids;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code POST /hooks/{token}}: answers 202 only once the signal is durable, and answers in time
- * whatever is broken.
+ * whatever is broken. What comes with a known token and is not taken, the owner sees.
  */
 public final class WebhookController {
   /** The largest body that is read. */
@@ -40,16 +36,14 @@ public final class WebhookController {
 
   static final String PATH = "/hooks/";
 
-  private static final Logger LOG = LoggerFactory.getLogger(WebhookController.class);
-  private static final byte[] NO_HASH = new byte[0];
-
   private final RouteTable routes;
   private final SourceCheck sources;
-  private final RateLimiter rateLimiter;
+  private final Rates rates;
   private final SignatureCheck signatureCheck;
   private final AlertReader alertReader;
   private final SignalSink signals;
-  private final RejectionSink rejections;
+  private final RefusalDesk refusals;
+  private final StrangerLog strangers;
   private final MeterRegistry meters;
   private final Clock clock;
   private final Limits limits;
@@ -64,176 +58,216 @@ public final class WebhookController {
    */
   public record Limits(Duration bodyWithin, Duration answerWithin, int inFlight) {}
 
+  /** Where alerts and refusals go. */
+  public record Sinks(SignalSink signals, RejectionSink rejections, RefusalTally tally) {}
+
   /** A controller; it starts nothing. */
   public WebhookController(
       RouteTable routes,
       SourceCheck sources,
-      RateLimiter rateLimiter,
+      Rates rates,
       SignatureCheck signatureCheck,
       AlertParser parser,
-      SignalSink signals,
-      RejectionSink rejections,
+      Sinks sinks,
+      StrangerLog strangers,
       MeterRegistry meters,
       Clock clock,
       Limits limits) {
     this.routes = routes;
     this.sources = sources;
-    this.rateLimiter = rateLimiter;
+    this.rates = rates;
     this.signatureCheck = signatureCheck;
     this.alertReader = new AlertReader(parser);
-    this.signals = signals;
-    this.rejections = rejections;
+    this.signals = sinks.signals();
+    this.refusals = new RefusalDesk(sinks.rejections(), sinks.tally());
+    this.strangers = strangers;
     this.meters = meters;
     this.clock = clock;
     this.limits = limits;
     this.places = new Semaphore(limits.inFlight());
   }
 
+  /** One request of a known webhook, and until when it is to be answered. */
+  private record Visit(
+      IncomingRequest request, Route route, String token, Instant receivedAt, long deadline) {}
+
   Answer handle(IncomingRequest request) {
     long deadline = System.nanoTime() + limits.answerWithin().toNanos();
-    if (!request.method().equals("POST")) {
-      return Problem.METHOD_NOT_ALLOWED.answer();
-    }
     if (!places.tryAcquire()) {
       return counted(Problem.OVERLOADED.answer(), "overloaded");
     }
     try {
+      boolean post = request.method().equals("POST");
       String token = request.path().substring(PATH.length());
       return switch (routes.find(token)) {
+        case RouteTable.Answer.Found(Route route) -> {
+          Visit visit = new Visit(request, route, token, clock.instant(), deadline);
+          if (post) {
+            yield routed(visit);
+          }
+          tell(
+              visit,
+              Problem.METHOD_NOT_ALLOWED,
+              false,
+              Refusal.UNREADABLE,
+              "an alert is sent by POST");
+          yield Problem.METHOD_NOT_ALLOWED.answer();
+        }
+        // The same answer whatever the token: an address opened in a browser tells nothing about
+        // it.
+        case RouteTable.Answer.NotYetKnown _ when !post -> Problem.METHOD_NOT_ALLOWED.answer();
+        case RouteTable.Answer.Unknown _ when !post -> Problem.METHOD_NOT_ALLOWED.answer();
         case RouteTable.Answer.NotYetKnown _ -> counted(Problem.NOT_READY.answer(), "not_ready");
         case RouteTable.Answer.Unknown _ -> {
-          LOG.atInfo()
-              .setMessage("webhook token unknown")
-              .addKeyValue("peer", request.peer().getHostAddress())
-              .log();
+          strangers.unknownToken(request.peer());
           yield counted(Problem.UNKNOWN_WEBHOOK.answer(), "unknown_webhook");
         }
-        case RouteTable.Answer.Found(Route route) -> routed(request, route, token, deadline);
       };
     } finally {
       places.release();
     }
   }
 
-  private Answer routed(IncomingRequest request, Route route, String token, long deadline) {
-    if (!sources.allows(request, route)) {
-      LOG.atWarn()
-          .setMessage("webhook used from a source that is not allowed")
-          .addKeyValue("webhookId", route.webhookId())
-          .addKeyValue("peer", request.peer().getHostAddress())
-          .log();
-      return counted(Problem.SOURCE_NOT_ALLOWED.answer(), "source_not_allowed");
+  private Answer routed(Visit visit) {
+    IncomingRequest request = visit.request();
+    if (!sources.allows(request, visit.route())) {
+      strangers.sourceRefused(visit.route(), request.peer());
+      return refused(
+          visit,
+          Problem.SOURCE_NOT_ALLOWED,
+          Refusal.SOURCE_NOT_ALLOWED,
+          "the sender's address is not on the list of this webhook");
     }
-    if (rateLimiter.use(route.webhookId(), route.perMinute(), route.perHour())
-        instanceof RateLimiter.Permit.Refused(Duration retryAfter)) {
-      long seconds = Math.max(1, retryAfter.plusMillis(999).toSeconds());
-      return counted(Problem.RATE_LIMITED.answerRetryAfter(seconds), "rate_limited");
-    }
-    Instant receivedAt = clock.instant();
     if (!ContentTypes.supported(request.headers("Content-Type"))) {
       return refused(
-          route,
+          visit,
           Problem.UNSUPPORTED_TYPE,
-          "unsupported content type",
-          NO_HASH,
-          receivedAt,
-          deadline);
+          "unsupported content type: send application/json or text/plain, in UTF-8");
     }
     return switch (request.body(MAX_BODY_BYTES, limits.bodyWithin())) {
-      case Body.TooLarge _ ->
-          refused(
-              route,
-              Problem.BODY_TOO_LARGE,
-              "the body is over 64 KiB",
-              NO_HASH,
-              receivedAt,
-              deadline);
-      case Body.TooSlow _ -> counted(Problem.BODY_TOO_SLOW.answer(), "body_too_slow");
-      case Body.BrokenOff _ -> counted(Problem.BAD_REQUEST.answer(), "body_broken_off");
-      case Body.Complete(byte[] bytes) -> read(request, route, token, bytes, receivedAt, deadline);
+      case Body.TooLarge _ -> refused(visit, Problem.BODY_TOO_LARGE, "the body is over 64 KiB");
+      case Body.TooSlow _ ->
+          refused(visit, Problem.BODY_TOO_SLOW, "the body did not arrive in time");
+      case Body.BrokenOff _ -> refused(visit, Problem.BAD_REQUEST, "the body broke off");
+      case Body.Complete(byte[] bytes) -> read(visit, bytes);
     };
   }
 
-  private Answer read(
-      IncomingRequest request,
-      Route route,
-      String token,
-      byte[] body,
-      Instant receivedAt,
-      long deadline) {
-    AlertParser.StandIns standIns = AlertParser.StandIns.NONE;
-    if (route.kind() == Kind.SIGNED) {
-      switch (signatureCheck.check(route, request, body, receivedAt)) {
-        case SignatureCheck.Verdict.Holds(AlertParser.StandIns fromHeaders) ->
-            standIns = fromHeaders;
+  private Answer read(Visit visit, byte[] body) {
+    // Read first: a refused exit is one whatever refuses it, and exits have a rate of their own.
+    ParsedAlert parsed = alertReader.read(body, visit.token(), visit.receivedAt());
+    String nonce = "";
+    if (visit.route().kind() == Kind.SIGNED) {
+      switch (signatureCheck.check(visit.route(), visit.request(), body, visit.receivedAt())) {
+        case SignatureCheck.Verdict.Holds(String signedId) -> nonce = signedId;
         case SignatureCheck.Verdict.Refused(String why) -> {
-          return counted(Problem.SIGNATURE_REFUSED.answer(why), "signature_refused");
+          return refused(
+              visit, Problem.SIGNATURE_REFUSED, parsed.exit(), Refusal.SIGNATURE_REFUSED, why);
         }
         case SignatureCheck.Verdict.Unavailable _ -> {
           return counted(Problem.SIGNING_SECRET_UNAVAILABLE.answer(), "signing_secret_unavailable");
         }
       }
     }
-    byte[] bodyHash = ContentHash.of(body);
-    return switch (alertReader.read(body, token, standIns, receivedAt)) {
-      case ParsedAlert.Refused(List<ParsedAlert.Problem> problems) ->
-          refused(
-              route,
-              problemFor(problems.getFirst().refusal()),
-              problems,
-              bodyHash,
-              receivedAt,
-              deadline);
-      case ParsedAlert.Accepted accepted -> {
-        UUID signalId = Ids.newId();
-        AcceptedSignal signal =
-            new AcceptedSignal(
-                signalId,
-                route,
-                accepted.alert(),
-                accepted.redactedBody(),
-                ContentHash.of(route.botId(), accepted.alert()),
-                bodyHash,
-                receivedAt);
-        yield durable(() -> signals.take(signal), deadline)
-            ? counted(Answer.json(202, "{\"signalId\":\"" + signalId + "\"}"), "accepted")
-            : counted(Problem.NOT_TAKEN.answer(), "not_taken");
-      }
+    if (rates.use(visit.route(), parsed.exit())
+        instanceof RateLimiter.Permit.Refused(Duration retryAfter)) {
+      return limited(visit, parsed.exit(), retryAfter);
+    }
+    return switch (parsed) {
+      case ParsedAlert.Refused refused -> refused(visit, body.length, refused);
+      case ParsedAlert.Accepted accepted -> accepted(visit, accepted, nonce);
     };
   }
 
-  private Answer refused(
-      Route route,
-      Problem problem,
-      String detail,
-      byte[] bodyHash,
-      Instant receivedAt,
-      long deadline) {
-    return refused(
-        route,
-        problem,
-        List.of(new ParsedAlert.Problem(Refusal.UNREADABLE, detail)),
-        bodyHash,
-        receivedAt,
-        deadline);
+  private Answer accepted(Visit visit, ParsedAlert.Accepted accepted, String nonce) {
+    UUID signalId = Ids.newId();
+    AcceptedSignal signal =
+        new AcceptedSignal(
+            signalId,
+            visit.route(),
+            accepted,
+            nonce,
+            ContentHash.of(visit.route().botId(), accepted.alert()),
+            visit.receivedAt());
+    return Durable.taken(() -> signals.take(signal), visit.deadline())
+        ? counted(Answer.json(202, "{\"signalId\":\"" + signalId + "\"}"), "accepted")
+        : counted(Problem.NOT_TAKEN.answer(), "not_taken");
   }
 
-  /** A valid token stands behind this body, so its owner is to see what became of it. */
-  private Answer refused(
-      Route route,
-      Problem problem,
-      List<ParsedAlert.Problem> problems,
-      byte[] bodyHash,
-      Instant receivedAt,
-      long deadline) {
-    UUID signalId = Ids.newId();
-    RefusedSignal refused = new RefusedSignal(signalId, route, problems, bodyHash, receivedAt);
-    if (!durable(() -> rejections.take(refused), deadline)) {
+  /** A body that is no alert: its sender may have to send it again, where it is not on record. */
+  private Answer refused(Visit visit, int length, ParsedAlert.Refused refused) {
+    Problem problem = problemFor(refused.problems().getFirst().refusal());
+    List<ParsedAlert.Problem> kept = new ArrayList<>(refused.problems());
+    if (refused.redactedBody() == null) {
+      kept.add(
+          new ParsedAlert.Problem(
+              Refusal.UNREADABLE, "nothing is kept of its " + length + " bytes"));
+    }
+    RefusedSignal signal = signal(visit, problem, refused.exit(), kept, refused.redactedBody());
+    RefusalDesk.Recorded recorded = refusals.record(signal, visit.deadline());
+    if (!recorded.taken()) {
       return counted(Problem.NOT_TAKEN.answer(), "not_taken");
     }
     String detail =
-        problems.stream().map(ParsedAlert.Problem::detail).collect(Collectors.joining("; "));
-    return counted(problem.answer(detail, signalId), problem.slug().replace('-', '_'));
+        refused.problems().stream()
+            .map(ParsedAlert.Problem::detail)
+            .collect(Collectors.joining("; "));
+    return counted(problem.answer(detail, recorded.signalId()), outcome(problem));
+  }
+
+  private Answer refused(Visit visit, Problem problem, String detail) {
+    return refused(visit, problem, Refusal.UNREADABLE, detail);
+  }
+
+  private Answer refused(Visit visit, Problem problem, Refusal refusal, String detail) {
+    return refused(visit, problem, false, refusal, detail);
+  }
+
+  private Answer refused(
+      Visit visit, Problem problem, boolean exit, Refusal refusal, String detail) {
+    UUID signalId = tell(visit, problem, exit, refusal, detail);
+    return counted(problem.answer(detail, signalId), outcome(problem));
+  }
+
+  private Answer limited(Visit visit, boolean exit, Duration retryAfter) {
+    long seconds = Math.max(1, retryAfter.plusMillis(999).toSeconds());
+    String detail =
+        exit
+            ? "more than " + Rates.EXITS_PER_MINUTE + " exits within a minute"
+            : "more alerts than this webhook may send within a minute or an hour";
+    UUID signalId = tell(visit, Problem.RATE_LIMITED, exit, Refusal.RATE_LIMITED, detail);
+    return counted(
+        Problem.RATE_LIMITED.answerRetryAfter(detail, signalId, seconds),
+        outcome(Problem.RATE_LIMITED));
+  }
+
+  /** For what no second sending would mend: the answer stands, and what is not written waits. */
+  private UUID tell(Visit visit, Problem problem, boolean exit, Refusal refusal, String detail) {
+    List<ParsedAlert.Problem> problems = List.of(new ParsedAlert.Problem(refusal, detail));
+    return refusals
+        .record(signal(visit, problem, exit, problems, null), visit.deadline())
+        .signalId();
+  }
+
+  private static RefusedSignal signal(
+      Visit visit,
+      Problem problem,
+      boolean exit,
+      List<ParsedAlert.Problem> problems,
+      @Nullable String redactedBody) {
+    return new RefusedSignal(
+        Ids.newId(),
+        visit.route(),
+        problem.slug(),
+        problems,
+        exit,
+        redactedBody,
+        visit.receivedAt(),
+        1);
+  }
+
+  private static String outcome(Problem problem) {
+    return problem.slug().replace('-', '_');
   }
 
   private static Problem problemFor(Refusal refusal) {
@@ -242,26 +276,13 @@ public final class WebhookController {
       case INVALID -> Problem.INVALID_ALERT;
       case UNKNOWN_MARKET -> Problem.UNKNOWN_MARKET;
       case UNKNOWN_ACTION -> Problem.UNKNOWN_ACTION;
-      case NO_ID_OR_TIME -> Problem.NO_ID_OR_TIME;
+      case NO_TIME -> Problem.NO_TIME;
+      case STALE -> Problem.STALE;
+      case FROM_FUTURE -> Problem.FROM_FUTURE;
+      case SOURCE_NOT_ALLOWED -> Problem.SOURCE_NOT_ALLOWED;
+      case SIGNATURE_REFUSED -> Problem.SIGNATURE_REFUSED;
+      case RATE_LIMITED -> Problem.RATE_LIMITED;
     };
-  }
-
-  /** Whether the record was taken before the deadline. One that was not may still land. */
-  private static boolean durable(Supplier<CompletableFuture<?>> sending, long deadline) {
-    try {
-      CompletableFuture<?> sent = sending.get();
-      sent.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
-      return true;
-    } catch (ExecutionException | TimeoutException | RuntimeException e) {
-      LOG.atWarn()
-          .setMessage("record not taken durably")
-          .addKeyValue("cause", e.getClass().getSimpleName())
-          .log();
-      return false;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
   }
 
   private Answer counted(Answer answer, String outcome) {

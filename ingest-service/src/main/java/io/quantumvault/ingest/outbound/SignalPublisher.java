@@ -3,16 +3,24 @@ package io.quantumvault.ingest.outbound;
 import com.google.protobuf.ByteString;
 import io.quantumvault.ingest.alert.AcceptedSignal;
 import io.quantumvault.ingest.alert.Alert;
+import io.quantumvault.ingest.alert.ContentHash;
+import io.quantumvault.ingest.alert.Side;
 import io.quantumvault.ingest.alert.SignalSink;
+import io.quantumvault.ingest.alert.Size;
 import io.quantumvault.ingest.route.Kind;
 import io.quantumvault.schemas.Topics;
 import io.quantumvault.schemas.ids.Ids;
 import io.quantumvault.schemas.v1.Action;
+import io.quantumvault.schemas.v1.Direction;
 import io.quantumvault.schemas.v1.Envelope;
+import io.quantumvault.schemas.v1.Notice;
+import io.quantumvault.schemas.v1.NoticeKind;
 import io.quantumvault.schemas.v1.OrderType;
 import io.quantumvault.schemas.v1.Signal;
+import io.quantumvault.schemas.v1.Trigger;
 import io.quantumvault.schemas.v1.WebhookKind;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +43,7 @@ public final class SignalPublisher implements SignalSink {
   static Signal message(AcceptedSignal signal) {
     Alert alert = signal.alert();
     long receivedAt = signal.receivedAt().toEpochMilli();
+    String redactedBody = signal.parsed().redactedBody();
     Signal.Builder message =
         Signal.newBuilder()
             .setEnvelope(envelope(signal.signalId(), receivedAt))
@@ -47,18 +56,35 @@ public final class SignalPublisher implements SignalSink {
             .setMarket(alert.market())
             .setAction(action(alert.action()))
             .setOrderType(type(alert.type()))
-            .setSizeBase(text(alert.sizeBase()))
-            .setSizeUsd(text(alert.sizeUsd()))
             .setLimitPrice(text(alert.limitPrice()))
             .setAlertPrice(text(alert.alertPrice()))
             .setPositionAfter(text(alert.positionAfter()))
+            .setPositionSideAfter(direction(alert.sideAfter()))
+            .setCloses(direction(alert.closes()))
             .setReduceOnly(alert.reduceOnly())
             .setLeverage(text(alert.leverage()))
             .setAlertTimeMs(alert.time().toEpochMilli())
             .setReceivedAtMs(receivedAt)
+            .setNonce(signal.nonce())
             .setContentSha256(ByteString.copyFrom(signal.contentSha256()))
-            .setRedactedBody(ByteString.copyFromUtf8(signal.redactedBody()))
-            .setBodySha256(ByteString.copyFrom(signal.bodySha256()));
+            .setRedactedBody(ByteString.copyFromUtf8(redactedBody))
+            .setBodySha256(
+                ByteString.copyFrom(ContentHash.of(redactedBody.getBytes(StandardCharsets.UTF_8))))
+            .addAllNotices(
+                signal.parsed().ignored().stream().map(SignalPublisher::ignored).toList())
+            .addAllUnreadFields(signal.parsed().unread());
+    switch (alert.size()) {
+      case null -> {}
+      case Size.Base(BigDecimal base) -> message.setSizeBase(text(base));
+      case Size.Usd(BigDecimal usd) -> message.setSizeUsd(text(usd));
+      case Size.Percent(BigDecimal percent) -> message.setSizePercent(text(percent));
+    }
+    if (alert.stopLoss() != null) {
+      message.setStopLoss(trigger(alert.stopLoss()));
+    }
+    if (alert.takeProfit() != null) {
+      message.setTakeProfit(trigger(alert.takeProfit()));
+    }
     if (alert.id() != null) {
       message.setAlertId(alert.id());
     }
@@ -80,6 +106,30 @@ public final class SignalPublisher implements SignalSink {
     return decimal == null ? "" : decimal.toPlainString();
   }
 
+  private static Notice ignored(String what) {
+    return Notice.newBuilder()
+        .setKind(NoticeKind.NOTICE_KIND_FIELD_IGNORED)
+        .setDetail(what)
+        .build();
+  }
+
+  private static Trigger trigger(io.quantumvault.ingest.alert.Trigger trigger) {
+    return switch (trigger) {
+      case io.quantumvault.ingest.alert.Trigger.Price(BigDecimal price) ->
+          Trigger.newBuilder().setPrice(text(price)).build();
+      case io.quantumvault.ingest.alert.Trigger.Percent(BigDecimal percent) ->
+          Trigger.newBuilder().setPercent(text(percent)).build();
+    };
+  }
+
+  private static Direction direction(@Nullable Side side) {
+    return switch (side) {
+      case null -> Direction.DIRECTION_UNSPECIFIED;
+      case LONG -> Direction.DIRECTION_LONG;
+      case SHORT -> Direction.DIRECTION_SHORT;
+    };
+  }
+
   private static WebhookKind kind(Kind kind) {
     return switch (kind) {
       case TRADING_VIEW -> WebhookKind.WEBHOOK_KIND_TRADING_VIEW;
@@ -93,6 +143,7 @@ public final class SignalPublisher implements SignalSink {
       case SELL -> Action.ACTION_SELL;
       case CLOSE -> Action.ACTION_CLOSE;
       case CANCEL -> Action.ACTION_CANCEL;
+      case SYNC -> Action.ACTION_SYNC;
     };
   }
 

@@ -26,8 +26,10 @@ class AlertReaderTest {
       """
       {"id":"o1-2026-05-01T12:00:00Z","market":"SOL-PERP","action":"buy","size":"1.5",\
       "positionAfter":"1.5","type":"market","price":151.2,"time":"2026-05-01T12:00:00Z",\
-      "note":{"tags":["a","\\u00e9",null,true],"depth":-1e-3},"passphrase":"planted-secret-value"}\
+      "tags":["a","\\u00e9",null,true,-1e-3],"passphrase":"planted-secret-value"}\
       """;
+
+  private static final Instant RECEIVED = Instant.parse("2026-05-01T12:00:01Z");
 
   private final AlertReader reader =
       new AlertReader(new AlertParser(new MarketTable(Map.of("SOL-PERP", List.of()))));
@@ -86,7 +88,7 @@ class AlertReaderTest {
     body[20] = (byte) 0xff;
     // In a text that would be read if the byte were only replaced.
     assertThat(new String(body, UTF_8)).contains("\uFFFD");
-    assertUnreadable(reader.read(body, "t", AlertParser.StandIns.NONE, Instant.EPOCH));
+    assertUnreadable(reader.read(body, "t", RECEIVED));
   }
 
   @Test
@@ -101,11 +103,13 @@ class AlertReaderTest {
             GOOD.replace("SOL-PERP", secret),
             GOOD.replace("\"buy\"", '"' + secret + '"'),
             GOOD.replace("\"1.5\"", '"' + secret + '"'),
-            GOOD.replace("market\",\"price", secret + "\",\"price"))) {
+            GOOD.replace("market\",\"price", secret + "\",\"price"),
+            "{\"action\": \"buy\", \"" + secret + " and spaces\": {\"a\": 1}}",
+            "{\"action\": \"" + secret)) {
       assertThat(read(body))
           .isInstanceOfSatisfying(
               ParsedAlert.Refused.class,
-              refused -> assertThat(refused.toString()).doesNotContain(secret));
+              refused -> assertThat(refused.problems().toString()).doesNotContain(secret));
     }
   }
 
@@ -130,8 +134,7 @@ class AlertReaderTest {
           body = new byte[] {'{'};
         }
       }
-      switch (reader.read(
-          body, "url-token-of-the-test", AlertParser.StandIns.NONE, Instant.EPOCH)) {
+      switch (reader.read(body, "url-token-of-the-test", RECEIVED)) {
         case ParsedAlert.Accepted a -> {
           accepted++;
           assertThat(a.alert().market()).isEqualTo("SOL-PERP");
@@ -204,8 +207,7 @@ class AlertReaderTest {
   }
 
   private ParsedAlert read(String body) {
-    return reader.read(
-        body.getBytes(UTF_8), "url-token-of-the-test", AlertParser.StandIns.NONE, Instant.EPOCH);
+    return reader.read(body.getBytes(UTF_8), "url-token-of-the-test", RECEIVED);
   }
 
   private static void assertUnreadable(ParsedAlert parsed) {
@@ -215,6 +217,7 @@ class AlertReaderTest {
             refused ->
                 assertThat(refused.problems())
                     .extracting(ParsedAlert.Problem::refusal)
-                    .containsExactly(Refusal.UNREADABLE));
+                    .isNotEmpty()
+                    .containsOnly(Refusal.UNREADABLE));
   }
 }

@@ -1,7 +1,6 @@
 package io.quantumvault.ingest.inbound;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -10,7 +9,6 @@ import io.quantumvault.ingest.alert.AcceptedSignal;
 import io.quantumvault.ingest.alert.AlertParser;
 import io.quantumvault.ingest.alert.MarketTable;
 import io.quantumvault.ingest.alert.ParsedAlert;
-import io.quantumvault.ingest.alert.RateLimiter;
 import io.quantumvault.ingest.alert.Refusal;
 import io.quantumvault.ingest.route.Network;
 import io.quantumvault.ingest.route.Route;
@@ -23,7 +21,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -91,9 +88,8 @@ class WebhookServerTest {
     assertThat(signal.signalId().version()).isEqualTo(7);
     assertThat(signal.receivedAt()).isEqualTo(NOW);
     assertThat(signal.route().botId()).isEqualTo(TestRoutes.BOT);
-    assertThat(signal.bodySha256())
-        .isEqualTo(MessageDigest.getInstance("SHA-256").digest(BODY.getBytes(UTF_8)));
-    assertThat(signal.redactedBody()).doesNotContain("planted-secret-value");
+    assertThat(signal.parsed().redactedBody()).doesNotContain("planted-secret-value");
+    assertThat(signal.parsed().unread()).containsExactly("secret");
   }
 
   @ParameterizedTest
@@ -319,7 +315,7 @@ class WebhookServerTest {
     HttpResponse<String> last =
         post(
             "{\"market\":\"SOL-PERP\",\"action\":\"close\",\"password\":\"planted-secret-value\"}");
-    assertProblem(last, 422, "no-id-or-time");
+    assertProblem(last, 422, "no-time");
 
     assertThat(sinks.signals).isEmpty();
     assertThat(sinks.rejections)
@@ -329,18 +325,21 @@ class WebhookServerTest {
             Refusal.UNKNOWN_ACTION,
             Refusal.UNKNOWN_MARKET,
             Refusal.INVALID,
-            Refusal.NO_ID_OR_TIME);
+            Refusal.NO_TIME);
     assertThat(last.body())
         .contains("\"signalId\":\"" + sinks.rejections.getLast().signalId() + "\"")
         .doesNotContain("planted-secret-value");
     assertThat(sinks.rejections.getLast().problems())
         .extracting(ParsedAlert.Problem::detail)
-        .allSatisfy(detail -> assertThat(last.body()).contains(detail));
+        .allSatisfy(detail -> assertThat(last.body()).contains(detail.replace("\"", "\\\"")));
   }
 
   @Test
   void onlyPostIsTaken() throws Exception {
-    assertProblem(get(server.port(), "/hooks/" + TOKEN), 405, "method-not-allowed");
+    HttpResponse<String> known = get(server.port(), "/hooks/" + TOKEN);
+    assertProblem(known, 405, "method-not-allowed");
+    assertThat(get(server.port(), "/hooks/x").body()).isEqualTo(known.body());
+    assertThat(sinks.rejections).hasSize(1);
   }
 
   @Test
@@ -399,11 +398,11 @@ class WebhookServerTest {
             new SourceCheck(
                 new SourceAddress(List.of(Network.parse("127.0.0.1"))),
                 List.of(Network.parse("127.0.0.1/32"))),
-            new RateLimiter(() -> 0),
+            new Rates(() -> 0),
             new NoSigningKeys(),
             new AlertParser(new MarketTable(Map.of("SOL-PERP", List.of()))),
-            sinks::take,
-            sinks::take,
+            sinks.on(() -> 0),
+            new StrangerLog(() -> 0),
             meters,
             Clock.fixed(NOW, ZoneOffset.UTC),
             limits),

@@ -20,7 +20,7 @@ public final class AlertSender {
 
   /** What came back: the HTTP status and the body as JSON. */
   public record Answer(int status, JsonNode body) {
-    /** The signal's id where the alert was accepted. */
+    /** The signal's id where the alert was accepted, or its refusal is on record; else empty. */
     public String signalId() {
       return body.path("signalId").asString("");
     }

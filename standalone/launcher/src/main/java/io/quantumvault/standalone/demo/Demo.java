@@ -168,7 +168,8 @@ public final class Demo {
         "    %6d ms  HTTP %d %s%n",
         System.currentTimeMillis() - sentAt, answer.status(), answer.body());
     Step last = null;
-    if (answer.status() == 202) {
+    // A refusal at the door has an id too, and its record says why.
+    if (!answer.signalId().isEmpty()) {
       do {
         last = trail.next(answer.signalId(), LONGEST_ALERT);
         if (last != null) {

@@ -1,0 +1,34 @@
+package io.quantumvault.ingest.inbound;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Waits for a record to be taken, and never longer than its sender waits for an answer. */
+final class Durable {
+  private static final Logger LOG = LoggerFactory.getLogger(Durable.class);
+
+  private Durable() {}
+
+  /** Whether the record was taken before the deadline. One that was not may still land. */
+  static boolean taken(Supplier<CompletableFuture<?>> sending, long deadline) {
+    try {
+      CompletableFuture<?> sent = sending.get();
+      sent.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+      return true;
+    } catch (ExecutionException | TimeoutException | RuntimeException e) {
+      LOG.atWarn()
+          .setMessage("record not taken durably")
+          .addKeyValue("cause", e.getClass().getSimpleName())
+          .log();
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+}
