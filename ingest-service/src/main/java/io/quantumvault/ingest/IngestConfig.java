@@ -135,8 +135,11 @@ class IngestConfig {
   }
 
   @Bean
-  SignatureCheck signatureCheck(WebhookKeySettings keys, KeyManagementChoice choice) {
-    return keys.dir() == null ? new NoSigningKeys() : new StandardWebhooks(choice.open(keys.dir()));
+  SignatureCheck signatureCheck(
+      WebhookKeySettings keys, KeyManagementChoice choice, IngestSettings ingest) {
+    return keys.dir() == null
+        ? new NoSigningKeys()
+        : new StandardWebhooks(choice.open(keys.dir()), ingest.signatureWithin());
   }
 
   @Bean

@@ -8,6 +8,7 @@ import java.util.UUID;
  * An alert that is to become a signal.
  *
  * @param signalId minted at receipt
+ * @param nonce the {@code webhook-id} of a signed webhook; empty for others
  * @param contentSha256 see {@link ContentHash}
  * @param bodySha256 of the body as received
  */
@@ -17,6 +18,7 @@ public record AcceptedSignal(
     Route route,
     Alert alert,
     String redactedBody,
+    String nonce,
     byte[] contentSha256,
     byte[] bodySha256,
     Instant receivedAt) {}

@@ -1,6 +1,5 @@
 package io.quantumvault.ingest.inbound;
 
-import io.quantumvault.ingest.alert.AlertParser;
 import io.quantumvault.ingest.route.Route;
 import java.time.Instant;
 
@@ -11,13 +10,17 @@ public interface SignatureCheck {
 
   /** What a check found. */
   sealed interface Verdict {
-    /** The signature holds; the signed id and time may stand in for missing ones. */
-    record Holds(AlertParser.StandIns standIns) implements Verdict {}
+    /**
+     * The signature holds.
+     *
+     * @param nonce the signed id of this message: the same one must not be acted on twice
+     */
+    record Holds(String nonce) implements Verdict {}
 
     /** It does not. */
     record Refused(String why) implements Verdict {}
 
-    /** It cannot be known: no secret could be opened. */
+    /** It cannot be known: no secret could be opened, or not in time. */
     record Unavailable() implements Verdict {}
   }
 }

@@ -161,11 +161,10 @@ public final class WebhookController {
       byte[] body,
       Instant receivedAt,
       long deadline) {
-    AlertParser.StandIns standIns = AlertParser.StandIns.NONE;
+    String nonce = "";
     if (route.kind() == Kind.SIGNED) {
       switch (signatureCheck.check(route, request, body, receivedAt)) {
-        case SignatureCheck.Verdict.Holds(AlertParser.StandIns fromHeaders) ->
-            standIns = fromHeaders;
+        case SignatureCheck.Verdict.Holds(String signedId) -> nonce = signedId;
         case SignatureCheck.Verdict.Refused(String why) -> {
           return counted(Problem.SIGNATURE_REFUSED.answer(why), "signature_refused");
         }
@@ -175,7 +174,7 @@ public final class WebhookController {
       }
     }
     byte[] bodyHash = ContentHash.of(body);
-    return switch (alertReader.read(body, token, standIns, receivedAt)) {
+    return switch (alertReader.read(body, token, AlertParser.StandIns.NONE, receivedAt)) {
       case ParsedAlert.Refused(List<ParsedAlert.Problem> problems) ->
           refused(
               route,
@@ -192,6 +191,7 @@ public final class WebhookController {
                 route,
                 accepted.alert(),
                 accepted.redactedBody(),
+                nonce,
                 ContentHash.of(route.botId(), accepted.alert()),
                 bodyHash,
                 receivedAt);

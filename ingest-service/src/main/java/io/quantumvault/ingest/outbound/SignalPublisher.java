@@ -57,6 +57,7 @@ public final class SignalPublisher implements SignalSink {
             .setAlertTimeMs(alert.time().toEpochMilli())
             .setReceivedAtMs(receivedAt)
             .setContentSha256(ByteString.copyFrom(signal.contentSha256()))
+            .setNonce(signal.nonce())
             .setRedactedBody(ByteString.copyFromUtf8(signal.redactedBody()))
             .setBodySha256(ByteString.copyFrom(signal.bodySha256()));
     if (alert.id() != null) {
