@@ -98,6 +98,17 @@ class SigningSecretsIT {
     assertThat(sealedRows(made)).isEqualTo(1);
   }
 
+  /** The rows of both are there when the second change is made. */
+  @Test
+  void theNewestIsFirstAlsoWhenARouteIsMadeFromRows() {
+    JsonNode made = owner.post(webhooks, SIGNED).expect(201).body();
+    JsonNode second = owner.post(secretsOf(made), Map.of()).expect(201).body();
+
+    assertThat(onlyWebhook().get("signingSecrets").valueStream())
+        .extracting(secret -> secret.get("secretId").asString())
+        .containsExactly(second.get("secretId").asString(), made.get("secretId").asString());
+  }
+
   @Test
   void everyChangeIsInTheTrail() throws Exception {
     JsonNode made = owner.post(webhooks, SIGNED).expect(201).body();
