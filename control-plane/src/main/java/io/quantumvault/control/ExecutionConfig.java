@@ -30,6 +30,7 @@ import io.quantumvault.control.vault.VaultEvents;
 import io.quantumvault.control.venue.DriftTradingAccounts;
 import io.quantumvault.control.venue.VenueAccounts;
 import io.quantumvault.control.wallet.WalletCreation;
+import io.quantumvault.control.webhook.SigningSecrets;
 import io.quantumvault.control.webhook.Webhooks;
 import io.quantumvault.keys.kms.KeyManagement;
 import java.time.Clock;
@@ -37,6 +38,7 @@ import java.util.stream.Collectors;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Wires what gives and takes execution: wallets, bots, grants, stops, webhooks. */
 @Configuration(proxyBeanMethods = false)
@@ -54,6 +56,7 @@ import org.springframework.context.annotation.Import;
   AutomaticStops.class,
   Resumption.class,
   OutboxRoutes.class,
+  SigningSecrets.class,
   Webhooks.class,
   AgentWalletController.class,
   BotController.class,
@@ -113,8 +116,9 @@ class ExecutionConfig {
   }
 
   @Bean
-  WebhookController webhookController(Webhooks webhooks, ControlPlaneSettings settings) {
-    return new WebhookController(webhooks, settings.control().webhookBaseUrl());
+  WebhookController webhookController(
+      Webhooks webhooks, SigningSecrets secrets, ControlPlaneSettings settings, JsonMapper json) {
+    return new WebhookController(webhooks, secrets, settings.control().webhookBaseUrl(), json);
   }
 
   @Bean

@@ -28,13 +28,14 @@ final class TestSystem {
   private final Platform platform;
   private final Path controlKeys;
   private final Path signerKeys;
+  private final Path ingestKeys;
   private final ConfigurableApplicationContext context;
 
   private TestSystem() {
     platform = Platform.startTemporary();
     controlKeys = folder("control-keys");
     signerKeys = folder("signer-keys");
-    Path ingestKeys = folder("ingest-keys");
+    ingestKeys = folder("ingest-keys");
     FileKmsKeys.create(KeyName.EXECUTION, 1, signerKeys, controlKeys);
     FileKmsKeys.create(KeyName.WEBHOOK, 1, ingestKeys, controlKeys);
     FileKmsKeys.create(KeyName.CONTROL, 1, controlKeys, controlKeys);
@@ -73,6 +74,10 @@ final class TestSystem {
 
   Path signerKeys() {
     return signerKeys;
+  }
+
+  Path ingestKeys() {
+    return ingestKeys;
   }
 
   Path controlKeys() {

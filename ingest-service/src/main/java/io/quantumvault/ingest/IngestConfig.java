@@ -19,7 +19,6 @@ import io.quantumvault.ingest.inbound.SourceCheck;
 import io.quantumvault.ingest.inbound.StandardWebhooks;
 import io.quantumvault.ingest.inbound.StatusController;
 import io.quantumvault.ingest.inbound.StrangerLog;
-import io.quantumvault.ingest.inbound.TimelySignatureCheck;
 import io.quantumvault.ingest.inbound.WebhookController;
 import io.quantumvault.ingest.inbound.WebhookServer;
 import io.quantumvault.ingest.outbound.PricePublisher;
@@ -151,12 +150,9 @@ class IngestConfig {
   @Bean
   SignatureCheck signatureCheck(
       WebhookKeySettings keys, KeyManagementChoice choice, IngestSettings ingest) {
-    // What the body leaves of the time; the record gets what is left of both.
     return keys.dir() == null
         ? new NoSigningKeys()
-        : new TimelySignatureCheck(
-            new StandardWebhooks(choice.open(keys.dir())),
-            ingest.answerWithin().minus(ingest.bodyWithin()));
+        : new StandardWebhooks(choice.open(keys.dir()), ingest.signatureWithin());
   }
 
   @Bean

@@ -12,6 +12,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param trustedProxies networks whose {@code X-Forwarded-For} is believed
  * @param bodyWithin how long a body may take to arrive
+ * @param signatureWithin how long opening a signed webhook's secrets may take; with {@code
+ *     bodyWithin} it must leave time for the broker
  * @param answerWithin when a request is answered at the latest; TradingView waits 3 s
  * @param inFlight requests handled at once
  */
@@ -23,6 +25,7 @@ public record IngestSettings(
     @DefaultValue Prices prices,
     @DefaultValue List<Market> markets,
     @DefaultValue("1s") Duration bodyWithin,
+    @DefaultValue("1s") Duration signatureWithin,
     @DefaultValue("2300ms") Duration answerWithin,
     @DefaultValue("512") int inFlight) {
   private static final Duration LONGEST_ANSWER = Duration.ofMillis(2400);
@@ -34,8 +37,10 @@ public record IngestSettings(
     Settings.check(!markets.isEmpty(), "ingest.markets is empty");
     Settings.check(inFlight > 0, "ingest.in-flight must be above zero");
     Settings.check(
-        answerWithin.compareTo(LONGEST_ANSWER) <= 0 && bodyWithin.compareTo(answerWithin) < 0,
-        "ingest.body-within < answer-within <= 2400ms does not hold");
+        signatureWithin.isPositive()
+            && answerWithin.compareTo(LONGEST_ANSWER) <= 0
+            && bodyWithin.plus(signatureWithin).compareTo(answerWithin) < 0,
+        "ingest.body-within + signature-within < answer-within <= 2400ms does not hold");
   }
 
   /**

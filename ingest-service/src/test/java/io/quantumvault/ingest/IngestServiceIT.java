@@ -201,8 +201,8 @@ class IngestServiceIT {
             .setKind(WebhookKind.WEBHOOK_KIND_SIGNED)
             .setWebhookId(webhook.toString())
             .addSealedSigningSecrets(ByteString.copyFrom(sealed)));
-    String body =
-        "{\"market\":\"ETH-PERP\",\"action\":\"close\",\"time\":\"" + Instant.now() + "\"}";
+    Instant bodyTime = Instant.now().minusSeconds(3);
+    String body = "{\"market\":\"ETH-PERP\",\"action\":\"close\",\"time\":\"" + bodyTime + "\"}";
     String time = Long.toString(Instant.now().getEpochSecond());
 
     HttpResponse<String> taken = untilTaken(() -> postSigned(token, body, "msg_1", time, secret));
@@ -214,7 +214,10 @@ class IngestServiceIT {
     Signal signal = signal(signals.stream().filter(isOf(taken)).findFirst().orElseThrow());
     assertThat(signals).extracting(other -> signal(other).getNonce()).doesNotContain("msg_2");
     assertThat(signal.getNonce()).isEqualTo("msg_1");
+    // Neither header stands in for what the body says: a retry re-stamps the one and keeps the
+    // other.
     assertThat(signal.getAlertId()).isEmpty();
+    assertThat(signal.getAlertTimeMs()).isEqualTo(bodyTime.toEpochMilli());
   }
 
   @Test

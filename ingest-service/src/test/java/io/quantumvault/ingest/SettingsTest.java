@@ -54,6 +54,8 @@ class SettingsTest {
     "quantumvault.ingest.trading-view.networks,everywhere,trading-view.networks holds something",
     "quantumvault.ingest.trusted-proxies,10.0.0.0/99,trusted-proxies holds something",
     "quantumvault.ingest.answer-within,5s,answer-within <= 2400ms",
+    "quantumvault.ingest.signature-within,1300ms,body-within + signature-within < answer-within",
+    "quantumvault.ingest.signature-within,0s,signature-within < answer-within",
     "quantumvault.ingest.rate.per-minute,0,rate must be above zero",
     "quantumvault.ingest.in-flight,0,in-flight must be above zero",
   })

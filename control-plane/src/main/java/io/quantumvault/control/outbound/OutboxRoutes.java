@@ -1,5 +1,6 @@
 package io.quantumvault.control.outbound;
 
+import com.google.protobuf.ByteString;
 import io.quantumvault.control.webhook.RoutePublisher;
 import io.quantumvault.control.webhook.Webhook;
 import io.quantumvault.schemas.Topics;
@@ -34,13 +35,17 @@ public final class OutboxRoutes implements RoutePublisher {
                     .setOccurredAtMs(now)
                     .setCorrelationId(webhook.id().toString()))
             .setWebhookId(webhook.id().toString())
-            .setKind(WebhookKind.WEBHOOK_KIND_TRADING_VIEW)
+            .setKind(kind(webhook.kind()))
             .setBotId(webhook.botId().toString())
             .setAgentWallet(webhook.agentWallet())
             .setOwner(webhook.owner())
             .setMaxPerMinute(MOST_PER_MINUTE)
             .setMaxPerHour(MOST_PER_HOUR)
             .addAllSourceNetworks(webhook.sourceNetworks())
+            .addAllSealedSigningSecrets(
+                webhook.secrets().stream()
+                    .map(secret -> ByteString.copyFrom(secret.sealed()))
+                    .toList())
             .build();
     outbox.send(Topics.WEBHOOK_ROUTES, key(webhook), route.toByteArray());
   }
@@ -48,6 +53,13 @@ public final class OutboxRoutes implements RoutePublisher {
   @Override
   public void close(Webhook webhook) {
     outbox.send(Topics.WEBHOOK_ROUTES, key(webhook), null);
+  }
+
+  private static WebhookKind kind(Webhook.Kind kind) {
+    return switch (kind) {
+      case TRADING_VIEW -> WebhookKind.WEBHOOK_KIND_TRADING_VIEW;
+      case SIGNED -> WebhookKind.WEBHOOK_KIND_SIGNED;
+    };
   }
 
   private static String key(Webhook webhook) {

@@ -27,6 +27,8 @@ public enum Refusal {
   TWO_SLOTS_NEEDED(Kind.CONFLICT, "Two key slots are needed before a grant"),
   POLICY_MISSING(Kind.CONFLICT, "The bot has no policy of that version"),
   GRANT_MISSING(Kind.CONFLICT, "No grant is live"),
+  WEBHOOK_NOT_SIGNED(Kind.CONFLICT, "This webhook takes no signatures"),
+  LAST_SIGNING_SECRET(Kind.CONFLICT, "A signed webhook keeps one signing secret"),
   STOP_NOT_RESUMABLE(Kind.CONFLICT, "This stop cannot be lifted by its owner"),
   ALREADY_EXISTS(Kind.CONFLICT, "It exists already"),
   LIMIT_REACHED(Kind.CONFLICT, "No more of these are allowed"),

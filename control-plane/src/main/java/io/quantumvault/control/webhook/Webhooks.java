@@ -16,10 +16,13 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Webhooks of a bot, at most {@link #MOST_WEBHOOKS}. The token is 32 random bytes, given out once;
- * only its hash is kept and routed on.
+ * only its hash is kept and routed on. A signed webhook begins with one secret ({@link
+ * SigningSecrets}).
  */
 public final class Webhooks {
   public static final int MOST_WEBHOOKS = 5;
@@ -27,6 +30,7 @@ public final class Webhooks {
   private final WebhookStore webhooks;
   private final BotStore bots;
   private final RoutePublisher routes;
+  private final SigningSecrets secrets;
   private final WalletChanges changes;
   private final VaultEvents events;
   private final Clock clock;
@@ -36,41 +40,71 @@ public final class Webhooks {
       WebhookStore webhooks,
       BotStore bots,
       RoutePublisher routes,
+      SigningSecrets secrets,
       WalletChanges changes,
       VaultEvents events,
       Clock clock) {
     this.webhooks = webhooks;
     this.bots = bots;
     this.routes = routes;
+    this.secrets = secrets;
     this.changes = changes;
     this.events = events;
     this.clock = clock;
   }
 
-  /** A new webhook with the token that exists only here. */
-  @SuppressWarnings("ArrayRecordComponent")
-  public record Made(Webhook webhook, byte[] token) {}
+  /** What a new webhook is to be. */
+  public record Wanted(Webhook.Kind kind, List<String> sourceNetworks) {}
 
-  public Outcome<Made> create(SignedIn me, UUID botId, List<String> sourceNetworks, Client client) {
+  /**
+   * A new webhook with what exists only here.
+   *
+   * @param secret for a signed one; closed when this has been shown
+   */
+  @SuppressWarnings("ArrayRecordComponent")
+  public record Made(Webhook webhook, byte[] token, @Nullable NewSecret secret) {}
+
+  /**
+   * Makes a webhook.
+   *
+   * @param show is given token and secret once the webhook is kept; nobody gets them afterwards
+   */
+  public <R> Outcome<R> create(
+      SignedIn me, UUID botId, Wanted wanted, Client client, Function<Made, R> show) {
     List<String> wrong =
-        sourceNetworks.stream().filter(network -> !Cidr.isNetwork(network)).toList();
-    if (!wrong.isEmpty() || sourceNetworks.size() > 32) {
+        wanted.sourceNetworks().stream().filter(network -> !Cidr.isNetwork(network)).toList();
+    if (!wrong.isEmpty() || wanted.sourceNetworks().size() > 32) {
       return Outcome.refused(
           Refusal.MALFORMED_REQUEST,
           "sourceNetworks must be at most 32 networks such as 52.89.214.238/32");
     }
-    var bot = bots.find(me.owner(), botId);
-    return bot.isEmpty()
-        ? Outcome.refused(Refusal.NOT_FOUND, "bot")
-        : changes.change(
-            List.of(bot.get().agentWallet()), () -> make(bot.get(), sourceNetworks, client));
+    return bots.find(me.owner(), botId)
+        .map(bot -> mayMake(bot, wanted).then(allowed -> create(bot, wanted, client, show)))
+        .orElseGet(() -> Outcome.refused(Refusal.NOT_FOUND, "bot"));
   }
 
-  private Outcome<Made> make(Bot bot, List<String> sourceNetworks, Client client) {
+  private <R> Outcome<R> create(Bot bot, Wanted wanted, Client client, Function<Made, R> show) {
+    UUID id = Ids.newId(clock.millis());
+    // Sealed before the wallet is locked: a KMS that hangs must hold up no stop.
+    try (NewSecret secret = wanted.kind() == Webhook.Kind.SIGNED ? secrets.make(bot, id) : null) {
+      return changes
+          .change(
+              List.of(bot.agentWallet()),
+              () -> mayMake(bot, wanted).map(allowed -> make(bot, id, wanted, secret, client)))
+          .map(show);
+    }
+  }
+
+  /** Asked before a secret is made, to spare the KMS, and again under the lock. */
+  private Outcome<Bot> mayMake(Bot bot, Wanted wanted) {
     if (webhooks.of(bot.id()).size() >= MOST_WEBHOOKS) {
       return Outcome.refused(
           Refusal.LIMIT_REACHED, "a bot has at most " + MOST_WEBHOOKS + " webhooks");
     }
+    return wanted.kind() == Webhook.Kind.SIGNED ? secrets.inTheHour(bot) : Outcome.done(bot);
+  }
+
+  private Made make(Bot bot, UUID id, Wanted wanted, @Nullable NewSecret secret, Client client) {
     byte[] token = new byte[32];
     random.nextBytes(token);
     // The hash of what stands in the URL, as the webhook door computes it.
@@ -78,17 +112,19 @@ public final class Webhooks {
         Sha256.of(TokenText.of(token).getBytes(java.nio.charset.StandardCharsets.US_ASCII));
     var webhook =
         new Webhook(
-            Ids.newId(clock.millis()),
+            id,
             bot.id(),
             bot.owner(),
             bot.agentWallet(),
+            wanted.kind(),
             hash,
-            List.copyOf(sourceNetworks),
+            wanted.sourceNetworks(),
+            secret == null ? List.of() : List.of(secret.sealed()),
             clock.instant());
     webhooks.insert(webhook);
     routes.open(webhook);
     record(VaultFact.Kind.WEBHOOK_CREATED, webhook, client);
-    return Outcome.done(new Made(webhook, token));
+    return new Made(webhook, token, secret);
   }
 
   public List<Webhook> of(Bot bot) {

@@ -20,7 +20,7 @@ public interface SignatureCheck {
     /** It does not. */
     record Refused(String why) implements Verdict {}
 
-    /** It cannot be known: no secret could be opened. */
+    /** It cannot be known: no secret could be opened, or not in time. */
     record Unavailable() implements Verdict {}
   }
 }

@@ -1,5 +1,6 @@
 package io.quantumvault.ingest.inbound;
 
+import io.quantumvault.ingest.inbound.SecretTrials.Trial;
 import io.quantumvault.ingest.route.Route;
 import io.quantumvault.keys.CryptoFailure;
 import io.quantumvault.keys.kms.KeyName;
@@ -15,6 +16,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +27,9 @@ import org.slf4j.LoggerFactory;
  * {@code v1,<base64>}, each an HMAC-SHA256 over {@code id.timestamp.body}; the timestamp is at most
  * five minutes off. Any of the route's secrets may have made it, so that they can be rotated.
  *
- * <p>A secret is in key memory only, only while it is used, and compared in constant time.
+ * <p>A secret is in key memory only, only while it is used, on a thread of its own; what it gives
+ * is compared in constant time. Nothing of it is kept between requests: key management decides each
+ * time whether it still opens.
  */
 public final class StandardWebhooks implements SignatureCheck {
   private static final Logger LOG = LoggerFactory.getLogger(StandardWebhooks.class);
@@ -34,11 +39,25 @@ public final class StandardWebhooks implements SignatureCheck {
   private static final int MAX_SECRETS = 2;
   private static final int MAX_SIGNATURES = 8;
 
-  private final KeyUnwrapping keys;
+  private static final int PLACES = 64;
 
-  /** A check whose secrets are opened by this KMS. */
-  public StandardWebhooks(KeyUnwrapping keys) {
+  private final KeyUnwrapping keys;
+  private final SecretTrials trials;
+
+  /**
+   * A check whose secrets are opened by this KMS.
+   *
+   * @param within how long opening all of a webhook's secrets may take; afterwards the verdict is
+   *     {@link Verdict.Unavailable}, whatever the KMS does
+   */
+  public StandardWebhooks(KeyUnwrapping keys, Duration within) {
+    // Not virtual: a call that hangs in native code would take a carrier from all other requests.
+    this(keys, within, Thread.ofPlatform().daemon().name("webhook-secret").factory());
+  }
+
+  StandardWebhooks(KeyUnwrapping keys, Duration within, ThreadFactory threads) {
     this.keys = keys;
+    this.trials = new SecretTrials(within, PLACES, threads);
   }
 
   @Override
@@ -68,42 +87,40 @@ public final class StandardWebhooks implements SignatureCheck {
     };
   }
 
-  private enum Outcome {
-    HOLDS,
-    FAILS,
-    UNKNOWN
+  private SecretTrials.Outcome verify(Route route, List<byte[]> macs, byte[] prefix, byte[] body) {
+    Aad context = Aad.webhookSecret(Base58.decode(route.owner()), route.webhookId());
+    return trials.run(
+        route.sealedSigningSecrets().stream()
+            .limit(MAX_SECRETS)
+            .<Supplier<Trial>>map(sealed -> () -> trial(route, context, sealed, macs, prefix, body))
+            .toList());
   }
 
-  private Outcome verify(Route route, List<byte[]> macs, byte[] prefix, byte[] body) {
-    boolean opened = false;
+  private Trial trial(
+      Route route, Aad context, byte[] sealed, List<byte[]> macs, byte[] prefix, byte[] body) {
     boolean holds = false;
-    boolean unanswered = false;
-    Aad context = Aad.webhookSecret(Base58.decode(route.owner()), route.webhookId());
-    for (byte[] sealed : route.sealedSigningSecrets().stream().limit(MAX_SECRETS).toList()) {
-      try (SecretMemory secret = keys.unwrap(KeyName.WEBHOOK, context, sealed)) {
-        opened = true;
-        for (byte[] mac : macs) {
-          holds |= Hmac.verifySha256(secret, mac, prefix, body);
-        }
-      } catch (KmsUnavailable e) {
-        // Not a verdict on the sender: a 503 lets the alert come again.
-        unanswered = true;
+    try (SecretMemory secret = keys.unwrap(KeyName.WEBHOOK, context, sealed)) {
+      for (byte[] mac : macs) {
+        holds |= Hmac.verifySha256(secret, mac, prefix, body);
+      }
+    } catch (KmsUnavailable e) {
+      // Not a verdict on the sender: a 503 lets the alert come again. Who is interrupted was not
+      // waited for any more.
+      if (!Thread.currentThread().isInterrupted()) {
         LOG.atError()
             .setMessage("key management does not answer")
             .addKeyValue("reason", e.getMessage())
             .log();
-      } catch (CryptoFailure e) {
-        // The other secret may still open; if none does, the answer is that nobody can know.
-        LOG.atError()
-            .setMessage("webhook signing secret does not open")
-            .addKeyValue("webhookId", route.webhookId())
-            .log();
       }
+      return Trial.UNANSWERED;
+    } catch (CryptoFailure e) {
+      LOG.atError()
+          .setMessage("webhook signing secret does not open")
+          .addKeyValue("webhookId", route.webhookId())
+          .log();
+      return Trial.UNOPENED;
     }
-    if (holds) {
-      return Outcome.HOLDS;
-    }
-    return opened && !unanswered ? Outcome.FAILS : Outcome.UNKNOWN;
+    return holds ? Trial.HOLDS : Trial.FAILS;
   }
 
   private static List<byte[]> macs(String header) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quantumvault.ingest.inbound.SignatureCheck.Verdict;
 import io.quantumvault.ingest.route.Route;
 import io.quantumvault.keys.kms.KeyName;
+import io.quantumvault.keys.kms.KeyUnwrapping;
 import io.quantumvault.keys.kms.KmsUnavailable;
 import io.quantumvault.keys.kms.file.FileKeyManagement;
 import io.quantumvault.keys.kms.file.FileKmsKeys;
@@ -16,22 +17,26 @@ import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Timeout(60)
 class StandardWebhooksTest {
   /** The example of the specification's own libraries. */
   private static final byte[] SECRET =
@@ -48,6 +53,7 @@ class StandardWebhooksTest {
   private FileKeyManagement unwrapping;
   private StandardWebhooks check;
   private final Map<String, String> headers = new HashMap<>();
+  private final List<Thread> threads = new ArrayList<>();
   private @Nullable String secondId;
 
   @BeforeEach
@@ -55,7 +61,7 @@ class StandardWebhooksTest {
     FileKmsKeys.create(KeyName.WEBHOOK, 1, folder.resolve("ingest"), folder.resolve("control"));
     wrapping = FileKeyManagement.open(folder.resolve("control"));
     unwrapping = FileKeyManagement.open(folder.resolve("ingest"));
-    check = new StandardWebhooks(unwrapping);
+    check = checkWith(unwrapping);
     headers.put("webhook-id", "msg_p5jXN8AQM9LWM0D4loKWxJek");
     headers.put("webhook-timestamp", "1614265330");
     headers.put("webhook-signature", "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
@@ -86,7 +92,7 @@ class StandardWebhooksTest {
   void whileKeyManagementDoesNotAnswerNobodyIsAccusedAndNobodyGetsIn() {
     byte[] unreachable = seal(SECRET);
     check =
-        new StandardWebhooks((name, context, wrapped) -> {
+        checkWith((name, context, wrapped) -> {
           if (Arrays.equals(wrapped, unreachable)) {
             throw new KmsUnavailable("transit: no answer");
           }
@@ -98,6 +104,83 @@ class StandardWebhooksTest {
     assertThat(checked(SIGNED_AT, unreachable, seal(OTHER)))
         .isInstanceOf(Verdict.Unavailable.class);
     assertThat(checked(SIGNED_AT, unreachable, seal(SECRET))).isInstanceOf(Verdict.Holds.class);
+  }
+
+  /** Neither answers before both are asked: one after the other would never come to an end. */
+  @Test
+  void bothSecretsAreAskedForAtOnce() {
+    CountDownLatch bothAsked = new CountDownLatch(2);
+    check =
+        checkWith((name, context, wrapped) -> {
+          bothAsked.countDown();
+          await(bothAsked);
+          return unwrapping.unwrap(name, context, wrapped);
+        });
+
+    assertThat(checked(SIGNED_AT, seal(OTHER), seal(SECRET))).isInstanceOf(Verdict.Holds.class);
+  }
+
+  @Test
+  void aKeyManagementThatHangsLeavesTheVerdictOpenWithinTheLimit() throws Exception {
+    int before = SecretMemory.liveCount();
+    CountDownLatch over = new CountDownLatch(1);
+    check = new StandardWebhooks(hanging(over), Duration.ofMillis(50), this::thread);
+
+    Verdict hung = checked(SIGNED_AT, seal(SECRET), seal(OTHER));
+    over.countDown();
+
+    assertThat(hung).isInstanceOf(Verdict.Unavailable.class);
+    joinAll();
+    // What came too late was wiped by the thread that got it.
+    assertThat(SecretMemory.liveCount()).isEqualTo(before);
+  }
+
+  /** The limit is an hour here: whoever waited for the other one would not come back. */
+  @Test
+  void nobodyWaitsForASecretOnceAnotherHolds() throws Exception {
+    CountDownLatch over = new CountDownLatch(1);
+    byte[] hanging = seal(OTHER);
+    check =
+        checkWith((name, context, wrapped) ->
+            (Arrays.equals(wrapped, hanging) ? hanging(over) : unwrapping)
+                .unwrap(name, context, wrapped));
+
+    assertThat(checked(SIGNED_AT, hanging, seal(SECRET))).isInstanceOf(Verdict.Holds.class);
+
+    over.countDown();
+    joinAll();
+  }
+
+  @Test
+  void whoIsNotWaitedForAnyMoreIsInterrupted() throws Exception {
+    byte[] hanging = seal(OTHER);
+    CountDownLatch interrupted = new CountDownLatch(1);
+    check =
+        checkWith((name, context, wrapped) -> {
+          if (Arrays.equals(wrapped, hanging)) {
+            try {
+              new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+              interrupted.countDown();
+            }
+            throw new KmsUnavailable("transit: interrupted");
+          }
+          return unwrapping.unwrap(name, context, wrapped);
+        });
+
+    assertThat(checked(SIGNED_AT, hanging, seal(SECRET))).isInstanceOf(Verdict.Holds.class);
+
+    interrupted.await();
+    joinAll();
+  }
+
+  @Test
+  void aFailureOfAnyOtherKindIsNoVerdict() {
+    check =
+        checkWith((name, context, wrapped) -> {
+          throw new IllegalStateException("key memory is closed");
+        });
+    assertThat(checked(SIGNED_AT, seal(SECRET))).isInstanceOf(Verdict.Unavailable.class);
   }
 
   @Test
@@ -196,12 +279,13 @@ class StandardWebhooksTest {
   }
 
   @Test
-  void noSecretStaysOpen() {
+  void noSecretStaysOpen() throws Exception {
     int before = SecretMemory.liveCount();
     byte[][] sealed = {seal(OTHER), seal(SECRET)};
     checked(SIGNED_AT, sealed);
     headers.put("webhook-signature", "v1,AAAA");
     checked(SIGNED_AT, sealed);
+    joinAll();
 
     assertThat(SecretMemory.liveCount()).isEqualTo(before);
   }
@@ -213,6 +297,42 @@ class StandardWebhooksTest {
     assertThat(checked(SIGNED_AT, ofAnotherWebhook)).isInstanceOf(Verdict.Unavailable.class);
     assertThat(checked(SIGNED_AT)).isInstanceOf(Verdict.Unavailable.class);
     assertThat(checked(SIGNED_AT, new byte[] {1, 2, 3})).isInstanceOf(Verdict.Unavailable.class);
+  }
+
+  /** Waits without end for key management, as the limit is none of these tests' business. */
+  private StandardWebhooks checkWith(KeyUnwrapping keys) {
+    return new StandardWebhooks(keys, Duration.ofHours(1), this::thread);
+  }
+
+  private Thread thread(Runnable work) {
+    Thread thread = Thread.ofPlatform().daemon().unstarted(work);
+    threads.add(thread);
+    return thread;
+  }
+
+  private void joinAll() throws InterruptedException {
+    for (Thread thread : threads) {
+      thread.join();
+    }
+  }
+
+  /** Heeds no interrupt, as a token's library does; answers when it is over. */
+  private KeyUnwrapping hanging(CountDownLatch over) {
+    return (name, context, wrapped) -> {
+      await(over);
+      return unwrapping.unwrap(name, context, wrapped);
+    };
+  }
+
+  private static void await(CountDownLatch latch) {
+    while (true) {
+      try {
+        latch.await();
+        return;
+      } catch (InterruptedException e) {
+        // Goes on waiting.
+      }
+    }
   }
 
   private Verdict checked(Instant now, byte[]... sealed) {

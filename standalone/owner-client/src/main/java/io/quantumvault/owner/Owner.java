@@ -115,6 +115,47 @@ public final class Owner {
         .asString();
   }
 
+  /**
+   * A signed webhook as it was made.
+   *
+   * @param url holds the token, and is shown this once
+   */
+  public record SignedWebhook(String botId, String webhookId, String url, SigningSecret first) {}
+
+  /**
+   * One of a webhook's secrets.
+   *
+   * @param text {@code whsec_} and Base64, shown this once; it goes to whoever signs
+   */
+  public record SigningSecret(String secretId, String text) {}
+
+  /** Makes a webhook whose alerts are signed. */
+  public SignedWebhook createSignedWebhook(String botId) throws IOException, InterruptedException {
+    JsonNode made = api.post("/v1/bots/" + botId + "/webhooks", Map.of("kind", "SIGNED"));
+    return new SignedWebhook(
+        botId, made.get("webhookId").asString(), made.get("url").asString(), secret(made));
+  }
+
+  /** Makes a second secret beside the one there is. */
+  public SigningSecret addSigningSecret(SignedWebhook webhook)
+      throws IOException, InterruptedException {
+    return secret(api.post(secrets(webhook), Map.of()));
+  }
+
+  /** Ends one of two secrets. */
+  public void deleteSigningSecret(SignedWebhook webhook, SigningSecret secret)
+      throws IOException, InterruptedException {
+    api.delete(secrets(webhook) + "/" + secret.secretId());
+  }
+
+  private static String secrets(SignedWebhook webhook) {
+    return "/v1/bots/" + webhook.botId() + "/webhooks/" + webhook.webhookId() + "/secrets";
+  }
+
+  private static SigningSecret secret(JsonNode made) {
+    return new SigningSecret(made.get("secretId").asString(), made.get("signingSecret").asString());
+  }
+
   /** Signs the grant text and gives the key for it; returns the grant's id. */
   public String enableExecution(String botId, long policyVersion, Duration life)
       throws IOException, InterruptedException {

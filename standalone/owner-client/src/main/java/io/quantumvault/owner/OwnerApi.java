@@ -53,6 +53,11 @@ public final class OwnerApi {
         "PUT", path, "application/json", BodyPublishers.ofString(JSON.writeValueAsString(body)));
   }
 
+  /** DELETE. */
+  public JsonNode delete(String path) throws IOException, InterruptedException {
+    return send("DELETE", path, null, BodyPublishers.noBody());
+  }
+
   /** POST of bytes that are secret. */
   public JsonNode postSecret(String path, byte[] body) throws IOException, InterruptedException {
     return send("POST", path, "application/octet-stream", BodyPublishers.ofByteArray(body));
