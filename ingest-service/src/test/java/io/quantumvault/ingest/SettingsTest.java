@@ -56,6 +56,10 @@ class SettingsTest {
     "quantumvault.ingest.answer-within,5s,answer-within <= 2400ms",
     "quantumvault.ingest.rate.per-minute,0,rate must be above zero",
     "quantumvault.ingest.in-flight,0,in-flight must be above zero",
+    "quantumvault.ingest.prices.max-price-disagreement-bps,0,disagreement-bps must be 1 to 1000",
+    "quantumvault.ingest.prices.frozen-after,500ms,prices.every < frozen-after <= 1m",
+    "quantumvault.ingest.prices.frozen-after,2m,prices.every < frozen-after <= 1m",
+    "quantumvault.ingest.markets[0].index,70000,the venue's number of the market",
   })
   void aWrongSettingStopsTheStartAndIsNamed(String key, String value, String sentence)
       throws Exception {
