@@ -61,7 +61,7 @@ public final class KeyBench {
         System.out.printf("round %d %-16s %8.0f/s%n", round, arm, measured.perSecond());
       }
     }
-    String table = Report.markdown(rounds);
+    String table = Report.markdown(rounds, "bareSign");
     List<Mark> marks = Mark.ofKeys(rounds);
     Files.createDirectories(options.out());
     Files.writeString(options.out().resolve("keys.md"), machine + "\n\n" + table);

@@ -12,6 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param seed of the throw-away keys
  */
 record KeyBenchOptions(int rounds, int seconds, Path out, long seed) {
+  static final String DECISION_USAGE =
+      """
+      ./qv bench decision [--rounds N] [--seconds S] [--out DIR]
+
+      Alerts decided a second on one core, by the function the policy stage calls: an entry, an exit, both halves of a
+      turn, a refused entry. N rounds (5), S seconds each (2) after twice as long for warming up. Exit code 0 if every
+      mark is met, 1 if one is missed, 2 if it cannot run.
+      """;
+
   static final String USAGE =
       """
       ./qv bench keys [--rounds N] [--seconds S] [--out DIR] [--seed N]

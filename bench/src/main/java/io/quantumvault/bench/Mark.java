@@ -17,6 +17,13 @@ record Mark(String what, double measured, double bound, boolean atLeast) {
         new Mark("bytes of heap of signer", rounds.bytes("signer"), 4096, false));
   }
 
+  /** Half a million a second, whatever the alert asks for. */
+  static List<Mark> ofDecisions(Rounds rounds, List<String> arms) {
+    return arms.stream()
+        .map(arm -> new Mark(arm + " a second", rounds.median(arm), 500_000, true))
+        .toList();
+  }
+
   boolean isMet() {
     return atLeast ? measured >= bound : measured < bound;
   }

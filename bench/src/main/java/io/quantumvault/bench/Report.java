@@ -11,11 +11,12 @@ final class Report {
 
   private Report() {}
 
-  static String markdown(Rounds rounds) {
+  static String markdown(Rounds rounds, String reference) {
     StringBuilder table =
         new StringBuilder(
-            "| arm | median/s | lowest | highest | of bareSign | bytes/op |\n"
-                + "|---|---|---|---|---|---|\n");
+            "| arm | median/s | lowest | highest | of "
+                + reference
+                + " | bytes/op |\n|---|---|---|---|---|---|\n");
     for (String arm : rounds.arms()) {
       table.append(
           String.format(
@@ -25,7 +26,7 @@ final class Report {
               rounds.median(arm),
               rounds.lowest(arm),
               rounds.highest(arm),
-              rounds.ratio(arm, "bareSign"),
+              rounds.ratio(arm, reference),
               rounds.bytes(arm)));
     }
     return table.toString();

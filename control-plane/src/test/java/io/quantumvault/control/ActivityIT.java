@@ -5,16 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.Message;
 import io.quantumvault.schemas.Principal;
 import io.quantumvault.schemas.ids.Ids;
+import io.quantumvault.schemas.v1.Direction;
 import io.quantumvault.schemas.v1.Envelope;
 import io.quantumvault.schemas.v1.ExecutionEvent;
-import io.quantumvault.schemas.v1.ExecutionKind;
 import io.quantumvault.schemas.v1.ExecutionRecord;
+import io.quantumvault.schemas.v1.Notice;
 import io.quantumvault.schemas.v1.Reason;
 import io.quantumvault.schemas.v1.RejectionKind;
+import io.quantumvault.schemas.v1.RejectionRecord;
 import io.quantumvault.schemas.v1.SignalRejected;
 import io.quantumvault.schemas.v1.StopKind;
 import io.quantumvault.schemas.v1.StopOrigin;
 import io.quantumvault.schemas.v1.StopScope;
+import io.quantumvault.schemas.v1.TestDecided;
+import io.quantumvault.schemas.v1.TestedOrder;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -53,40 +57,49 @@ class ActivityIT {
             .setExecution(
                 ExecutionEvent.newBuilder()
                     .setEnvelope(envelope())
-                    .setKind(ExecutionKind.EXECUTION_KIND_CONFIRMED)
                     .setBotId(bot.get("botId").asString())
                     .setAgentWallet(wallet)
                     .setOwner(owner.wallet().address())
-                    .setMarket("SOL-PERP"))
+                    .setMarket("SOL-PERP")
+                    .setConfirmed(
+                        ExecutionEvent.Confirmed.newBuilder()
+                            .setTransaction(
+                                ExecutionEvent.Transaction.newBuilder().setSignature("5xy"))
+                            .setEffect(ExecutionEvent.Effect.newBuilder().setFilledBase("0.5"))))
             .build();
 
-    write(Principal.POLICY, "rejections-v1", wallet, rejected.toByteArray());
+    reject(rejected, wallet);
     write(Principal.POLICY, "rejections-v1", wallet, new byte[] {(byte) 0xFF});
-    write(Principal.POLICY, "rejections-v1", wallet, rejected.toByteArray());
+    reject(rejected, wallet);
+    reject(tested(rejected), wallet);
     write(confirmed, wallet);
     write(confirmed, wallet);
     // One more behind each: once these are seen, so would be what came twice.
-    write(
-        Principal.POLICY,
-        "rejections-v1",
-        wallet,
+    reject(
         rejected.toBuilder()
             .setEnvelope(envelope())
             .setKind(RejectionKind.REJECTION_KIND_MALFORMED)
-            .build()
-            .toByteArray());
+            .build(),
+        wallet);
     write(
         ExecutionRecord.newBuilder()
             .setExecution(
                 confirmed.getExecution().toBuilder()
                     .setEnvelope(envelope())
-                    .setKind(ExecutionKind.EXECUTION_KIND_FAILED))
+                    .setFailed(ExecutionEvent.Failed.newBuilder().setChainError("\"Slipped\"")))
             .build(),
         wallet);
 
     JsonNode seen = await(owner, Set.of("MALFORMED", "FAILED"));
     assertThat(seen.findValuesAsString("kind"))
-        .containsExactlyInAnyOrder("REJECTED", "CONFIRMED", "MALFORMED", "FAILED");
+        .containsExactlyInAnyOrder("REJECTED", "TEST_DECIDED", "CONFIRMED", "MALFORMED", "FAILED");
+    var test = summary(seen, "TEST_DECIDED");
+    assertThat(test.get("approved").asBoolean()).isTrue();
+    assertThat(test.get("orders").get(0).get("size").asString()).isEqualTo("1.5");
+    assertThat(test.get("notices").get(0).asString()).isEqualTo("leverage was ignored");
+    assertThat(summary(seen, "CONFIRMED").get("transactionSignature").asString()).isEqualTo("5xy");
+    assertThat(summary(seen, "CONFIRMED").get("filledBase").asString()).isEqualTo("0.5");
+    assertThat(summary(seen, "FAILED").get("chainError").asString()).isEqualTo("\"Slipped\"");
     var unreadable =
         new TopicReader(system.platform()).read(Principal.OPERATOR, "rejections-v1-dlt", wallet, 1);
     assertThat(unreadable.getFirst().value()).containsExactly(0xFF);
@@ -104,8 +117,7 @@ class ActivityIT {
     var refused =
         ExecutionEvent.newBuilder()
             .setEnvelope(envelope())
-            .setKind(ExecutionKind.EXECUTION_KIND_REFUSED)
-            .setReason("POLICY_MAC_INVALID")
+            .setRefused(refusal("POLICY_MAC_INVALID"))
             .setBotId(bot.get("botId").asString())
             .setAgentWallet(wallet)
             .setOwner(owner.wallet().address())
@@ -123,7 +135,8 @@ class ActivityIT {
     write(record, wallet);
     write(
         ExecutionRecord.newBuilder()
-            .setExecution(refused.toBuilder().setEnvelope(envelope()).setReason("ORDER_TOO_LARGE"))
+            .setExecution(
+                refused.toBuilder().setEnvelope(envelope()).setRefused(refusal("ORDER_TOO_LARGE")))
             .build(),
         wallet);
     write(
@@ -131,7 +144,7 @@ class ActivityIT {
             .setExecution(
                 refused.toBuilder()
                     .setEnvelope(envelope())
-                    .setKind(ExecutionKind.EXECUTION_KIND_EXPIRED))
+                    .setExpired(ExecutionEvent.Expired.getDefaultInstance()))
             .build(),
         wallet);
     // Seen is seen in order: what the records before it bring about has been done.
@@ -151,6 +164,48 @@ class ActivityIT {
         .setEventId(Ids.newId().toString())
         .setOccurredAtMs(System.currentTimeMillis())
         .build();
+  }
+
+  private static ExecutionEvent.Refused.Builder refusal(String reason) {
+    return ExecutionEvent.Refused.newBuilder().setReason(reason);
+  }
+
+  private static TestDecided tested(SignalRejected about) {
+    return TestDecided.newBuilder()
+        .setEnvelope(envelope())
+        .setSignalId(Ids.newId().toString())
+        .setBotId(about.getBotId())
+        .setAgentWallet(about.getAgentWallet())
+        .setOwner(about.getOwner())
+        .setApproved(true)
+        .addOrders(
+            TestedOrder.newBuilder()
+                .setMarket("SOL-PERP")
+                .setDirection(Direction.DIRECTION_LONG)
+                .setSizeBase("1.5"))
+        .addNotices(Notice.newBuilder().setDetail("leverage was ignored"))
+        .build();
+  }
+
+  private static JsonNode summary(JsonNode activity, String kind) {
+    return activity
+        .valueStream()
+        .filter(entry -> entry.get("kind").asString().equals(kind))
+        .findFirst()
+        .orElseThrow()
+        .get("summary");
+  }
+
+  private void reject(SignalRejected rejected, String wallet) throws Exception {
+    reject(RejectionRecord.newBuilder().setRejected(rejected), wallet);
+  }
+
+  private void reject(TestDecided tested, String wallet) throws Exception {
+    reject(RejectionRecord.newBuilder().setTested(tested), wallet);
+  }
+
+  private void reject(RejectionRecord.Builder record, String wallet) throws Exception {
+    write(Principal.POLICY, "rejections-v1", wallet, record.build().toByteArray());
   }
 
   private void write(Message execution, String wallet) throws Exception {

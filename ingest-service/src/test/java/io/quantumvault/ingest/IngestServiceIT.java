@@ -22,6 +22,7 @@ import io.quantumvault.schemas.v1.MarketPrice;
 import io.quantumvault.schemas.v1.OrderType;
 import io.quantumvault.schemas.v1.Reason;
 import io.quantumvault.schemas.v1.RejectionKind;
+import io.quantumvault.schemas.v1.RejectionRecord;
 import io.quantumvault.schemas.v1.Signal;
 import io.quantumvault.schemas.v1.SignalRejected;
 import io.quantumvault.schemas.v1.WebhookKind;
@@ -167,7 +168,7 @@ class IngestServiceIT {
     ConsumerRecord<String, byte[]> refused =
         Records.readUntil(user(Principal.AUDIT), Topics.REJECTIONS, seen -> !seen.isEmpty())
             .getLast();
-    SignalRejected rejected = SignalRejected.parseFrom(refused.value());
+    SignalRejected rejected = RejectionRecord.parseFrom(refused.value()).getRejected();
     assertThat(refused.key()).isEqualTo(WALLET);
     assertThat(rejected.getKind()).isEqualTo(RejectionKind.REJECTION_KIND_MALFORMED);
     assertThat(rejected.getReasonsList())

@@ -11,8 +11,10 @@ import io.quantumvault.policy.topology.World;
 import io.quantumvault.schemas.Principal;
 import io.quantumvault.schemas.Topics;
 import io.quantumvault.schemas.v1.Reason;
+import io.quantumvault.schemas.v1.RejectionRecord;
 import io.quantumvault.schemas.v1.Signal;
 import io.quantumvault.schemas.v1.SignalRejected;
+import io.quantumvault.schemas.v1.TestDecided;
 import io.quantumvault.schemas.v1.TradeIntent;
 import io.quantumvault.schemas.v1.TradeIntentPayload;
 import io.quantumvault.standalone.platform.Platform;
@@ -54,7 +56,7 @@ class PolicyStreamIT {
   private final Wire wire = new Wire(platform);
   private final Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
   private final World world = new World(now);
-  private final Map<String, SignalRejected> tests = new HashMap<>();
+  private final Map<String, TestDecided> tests = new HashMap<>();
   private final List<SignalRejected> rejections = new ArrayList<>();
   private final List<TradeIntentPayload> intents = new ArrayList<>();
   private KafkaConsumer<byte[], byte[]> rejectionReader;
@@ -233,13 +235,20 @@ class PolicyStreamIT {
 
   private void take(ConsumerRecord<byte[], byte[]> record) {
     try {
-      var rejection = SignalRejected.parseFrom(record.value());
-      if (!rejection.getBotId().equals(world.botId.toString())) {
-        return; // another test's
-      }
-      switch (rejection.getKind()) {
-        case REJECTION_KIND_TEST_DECIDED -> tests.put(rejection.getSignalId(), rejection);
-        default -> rejections.add(rejection);
+      var answer = RejectionRecord.parseFrom(record.value());
+      var bot = world.botId.toString(); // others are another test's
+      switch (answer.getRecordCase()) {
+        case TESTED -> {
+          if (answer.getTested().getBotId().equals(bot)) {
+            tests.put(answer.getTested().getSignalId(), answer.getTested());
+          }
+        }
+        case REJECTED -> {
+          if (answer.getRejected().getBotId().equals(bot)) {
+            rejections.add(answer.getRejected());
+          }
+        }
+        case RECORD_NOT_SET -> throw new AssertionError("an answer of an unknown kind");
       }
     } catch (InvalidProtocolBufferException e) {
       throw new AssertionError(e);

@@ -68,7 +68,10 @@ public final class Topics {
   public static final Topic INTENTS =
       audited("intents-v1", Set.of(POLICY), Set.of(SIGNER, AUDIT, RECONCILER));
 
-  /** Refused signals with reasons. Key: agent wallet. Value: SignalRejected. */
+  /**
+   * Refused signals with reasons, and answers to dry runs. Key: agent wallet. Value:
+   * RejectionRecord.
+   */
   public static final Topic REJECTIONS =
       audited("rejections-v1", Set.of(POLICY, INGEST), Set.of(AUDIT, CONTROL_PLANE));
 

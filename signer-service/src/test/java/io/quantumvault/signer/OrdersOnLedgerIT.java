@@ -6,8 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.quantumvault.keys.kms.KeyName;
 import io.quantumvault.keys.kms.file.FileKeyManagement;
 import io.quantumvault.keys.kms.file.FileKmsKeys;
+import io.quantumvault.schemas.executions.Told;
 import io.quantumvault.schemas.v1.ExecutionEvent;
-import io.quantumvault.schemas.v1.ExecutionKind;
+import io.quantumvault.schemas.v1.ExecutionEvent.KindCase;
 import io.quantumvault.schemas.v1.ExecutionRecord;
 import io.quantumvault.signer.claim.Intent;
 import io.quantumvault.signer.claim.Source;
@@ -146,7 +147,7 @@ class OrdersOnLedgerIT {
             clock.instant().plusSeconds(30)));
     while (true) {
       for (var event : events()) {
-        if (event.getOrderId().equals(id.toString())) {
+        if (Told.orderId(event).equals(id.toString())) {
           return event;
         }
       }
@@ -158,9 +159,9 @@ class OrdersOnLedgerIT {
   void anUnknownOutcomeEndsAsSomebodyOrders() throws Exception {
     var intent = unknown();
     var answer = answer(intent, Resolution.CONFIRMED);
-    assertThat(answer.getKind()).isEqualTo(ExecutionKind.EXECUTION_KIND_CONFIRMED);
-    assertThat(answer.getDetail()).isEqualTo("resolved by somebody: seen in an explorer");
-    assertThat(answer.hasAccount()).as("the account was read").isTrue();
+    assertThat(answer.getKindCase()).isEqualTo(KindCase.CONFIRMED);
+    assertThat(Told.detail(answer)).isEqualTo("resolved by somebody: seen in an explorer");
+    assertThat(answer.getConfirmed().hasAccount()).as("the account was read").isTrue();
     assertThat(state(intent)).isEqualTo("CONFIRMED");
   }
 
@@ -168,8 +169,8 @@ class OrdersOnLedgerIT {
   void whatTheChainContradictsStaysUnknownAndTheAnswerSaysWhy() throws Exception {
     var intent = unknown();
     var answer = answer(intent, Resolution.EXPIRED);
-    assertThat(answer.getKind()).isEqualTo(ExecutionKind.EXECUTION_KIND_OUTCOME_UNKNOWN);
-    assertThat(answer.getDetail())
+    assertThat(answer.getKindCase()).isEqualTo(KindCase.OUTCOME_UNKNOWN);
+    assertThat(Told.detail(answer))
         .startsWith("not resolved as EXPIRED for somebody: it may still land");
     assertThat(state(intent)).isEqualTo("OUTCOME_UNKNOWN");
   }
@@ -238,7 +239,9 @@ class OrdersOnLedgerIT {
         "not signed",
         clock.instant());
     assertThat(signer.marks.held()).contains(owner.agentWallet());
-    assertThat(events()).extracting(ExecutionEvent::getReason).containsExactly("UNVERIFIED_RECORD");
+    assertThat(events())
+        .extracting(ExecutionEvent::getKindCase)
+        .containsExactly(KindCase.UNVERIFIED);
     assertThat(signer.ledger.end(owner.agentWallet()).last()).isEqualTo(58);
   }
 

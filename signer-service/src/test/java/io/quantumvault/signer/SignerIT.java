@@ -17,7 +17,7 @@ import io.quantumvault.schemas.v1.AgentWalletState;
 import io.quantumvault.schemas.v1.BotState;
 import io.quantumvault.schemas.v1.Envelope;
 import io.quantumvault.schemas.v1.ExecutionEvent;
-import io.quantumvault.schemas.v1.ExecutionKind;
+import io.quantumvault.schemas.v1.ExecutionEvent.KindCase;
 import io.quantumvault.schemas.v1.ExecutionRecord;
 import io.quantumvault.schemas.v1.Grant;
 import io.quantumvault.schemas.v1.HoldMark;
@@ -183,8 +183,8 @@ class SignerIT {
     throw new AssertionError("not seen: " + found);
   }
 
-  private static Predicate<ExecutionRecord> kind(ExecutionKind kind) {
-    return record -> record.hasExecution() && record.getExecution().getKind() == kind;
+  private static Predicate<ExecutionRecord> kind(KindCase kind) {
+    return record -> record.hasExecution() && record.getExecution().getKindCase() == kind;
   }
 
   /** Else every trade of everybody would be refused, one by one. */
@@ -207,18 +207,15 @@ class SignerIT {
     publish(Principal.POLICY, Topics.INTENTS.name(), owner.agentWallet(), intent.toByteArray());
 
     var steps =
-        executions(owner.agentWallet(), kind(ExecutionKind.EXECUTION_KIND_CONFIRMED)).stream()
+        executions(owner.agentWallet(), kind(KindCase.CONFIRMED)).stream()
             .filter(ExecutionRecord::hasExecution)
             .map(ExecutionRecord::getExecution)
             .toList();
 
-    assertThat(steps.stream().map(e -> e.getKind()))
-        .containsExactly(
-            ExecutionKind.EXECUTION_KIND_SIGNED,
-            ExecutionKind.EXECUTION_KIND_SUBMITTED,
-            ExecutionKind.EXECUTION_KIND_CONFIRMED);
+    assertThat(steps.stream().map(e -> e.getKindCase()))
+        .containsExactly(KindCase.SIGNED, KindCase.SUBMITTED, KindCase.CONFIRMED);
     assertThat(steps.stream().map(e -> e.getSequence())).containsExactly(1L, 2L, 3L);
-    assertThat(steps.getLast().getFilledBase()).isEqualTo("1");
+    assertThat(steps.getLast().getConfirmed().getEffect().getFilledBase()).isEqualTo("1");
   }
 
   @Test
@@ -227,11 +224,10 @@ class SignerIT {
     var forged = TestIntents.signed(TestIntents.buy(owner, "1").build(), stranger);
     publish(Principal.POLICY, Topics.INTENTS.name(), owner.agentWallet(), forged.toByteArray());
 
-    var event =
-        executions(owner.agentWallet(), kind(ExecutionKind.EXECUTION_KIND_REFUSED)).getFirst();
+    var event = executions(owner.agentWallet(), kind(KindCase.UNVERIFIED)).getFirst();
 
     assertThat(event.getExecution().getIntentId()).isEmpty();
-    assertThat(event.getExecution().getReason()).isEqualTo("UNVERIFIED_RECORD");
+    assertThat(event.getExecution().getUnverified().getTopic()).isEqualTo(Topics.INTENTS.name());
   }
 
   @Test
@@ -253,9 +249,8 @@ class SignerIT {
             owner.agentWallet(),
             record ->
                 record.getExecution().getIntentId().equals(id)
-                    && (record.getExecution().getKind() == ExecutionKind.EXECUTION_KIND_REFUSED
-                        || record.getExecution().getKind()
-                            == ExecutionKind.EXECUTION_KIND_CONFIRMED))
+                    && (record.getExecution().getKindCase() == KindCase.REFUSED
+                        || record.getExecution().getKindCase() == KindCase.CONFIRMED))
         .getLast()
         .getExecution();
   }
@@ -313,7 +308,7 @@ class SignerIT {
     var owner = owner();
     announce(owner);
     var lost = buy(owner);
-    assertThat(end(owner, lost).getKind()).isEqualTo(ExecutionKind.EXECUTION_KIND_CONFIRMED);
+    assertThat(end(owner, lost).getKindCase()).isEqualTo(KindCase.CONFIRMED);
     try (var c = platform.postgres().connect(DatabaseRole.MIGRATOR)) {
       c.createStatement()
           .execute(
@@ -325,7 +320,7 @@ class SignerIT {
             c, "DELETE FROM ledger." + table + " WHERE agent_wallet = ?", owner.agentWallet());
       }
     }
-    assertThat(end(owner, buy(owner)).getReason()).isEqualTo("LEDGER_BEHIND");
+    assertThat(end(owner, buy(owner)).getRefused().getReason()).isEqualTo("LEDGER_BEHIND");
     var hold = standing(owner, true).getHold();
 
     // What lies in the database ends no hold, however well it fits.
@@ -335,11 +330,11 @@ class SignerIT {
     try (var c = platform.postgres().connect(DatabaseRole.RECONCILER)) {
       c.createStatement().execute("INSERT INTO ledger.intents SELECT * FROM ledger.kept");
     }
-    assertThat(end(owner, buy(owner)).getReason()).isEqualTo("LEDGER_BEHIND");
+    assertThat(end(owner, buy(owner)).getRefused().getReason()).isEqualTo("LEDGER_BEHIND");
 
     // Nor does an order for which nobody mended the ledger: its refusals lifted its last number.
     order(owner, UUID.randomUUID(), hold);
-    assertThat(end(owner, buy(owner)).getReason()).isEqualTo("LEDGER_BEHIND");
+    assertThat(end(owner, buy(owner)).getRefused().getReason()).isEqualTo("LEDGER_BEHIND");
 
     var id = UUID.randomUUID();
     TestMending.of(
@@ -354,15 +349,12 @@ class SignerIT {
     assertThat(standing(owner, false).getOwner()).isEqualTo(owner.address());
 
     publish(Principal.POLICY, Topics.INTENTS.name(), owner.agentWallet(), lost.toByteArray());
-    assertThat(end(owner, buy(owner)).getKind()).isEqualTo(ExecutionKind.EXECUTION_KIND_CONFIRMED);
+    assertThat(end(owner, buy(owner)).getKindCase()).isEqualTo(KindCase.CONFIRMED);
     var lostId = TradeIntentPayload.parseFrom(lost.getPayload()).getIntentId();
     assertThat(executions(owner.agentWallet(), record -> record.getExecution().getSequence() == 9))
         .filteredOn(record -> record.getExecution().getIntentId().equals(lostId))
-        .extracting(record -> record.getExecution().getKind())
-        .containsExactly(
-            ExecutionKind.EXECUTION_KIND_SIGNED,
-            ExecutionKind.EXECUTION_KIND_SUBMITTED,
-            ExecutionKind.EXECUTION_KIND_CONFIRMED);
+        .extracting(record -> record.getExecution().getKindCase())
+        .containsExactly(KindCase.SIGNED, KindCase.SUBMITTED, KindCase.CONFIRMED);
   }
 
   @Test
@@ -371,8 +363,7 @@ class SignerIT {
     announce(owner);
     var intent = TestIntents.signed(TestIntents.buy(owner, "1").build(), stage);
     publish(Principal.POLICY, Topics.INTENTS.name(), owner.agentWallet(), intent.toByteArray());
-    assertThat(executions(owner.agentWallet(), kind(ExecutionKind.EXECUTION_KIND_CONFIRMED)))
-        .isNotEmpty();
+    assertThat(executions(owner.agentWallet(), kind(KindCase.CONFIRMED))).isNotEmpty();
     int port = signer.getBean(ManagementServer.class).port();
     var answer =
         HttpClient.newHttpClient()

@@ -12,7 +12,7 @@ import io.quantumvault.schemas.Topics;
 import io.quantumvault.schemas.policy.PolicyDocument;
 import io.quantumvault.schemas.v1.AgentWalletState;
 import io.quantumvault.schemas.v1.BotState;
-import io.quantumvault.schemas.v1.ExecutionKind;
+import io.quantumvault.schemas.v1.ExecutionEvent.KindCase;
 import io.quantumvault.schemas.v1.ExecutionRecord;
 import io.quantumvault.schemas.v1.Grant;
 import io.quantumvault.schemas.v1.SignerMarks;
@@ -298,8 +298,7 @@ class SignerTwoWorkersIT {
         long number = execution.getExecution().getSequence();
         if (execution.hasExecution() && (seen.isEmpty() || number > seen.getLast())) {
           seen.add(number);
-          boolean done =
-              execution.getExecution().getKind() == ExecutionKind.EXECUTION_KIND_CONFIRMED;
+          boolean done = execution.getExecution().getKindCase() == KindCase.CONFIRMED;
           confirmed.addAndGet(done ? 1 : 0);
         }
       }

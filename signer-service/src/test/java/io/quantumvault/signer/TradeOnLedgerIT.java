@@ -12,7 +12,7 @@ import io.quantumvault.keys.sign.Ed25519;
 import io.quantumvault.schemas.PlatformLock;
 import io.quantumvault.schemas.v1.Action;
 import io.quantumvault.schemas.v1.Direction;
-import io.quantumvault.schemas.v1.ExecutionKind;
+import io.quantumvault.schemas.v1.ExecutionEvent.KindCase;
 import io.quantumvault.schemas.v1.ExecutionRecord;
 import io.quantumvault.schemas.v1.OrderType;
 import io.quantumvault.schemas.v1.TradeIntentPayload;
@@ -129,12 +129,12 @@ class TradeOnLedgerIT {
     return events;
   }
 
-  private List<ExecutionKind> kinds() throws Exception {
-    return events().stream().map(e -> e.getExecution().getKind()).toList();
+  private List<KindCase> kinds() throws Exception {
+    return events().stream().map(e -> e.getExecution().getKindCase()).toList();
   }
 
   private String reason() throws Exception {
-    return events().getLast().getExecution().getReason();
+    return events().getLast().getExecution().getRefused().getReason();
   }
 
   private String state(UUID intentId) throws Exception {
@@ -155,14 +155,10 @@ class TradeOnLedgerIT {
     var intent = buy("1.005");
     process(intent);
 
-    assertThat(kinds())
-        .containsExactly(
-            ExecutionKind.EXECUTION_KIND_SIGNED,
-            ExecutionKind.EXECUTION_KIND_SUBMITTED,
-            ExecutionKind.EXECUTION_KIND_CONFIRMED);
-    var done = events().getLast().getExecution();
-    assertThat(done.getFilledBase()).isEqualTo("1");
-    assertThat(done.getAveragePrice()).isEqualTo("150");
+    assertThat(kinds()).containsExactly(KindCase.SIGNED, KindCase.SUBMITTED, KindCase.CONFIRMED);
+    var done = events().getLast().getExecution().getConfirmed();
+    assertThat(done.getEffect().getFilledBase()).isEqualTo("1");
+    assertThat(done.getEffect().getAveragePrice()).isEqualTo("150");
     assertThat(done.getNetworkFeeLamports()).isEqualTo(5400);
     assertThat(done.getAccount().getPositions(0).getMarket()).isEqualTo("SOL-PERP");
     assertThat(done.getAccount().getPositions(0).getBase()).isEqualTo("1");
@@ -214,7 +210,7 @@ class TradeOnLedgerIT {
     var intent = buy("1");
     process(intent);
 
-    assertThat(kinds()).containsExactly(ExecutionKind.EXECUTION_KIND_REFUSED);
+    assertThat(kinds()).containsExactly(KindCase.REFUSED);
     assertThat(reason()).isEqualTo("GRANT_MISSING");
     assertThat(state(intent.intentId())).isEqualTo("REFUSED");
     assertThat(chain.sent()).isEmpty();
@@ -462,7 +458,7 @@ class TradeOnLedgerIT {
         row.next();
         return row.getLong(1)
             + " "
-            + ExecutionRecord.parseFrom(row.getBytes(2)).getExecution().getReason();
+            + ExecutionRecord.parseFrom(row.getBytes(2)).getExecution().getRefused().getReason();
       }
     }
   }
@@ -479,7 +475,8 @@ class TradeOnLedgerIT {
     putBack(1);
     process(buy("1"));
     assertThat(reason()).isEqualTo("ROLLED_BACK");
-    assertThat(events().getLast().getExecution().getDetail()).contains("has ended before");
+    assertThat(events().getLast().getExecution().getRefused().getDetail())
+        .contains("has ended before");
     process(buy("1"));
     assertThat(reason()).isEqualTo("FROZEN");
     assertThat(chain.sent()).isEmpty();
@@ -543,7 +540,7 @@ class TradeOnLedgerIT {
   void anIntentAboveItsPolicyIsRefusedOnTheActualAccount() throws Exception {
     process(buy("10"));
     assertThat(reason()).isEqualTo("ORDER_TOO_LARGE");
-    assertThat(events().getLast().getExecution().getDetail())
+    assertThat(events().getLast().getExecution().getRefused().getDetail())
         .contains("1500.00")
         .contains("1000.00");
   }
@@ -658,7 +655,8 @@ class TradeOnLedgerIT {
     assertThat(state(intent.intentId())).isEqualTo("CONFIRMED signed");
     assertThat(chain.landed()).isEqualTo(1);
     assertThat(chain.sent().getFirst()).isEqualTo(persisted);
-    assertThat(events().getLast().getExecution().getFilledBase()).isEqualTo("1");
+    assertThat(events().getLast().getExecution().getConfirmed().getEffect().getFilledBase())
+        .isEqualTo("1");
   }
 
   @Test
@@ -819,7 +817,7 @@ class TradeOnLedgerIT {
     process(buy("6"));
     long landed =
         events().stream()
-            .mapToLong(e -> e.getExecution().getSlot())
+            .mapToLong(e -> e.getExecution().getConfirmed().getSlot())
             .filter(slot -> slot > 0)
             .min()
             .orElseThrow();
@@ -945,11 +943,7 @@ class TradeOnLedgerIT {
     assertThat(chain.landed()).isEqualTo(1);
     assertThat(new HashSet<>(chain.sent().stream().map(java.nio.ByteBuffer::wrap).toList()))
         .hasSize(1);
-    assertThat(kinds())
-        .containsExactly(
-            ExecutionKind.EXECUTION_KIND_SIGNED,
-            ExecutionKind.EXECUTION_KIND_SUBMITTED,
-            ExecutionKind.EXECUTION_KIND_CONFIRMED);
+    assertThat(kinds()).containsExactly(KindCase.SIGNED, KindCase.SUBMITTED, KindCase.CONFIRMED);
   }
 
   /** Bounds of docs/signer.md; publishing, which is once for many trades, comes on top. */
@@ -1024,7 +1018,7 @@ class TradeOnLedgerIT {
     assertThat(events()).hasSize(1);
     var event = events().getFirst().getExecution();
     assertThat(event.getIntentId()).isEmpty();
-    assertThat(event.getSourceOffset()).isEqualTo(source.offset());
+    assertThat(event.getUnverified().getOffset()).isEqualTo(source.offset());
   }
 
   private byte[] persisted(UUID intentId) throws Exception {

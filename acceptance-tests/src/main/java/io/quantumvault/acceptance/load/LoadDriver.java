@@ -2,7 +2,7 @@ package io.quantumvault.acceptance.load;
 
 import io.quantumvault.owner.AlertSender;
 import io.quantumvault.owner.Poll;
-import io.quantumvault.schemas.v1.ExecutionKind;
+import io.quantumvault.schemas.v1.ExecutionEvent.KindCase;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,8 +60,8 @@ public final class LoadDriver {
           answers.refused.get(),
           measured.tally(landed.since()),
           answers.latencyMicros,
-          measured.latency(ExecutionKind.EXECUTION_KIND_SIGNED),
-          measured.latency(ExecutionKind.EXECUTION_KIND_CONFIRMED),
+          measured.latency(KindCase.SIGNED),
+          measured.latency(KindCase.CONFIRMED),
           cpu,
           meter.memoryMib());
     }

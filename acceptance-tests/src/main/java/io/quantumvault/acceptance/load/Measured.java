@@ -2,9 +2,11 @@ package io.quantumvault.acceptance.load;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.quantumvault.schemas.Topics;
+import io.quantumvault.schemas.executions.Told;
 import io.quantumvault.schemas.v1.ExecutionEvent;
-import io.quantumvault.schemas.v1.ExecutionKind;
+import io.quantumvault.schemas.v1.ExecutionEvent.KindCase;
 import io.quantumvault.schemas.v1.ExecutionRecord;
+import io.quantumvault.schemas.v1.RejectionRecord;
 import io.quantumvault.schemas.v1.SignalRejected;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,7 +33,7 @@ final class Measured implements AutoCloseable {
 
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final Map<String, Long> plannedMs = new ConcurrentHashMap<>();
-  private final Map<ExecutionKind, Map<String, Long>> firstMs = new EnumMap<>(ExecutionKind.class);
+  private final Map<KindCase, Map<String, Long>> firstMs = new EnumMap<>(KindCase.class);
   private final Map<String, List<ExecutionEvent>> executions = new HashMap<>();
   private final Map<String, List<SignalRejected>> rejections = new HashMap<>();
   private final Map<String, Boolean> ended = new ConcurrentHashMap<>();
@@ -76,7 +78,7 @@ final class Measured implements AutoCloseable {
   }
 
   /** From planned sending to the event, in milliseconds. */
-  synchronized Histogram latency(ExecutionKind kind) {
+  synchronized Histogram latency(KindCase kind) {
     var histogram = new Histogram(3);
     firstMs
         .getOrDefault(kind, Map.of())
@@ -102,7 +104,11 @@ final class Measured implements AutoCloseable {
   private synchronized void take(ConsumerRecord<byte[], byte[]> entry) {
     try {
       if (entry.topic().equals(Topics.REJECTIONS.name())) {
-        var rejection = SignalRejected.parseFrom(entry.value());
+        var answer = RejectionRecord.parseFrom(entry.value());
+        if (!answer.hasRejected()) {
+          return; // a dry run, which no load sends
+        }
+        var rejection = answer.getRejected();
         rejections
             .computeIfAbsent(rejection.getSignalId(), signal -> new ArrayList<>())
             .add(rejection);
@@ -117,16 +123,13 @@ final class Measured implements AutoCloseable {
           .computeIfAbsent(execution.getSignalId(), signal -> new ArrayList<>())
           .add(execution);
       firstMs
-          .computeIfAbsent(execution.getKind(), kind -> new HashMap<>())
+          .computeIfAbsent(execution.getKindCase(), kind -> new HashMap<>())
           .putIfAbsent(execution.getSignalId(), execution.getEnvelope().getOccurredAtMs());
-      switch (execution.getKind()) {
-        case EXECUTION_KIND_CONFIRMED -> {
-          confirmed.add(execution.getSignalId());
-          ended.put(execution.getSignalId(), true);
-        }
-        case EXECUTION_KIND_REFUSED, EXECUTION_KIND_FAILED, EXECUTION_KIND_EXPIRED ->
-            ended.put(execution.getSignalId(), true);
-        default -> {}
+      if (execution.hasConfirmed()) {
+        confirmed.add(execution.getSignalId());
+      }
+      if (Told.isEnd(execution)) {
+        ended.put(execution.getSignalId(), true);
       }
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalStateException("a record of " + entry.topic() + " cannot be read", e);

@@ -1,7 +1,7 @@
 package io.quantumvault.acceptance.load;
 
+import io.quantumvault.schemas.executions.Told;
 import io.quantumvault.schemas.v1.ExecutionEvent;
-import io.quantumvault.schemas.v1.ExecutionKind;
 import io.quantumvault.schemas.v1.SignalRejected;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -68,10 +68,10 @@ public record Tally(
 
     void alert(String signal, List<ExecutionEvent> published, List<SignalRejected> rejected) {
       var events = once(published);
-      var ends = events.stream().filter(event -> isEnd(event.getKind())).toList();
+      var ends = events.stream().filter(Told::isEnd).toList();
       for (var end : ends) {
-        if (end.getKind() == ExecutionKind.EXECUTION_KIND_REFUSED) {
-          refusals.merge("REFUSED " + end.getReason(), 1, Integer::sum);
+        if (end.hasRefused()) {
+          refusals.merge("REFUSED " + end.getRefused().getReason(), 1, Integer::sum);
         }
       }
       rejected.forEach(one ->
@@ -82,7 +82,7 @@ public record Tally(
         faults.add(signal + " ended " + howOften + " times");
       }
       signed(signal, events, rejected);
-      if (ends.stream().anyMatch(end -> end.getKind() == ExecutionKind.EXECUTION_KIND_CONFIRMED)) {
+      if (ends.stream().anyMatch(ExecutionEvent::hasConfirmed)) {
         confirmed++;
         if (!landed.contains(signatures.getOrDefault(signal, ""))) {
           faults.add(signal + " is told as confirmed, and its transaction is not on the chain");
@@ -91,11 +91,10 @@ public record Tally(
     }
 
     private void signed(String signal, List<ExecutionEvent> events, List<SignalRejected> rejected) {
-      long times =
-          events.stream().filter(e -> e.getKind() == ExecutionKind.EXECUTION_KIND_SIGNED).count();
+      long times = events.stream().filter(ExecutionEvent::hasSigned).count();
       var transactions =
           events.stream()
-              .map(ExecutionEvent::getTransactionSignature)
+              .map(Told::signature)
               .filter(signature -> !signature.isEmpty())
               .distinct()
               .toList();
@@ -130,17 +129,5 @@ public record Tally(
   private static List<ExecutionEvent> once(List<ExecutionEvent> published) {
     var places = new HashSet<Long>();
     return published.stream().filter(event -> places.add(event.getSequence())).toList();
-  }
-
-  /** Whether nothing can follow. */
-  public static boolean isEnd(ExecutionKind kind) {
-    return switch (kind) {
-      case EXECUTION_KIND_REFUSED,
-          EXECUTION_KIND_CONFIRMED,
-          EXECUTION_KIND_FAILED,
-          EXECUTION_KIND_EXPIRED ->
-          true;
-      default -> false;
-    };
   }
 }

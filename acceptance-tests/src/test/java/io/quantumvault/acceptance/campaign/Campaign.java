@@ -6,7 +6,7 @@ import io.quantumvault.acceptance.dsl.Installation;
 import io.quantumvault.acceptance.dsl.TradeRecords;
 import io.quantumvault.owner.AlertSender;
 import io.quantumvault.owner.Poll;
-import io.quantumvault.schemas.v1.ExecutionKind;
+import io.quantumvault.schemas.v1.ExecutionEvent;
 import io.quantumvault.schemas.v1.Reason;
 import java.io.IOException;
 import java.time.Duration;
@@ -144,7 +144,7 @@ final class Campaign implements AutoCloseable {
             .anyMatch(one -> one.getReasonsList().contains(Reason.REASON_RATE_LIMITED))
         || records.intents(signal).stream()
             .flatMap(intent -> records.ends(intent.getIntentId()).stream())
-            .anyMatch(end -> end.getKind() == ExecutionKind.EXECUTION_KIND_CONFIRMED);
+            .anyMatch(ExecutionEvent::hasConfirmed);
   }
 
   /** Whether nothing is under way, twice in a row: an exit may be tried again. */
@@ -198,9 +198,7 @@ final class Campaign implements AutoCloseable {
             .ends(intent.getIntentId())
             .forEach(end ->
                 counted.merge(
-                    end.getReason().isEmpty()
-                        ? end.getKind().name().replace("EXECUTION_KIND_", "")
-                        : end.getReason(),
+                    end.hasRefused() ? end.getRefused().getReason() : end.getKindCase().name(),
                     1,
                     Integer::sum));
       }

@@ -3,9 +3,9 @@ package io.quantumvault.acceptance.campaign;
 import io.quantumvault.acceptance.dsl.ChainRecords;
 import io.quantumvault.acceptance.dsl.Installation;
 import io.quantumvault.acceptance.dsl.TradeRecords;
+import io.quantumvault.schemas.executions.Told;
 import io.quantumvault.schemas.ids.Base58;
 import io.quantumvault.schemas.v1.ExecutionEvent;
-import io.quantumvault.schemas.v1.ExecutionKind;
 import io.quantumvault.schemas.v1.TradeIntentPayload;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -85,8 +85,7 @@ final class CampaignOracle {
   }
 
   private static boolean mayBeTriedAgain(ExecutionEvent end) {
-    return end.getKind() == ExecutionKind.EXECUTION_KIND_EXPIRED
-        || end.getReason().equals("DEADLINE_PASSED");
+    return end.hasExpired() || end.getRefused().getReason().equals("DEADLINE_PASSED");
   }
 
   private void endsOnce(TradeIntentPayload intent) {
@@ -111,8 +110,8 @@ final class CampaignOracle {
     var told = records.ends(row.intentId());
     boolean same =
         told.size() == 1
-            && told.getFirst().getKind().name().equals("EXECUTION_KIND_" + row.state())
-            && told.getFirst().getTransactionSignature().equals(row.signature());
+            && told.getFirst().getKindCase().name().equals(row.state())
+            && Told.signature(told.getFirst()).equals(row.signature());
     if (!same) {
       broken.add("the ledger has " + row + ", the topic " + told);
     }
@@ -144,9 +143,12 @@ final class CampaignOracle {
     var sum = BigDecimal.ZERO;
     boolean told = true;
     for (var event : records.events(subject.wallet()).values()) {
-      if (event.getKind() == ExecutionKind.EXECUTION_KIND_CONFIRMED) {
-        var filled = decimal(event.getFilledBase());
-        told &= event.hasAccount(); // else the account could not be read for long after the trade
+      if (event.hasConfirmed()) {
+        var filled = decimal(event.getConfirmed().getEffect().getFilledBase());
+        told &=
+            event
+                .getConfirmed()
+                .hasAccount(); // else the account could not be read for long after the trade
         sum = sum.add(filled);
         positionLimit(subject, event, filled);
       }
@@ -165,10 +167,11 @@ final class CampaignOracle {
   }
 
   private void positionLimit(Subject subject, ExecutionEvent event, BigDecimal filled) {
-    for (var held : event.getAccount().getPositionsList()) {
+    var confirmed = event.getConfirmed();
+    for (var held : confirmed.getAccount().getPositionsList()) {
       var base = decimal(held.getBase());
       boolean grew = base.signum() == filled.signum();
-      var value = base.abs().multiply(decimal(event.getAveragePrice()));
+      var value = base.abs().multiply(decimal(confirmed.getEffect().getAveragePrice()));
       if (grew && value.compareTo(subject.maxPositionUsd.multiply(SLIPPAGE)) > 0) {
         broken.add("a position of " + value + " USD after " + event.getIntentId());
       }

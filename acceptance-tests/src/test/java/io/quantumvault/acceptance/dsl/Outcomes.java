@@ -2,11 +2,11 @@ package io.quantumvault.acceptance.dsl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quantumvault.acceptance.load.Tally;
 import io.quantumvault.owner.AlertSender;
 import io.quantumvault.owner.Poll;
+import io.quantumvault.schemas.executions.Told;
 import io.quantumvault.schemas.v1.ExecutionEvent;
-import io.quantumvault.schemas.v1.ExecutionKind;
+import io.quantumvault.schemas.v1.ExecutionEvent.KindCase;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -44,11 +44,10 @@ public record Outcomes(Installation system) {
   public List<String> reasons(String signalId) throws IOException, InterruptedException {
     try (var topics = topics()) {
       Poll.until(PATIENCE, "a refusal", () -> ended(topics, signalId));
-      assertThat(topics.executions(signalId))
-          .noneMatch(event -> event.getKind() == ExecutionKind.EXECUTION_KIND_SIGNED);
+      assertThat(topics.executions(signalId)).noneMatch(ExecutionEvent::hasSigned);
       var rejections = topics.rejections(signalId);
       return rejections.isEmpty()
-          ? List.of(topics.executions(signalId).getLast().getReason())
+          ? List.of(topics.executions(signalId).getLast().getRefused().getReason())
           : rejections.stream()
               .flatMap(one -> one.getReasonsList().stream())
               .map(Enum::name)
@@ -81,7 +80,7 @@ public record Outcomes(Installation system) {
 
   /** One alert more trades. */
   public void trades(Trader trader, String id) throws IOException, InterruptedException {
-    assertThat(end(trader, id).getKind()).isEqualTo(ExecutionKind.EXECUTION_KIND_CONFIRMED);
+    assertThat(end(trader, id).getKindCase()).isEqualTo(KindCase.CONFIRMED);
   }
 
   /** The same where stage and signer may hear of a new grant one after the other. */
@@ -90,17 +89,15 @@ public record Outcomes(Installation system) {
     Poll.until(
         PATIENCE,
         "a trade under the new grant",
-        () ->
-            end(trader, id + " " + number[0]++).getKind()
-                == ExecutionKind.EXECUTION_KIND_CONFIRMED);
+        () -> end(trader, id + " " + number[0]++).getKindCase() == KindCase.CONFIRMED);
   }
 
   /** An alert that the stage approves is refused by the signer, for this. */
   public void signerRefuses(Trader trader, String id, String reason)
       throws IOException, InterruptedException {
     var end = end(trader, id);
-    assertThat(end.getKind()).as("%s", end).isEqualTo(ExecutionKind.EXECUTION_KIND_REFUSED);
-    assertThat(end.getReason()).as(end.getDetail()).isEqualTo(reason);
+    assertThat(end.getKindCase()).as("%s", end).isEqualTo(KindCase.REFUSED);
+    assertThat(end.getRefused().getReason()).as("%s", end).isEqualTo(reason);
   }
 
   private TopicReader topics() throws IOException, InterruptedException {
@@ -109,6 +106,6 @@ public record Outcomes(Installation system) {
 
   private static boolean ended(TopicReader topics, String signalId) {
     return !topics.rejections(signalId).isEmpty()
-        || topics.executions(signalId).stream().anyMatch(event -> Tally.isEnd(event.getKind()));
+        || topics.executions(signalId).stream().anyMatch(Told::isEnd);
   }
 }

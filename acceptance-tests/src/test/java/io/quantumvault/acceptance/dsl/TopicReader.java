@@ -4,6 +4,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.quantumvault.schemas.Topics;
 import io.quantumvault.schemas.v1.ExecutionEvent;
 import io.quantumvault.schemas.v1.ExecutionRecord;
+import io.quantumvault.schemas.v1.RejectionRecord;
 import io.quantumvault.schemas.v1.SignalRejected;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -71,7 +72,9 @@ public final class TopicReader implements AutoCloseable {
     more();
     return seen.stream()
         .filter(r -> r.topic().equals(Topics.REJECTIONS.name()))
-        .map(r -> parse(r, SignalRejected.parser()))
+        .map(r -> parse(r, RejectionRecord.parser()))
+        .filter(RejectionRecord::hasRejected)
+        .map(RejectionRecord::getRejected)
         .filter(r -> r.getSignalId().equals(signalId))
         .toList();
   }

@@ -1,11 +1,12 @@
 package io.quantumvault.acceptance.dsl;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-import io.quantumvault.acceptance.load.Tally;
 import io.quantumvault.schemas.Topics;
+import io.quantumvault.schemas.executions.Told;
 import io.quantumvault.schemas.v1.ExecutionEvent;
-import io.quantumvault.schemas.v1.ExecutionKind;
+import io.quantumvault.schemas.v1.ExecutionEvent.KindCase;
 import io.quantumvault.schemas.v1.ExecutionRecord;
+import io.quantumvault.schemas.v1.RejectionRecord;
 import io.quantumvault.schemas.v1.SignalRejected;
 import io.quantumvault.schemas.v1.TradeIntent;
 import io.quantumvault.schemas.v1.TradeIntentPayload;
@@ -56,11 +57,14 @@ public final class TradeRecords implements AutoCloseable {
       count++;
       intents.computeIfAbsent(intent.getSignalId(), signal -> new ArrayList<>()).add(intent);
     } else if (entry.topic().equals(Topics.REJECTIONS.name())) {
-      var rejection = SignalRejected.parseFrom(entry.value());
-      count++;
-      rejections
-          .computeIfAbsent(rejection.getSignalId(), signal -> new ArrayList<>())
-          .add(rejection);
+      // An answer to a dry run is the end of no alert that was to trade.
+      var answer = RejectionRecord.parseFrom(entry.value());
+      if (answer.hasRejected()) {
+        count++;
+        rejections
+            .computeIfAbsent(answer.getRejected().getSignalId(), signal -> new ArrayList<>())
+            .add(answer.getRejected());
+      }
     } else {
       var record = ExecutionRecord.parseFrom(entry.value());
       if (record.hasExecution()) {
@@ -116,17 +120,15 @@ public final class TradeRecords implements AutoCloseable {
   }
 
   /** The kinds of an intent's events, in order. */
-  public List<ExecutionKind> told(String intentId) {
+  public List<KindCase> told(String intentId) {
     return ofIntent.getOrDefault(intentId, List.of()).stream()
-        .map(ExecutionEvent::getKind)
+        .map(ExecutionEvent::getKindCase)
         .toList();
   }
 
   /** The ends of an intent: one, if all is well. */
   public List<ExecutionEvent> ends(String intentId) {
-    return ofIntent.getOrDefault(intentId, List.of()).stream()
-        .filter(event -> Tally.isEnd(event.getKind()))
-        .toList();
+    return ofIntent.getOrDefault(intentId, List.of()).stream().filter(Told::isEnd).toList();
   }
 
   @Override

@@ -1,13 +1,18 @@
 package io.quantumvault.acceptance.load;
 
-import static io.quantumvault.schemas.v1.ExecutionKind.EXECUTION_KIND_CONFIRMED;
-import static io.quantumvault.schemas.v1.ExecutionKind.EXECUTION_KIND_REFUSED;
-import static io.quantumvault.schemas.v1.ExecutionKind.EXECUTION_KIND_SIGNED;
-import static io.quantumvault.schemas.v1.ExecutionKind.EXECUTION_KIND_SUBMITTED;
+import static io.quantumvault.schemas.v1.ExecutionEvent.KindCase.CONFIRMED;
+import static io.quantumvault.schemas.v1.ExecutionEvent.KindCase.REFUSED;
+import static io.quantumvault.schemas.v1.ExecutionEvent.KindCase.SIGNED;
+import static io.quantumvault.schemas.v1.ExecutionEvent.KindCase.SUBMITTED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quantumvault.schemas.v1.ExecutionEvent;
-import io.quantumvault.schemas.v1.ExecutionKind;
+import io.quantumvault.schemas.v1.ExecutionEvent.Confirmed;
+import io.quantumvault.schemas.v1.ExecutionEvent.KindCase;
+import io.quantumvault.schemas.v1.ExecutionEvent.Refused;
+import io.quantumvault.schemas.v1.ExecutionEvent.Signed;
+import io.quantumvault.schemas.v1.ExecutionEvent.Submitted;
+import io.quantumvault.schemas.v1.ExecutionEvent.Transaction;
 import io.quantumvault.schemas.v1.Reason;
 import io.quantumvault.schemas.v1.SignalRejected;
 import java.util.ArrayList;
@@ -22,23 +27,29 @@ class TallyTest {
   private final Map<String, List<SignalRejected>> rejections = new HashMap<>();
   private long sequence;
 
-  private ExecutionEvent tell(String signal, ExecutionKind kind, String signature) {
-    var event =
-        ExecutionEvent.newBuilder()
-            .setSignalId(signal)
-            .setKind(kind)
-            .setTransactionSignature(signature)
-            .setReason(kind == EXECUTION_KIND_REFUSED ? "DEADLINE_PASSED" : "")
-            .setSequence(++sequence)
-            .build();
+  private ExecutionEvent tell(String signal, KindCase kind, String signature) {
+    var head = ExecutionEvent.newBuilder().setSignalId(signal).setSequence(++sequence);
+    var event = of(kind, head, Transaction.newBuilder().setSignature(signature)).build();
     executions.computeIfAbsent(signal, s -> new ArrayList<>()).add(event);
     return event;
   }
 
+  private static ExecutionEvent.Builder of(
+      KindCase kind, ExecutionEvent.Builder event, Transaction.Builder its) {
+    return switch (kind) {
+      case REFUSED -> event.setRefused(Refused.newBuilder().setReason("DEADLINE_PASSED"));
+      case SIGNED -> event.setSigned(Signed.newBuilder().setTransaction(its));
+      case SUBMITTED -> event.setSubmitted(Submitted.newBuilder().setTransaction(its));
+      case CONFIRMED -> event.setConfirmed(Confirmed.newBuilder().setTransaction(its));
+      case AWAITING_OWNER, FAILED, EXPIRED, OUTCOME_UNKNOWN, UNVERIFIED, KIND_NOT_SET ->
+          throw new AssertionError(kind);
+    };
+  }
+
   private void trade(String signal, String signature) {
-    tell(signal, EXECUTION_KIND_SIGNED, signature);
-    tell(signal, EXECUTION_KIND_SUBMITTED, signature);
-    tell(signal, EXECUTION_KIND_CONFIRMED, signature);
+    tell(signal, SIGNED, signature);
+    tell(signal, SUBMITTED, signature);
+    tell(signal, CONFIRMED, signature);
   }
 
   private void reject(String signal) {
@@ -59,7 +70,7 @@ class TallyTest {
   void aSoundRunHasNoFault() {
     trade("a", "1");
     reject("b");
-    tell("c", EXECUTION_KIND_REFUSED, "");
+    tell("c", REFUSED, "");
     var tally = tally(Set.of("1"), "a", "b", "c");
 
     assertThat(tally.faults()).isEmpty();
@@ -88,7 +99,7 @@ class TallyTest {
   @Test
   void aSecondSignatureIsAFault() {
     trade("a", "1");
-    tell("a", EXECUTION_KIND_SIGNED, "2");
+    tell("a", SIGNED, "2");
 
     assertThat(tally(Set.of("1", "2"), "a").faults()).containsExactly("a was signed 2 times");
   }
@@ -96,7 +107,7 @@ class TallyTest {
   @Test
   void aSecondSigningOfTheSameBytesIsAFault() {
     trade("a", "1");
-    tell("a", EXECUTION_KIND_SIGNED, "1");
+    tell("a", SIGNED, "1");
 
     assertThat(tally(Set.of("1"), "a").faults()).containsExactly("a was signed 2 times");
   }
@@ -119,7 +130,7 @@ class TallyTest {
 
   @Test
   void noEndAndTwoEndsAreFaults() {
-    tell("a", EXECUTION_KIND_SIGNED, "1");
+    tell("a", SIGNED, "1");
     trade("b", "2");
     reject("b");
 

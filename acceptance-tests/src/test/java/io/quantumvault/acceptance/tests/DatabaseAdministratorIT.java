@@ -8,7 +8,7 @@ import io.quantumvault.acceptance.dsl.Installation;
 import io.quantumvault.acceptance.dsl.Outcomes;
 import io.quantumvault.acceptance.dsl.TopicReader;
 import io.quantumvault.acceptance.dsl.Trader;
-import io.quantumvault.schemas.v1.ExecutionKind;
+import io.quantumvault.schemas.v1.ExecutionEvent.KindCase;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -135,7 +135,7 @@ class DatabaseAdministratorIT {
   void anOutcomeThatSomebodyMadeUnknownEndsOnlyAsTheChainHasIt() throws Exception {
     Trader trader = Trader.ready(system, Map.of());
     var end = outcomes.end(trader, "before");
-    assertThat(end.getKind()).isEqualTo(ExecutionKind.EXECUTION_KIND_CONFIRMED);
+    assertThat(end.getKindCase()).isEqualTo(KindCase.CONFIRMED);
     var intent = end.getIntentId();
     try (var admin = new DatabaseAdministrator(system)) {
       admin.run("ALTER TABLE ledger.intents DISABLE TRIGGER lawful_step");

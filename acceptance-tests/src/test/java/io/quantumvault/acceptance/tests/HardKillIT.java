@@ -6,7 +6,7 @@ import io.quantumvault.acceptance.dsl.Installation;
 import io.quantumvault.acceptance.dsl.TopicReader;
 import io.quantumvault.acceptance.dsl.Trader;
 import io.quantumvault.owner.Poll;
-import io.quantumvault.schemas.v1.ExecutionKind;
+import io.quantumvault.schemas.v1.ExecutionEvent.KindCase;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -55,8 +55,7 @@ class HardKillIT {
           () ->
               !topics.rejections(signalId).isEmpty()
                   || topics.executions(signalId).stream()
-                      .anyMatch(
-                          event -> event.getKind() == ExecutionKind.EXECUTION_KIND_CONFIRMED));
+                      .anyMatch(event -> event.getKindCase() == KindCase.CONFIRMED));
       assertThat(topics.rejections(signalId)).isEmpty();
     }
   }

@@ -15,7 +15,7 @@ import io.quantumvault.acceptance.dsl.Trader;
 import io.quantumvault.owner.Poll;
 import io.quantumvault.schemas.Topics;
 import io.quantumvault.schemas.ids.Base58;
-import io.quantumvault.schemas.v1.ExecutionKind;
+import io.quantumvault.schemas.v1.ExecutionEvent.KindCase;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -112,7 +112,7 @@ class NoSecretsIT {
           "a confirmed trade",
           () ->
               topics.executions(signal).stream()
-                  .anyMatch(event -> event.getKind() == ExecutionKind.EXECUTION_KIND_CONFIRMED));
+                  .anyMatch(event -> event.getKindCase() == KindCase.CONFIRMED));
     }
     return trader;
   }

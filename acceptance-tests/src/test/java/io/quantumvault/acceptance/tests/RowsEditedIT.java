@@ -63,7 +63,7 @@ class RowsEditedIT {
                   wallet))
           .isEqualTo(1);
     }
-    assertThat(outcomes.end(trader, "loosened").getReason())
+    assertThat(outcomes.end(trader, "loosened").getRefused().getReason())
         .isIn("POLICY_CHANGED", "GRANT_TEXT_MISMATCH");
     assertThat(outcomes.refused(trader, "and again"))
         .containsAnyOf("POLICY_CHANGED", "GRANT_TEXT_MISMATCH", "FROZEN", "REASON_FROZEN");

@@ -8,7 +8,9 @@ import io.quantumvault.acceptance.dsl.RunningSigner;
 import io.quantumvault.acceptance.dsl.SteadyAlerts;
 import io.quantumvault.acceptance.dsl.TradeRecords;
 import io.quantumvault.owner.Poll;
-import io.quantumvault.schemas.v1.ExecutionKind;
+import io.quantumvault.schemas.executions.Told;
+import io.quantumvault.schemas.v1.ExecutionEvent;
+import io.quantumvault.schemas.v1.ExecutionEvent.KindCase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -143,7 +145,7 @@ class SignerRestartIT {
           records.catchUp();
           wallets.stream()
               .flatMap(wallet -> records.events(wallet).values().stream())
-              .filter(event -> event.getKind() == ExecutionKind.EXECUTION_KIND_SIGNED)
+              .filter(event -> event.getKindCase() == KindCase.SIGNED)
               .map(event -> Instant.ofEpochMilli(event.getEnvelope().getOccurredAtMs()))
               .filter(at -> at.isAfter(after))
               .min(Comparator.naturalOrder())
@@ -179,9 +181,12 @@ class SignerRestartIT {
             .map(Enum::name),
         records.intents(signal).stream()
             .flatMap(intent -> records.ends(intent.getIntentId()).stream())
-            .filter(end -> end.getKind() != ExecutionKind.EXECUTION_KIND_CONFIRMED)
-            .map(end ->
-                end.getReason()
-                    + (MAY_BE_LATE.contains(end.getReason()) ? "" : ": " + end.getDetail())));
+            .filter(end -> !end.hasConfirmed())
+            .map(SignerRestartIT::reason));
+  }
+
+  private static String reason(ExecutionEvent end) {
+    var reason = end.hasRefused() ? end.getRefused().getReason() : end.getKindCase().name();
+    return MAY_BE_LATE.contains(reason) ? reason : reason + ": " + Told.detail(end);
   }
 }

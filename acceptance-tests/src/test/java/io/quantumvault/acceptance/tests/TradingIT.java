@@ -8,8 +8,9 @@ import io.quantumvault.acceptance.dsl.TopicReader;
 import io.quantumvault.acceptance.dsl.Trader;
 import io.quantumvault.owner.AlertSender;
 import io.quantumvault.owner.Poll;
+import io.quantumvault.schemas.executions.Told;
 import io.quantumvault.schemas.v1.ExecutionEvent;
-import io.quantumvault.schemas.v1.ExecutionKind;
+import io.quantumvault.schemas.v1.ExecutionEvent.KindCase;
 import io.quantumvault.schemas.v1.Reason;
 import io.quantumvault.schemas.v1.SignalRejected;
 import java.io.IOException;
@@ -39,15 +40,16 @@ class TradingIT {
     Trader trader = Trader.ready(system, Map.of());
     try (var topics = new TopicReader(system.kafka("operator"), OUTCOMES)) {
       ExecutionEvent end = executed(topics, trader.alert("a", "SOL-PERP", "buy", "1").signalId());
-      assertThat(end.getKind()).isEqualTo(ExecutionKind.EXECUTION_KIND_CONFIRMED);
-      assertThat(new BigDecimal(end.getFilledBase())).isEqualByComparingTo("1");
+      assertThat(end.getKindCase()).isEqualTo(KindCase.CONFIRMED);
+      assertThat(new BigDecimal(end.getConfirmed().getEffect().getFilledBase()))
+          .isEqualByComparingTo("1");
       var status =
           system
               .chain()
-              .call("getSignatureStatuses", List.of(end.getTransactionSignature()))
+              .call("getSignatureStatuses", List.of(Told.signature(end)))
               .get("value")
               .get(0);
-      assertThat(status.get("slot").asLong()).isEqualTo(end.getSlot());
+      assertThat(status.get("slot").asLong()).isEqualTo(end.getConfirmed().getSlot());
       assertThat(status.get("err").isNull()).isTrue();
     }
   }
@@ -59,13 +61,12 @@ class TradingIT {
     try (var topics = new TopicReader(system.kafka("operator"), OUTCOMES)) {
       var first = trader.post(body);
       var second = trader.post(body);
-      assertThat(executed(topics, first.signalId()).getKind())
-          .isEqualTo(ExecutionKind.EXECUTION_KIND_CONFIRMED);
+      assertThat(executed(topics, first.signalId()).getKindCase()).isEqualTo(KindCase.CONFIRMED);
       assertThat(rejected(topics, second.signalId()).getReasonsList())
           .contains(Reason.REASON_DUPLICATE_ID);
       assertThat(topics.executions(second.signalId())).isEmpty();
       assertThat(topics.executions(first.signalId()))
-          .filteredOn(event -> event.getKind() == ExecutionKind.EXECUTION_KIND_SIGNED)
+          .filteredOn(ExecutionEvent::hasSigned)
           .hasSize(1);
     }
   }
@@ -167,8 +168,7 @@ class TradingIT {
           number.incrementAndGet();
           awaitEnd(topics, answer.signalId());
           boolean traded =
-              topics.executions(answer.signalId()).stream()
-                  .anyMatch(event -> event.getKind() == ExecutionKind.EXECUTION_KIND_CONFIRMED);
+              topics.executions(answer.signalId()).stream().anyMatch(ExecutionEvent::hasConfirmed);
           if (!traded) {
             refusedAs(topics, answer.signalId(), Reason.REASON_FROZEN, "FROZEN");
           }
@@ -178,8 +178,7 @@ class TradingIT {
 
   private static void trades(TopicReader topics, AlertSender.Answer answer)
       throws IOException, InterruptedException {
-    assertThat(executed(topics, answer.signalId()).getKind())
-        .isEqualTo(ExecutionKind.EXECUTION_KIND_CONFIRMED);
+    assertThat(executed(topics, answer.signalId()).getKindCase()).isEqualTo(KindCase.CONFIRMED);
   }
 
   /** By the policy stage or, where its news came later, by the signer; and never signed. */
@@ -188,12 +187,11 @@ class TradingIT {
       throws IOException, InterruptedException {
     awaitEnd(topics, signalId);
     var executions = topics.executions(signalId);
-    assertThat(executions)
-        .noneMatch(event -> event.getKind() == ExecutionKind.EXECUTION_KIND_SIGNED);
+    assertThat(executions).noneMatch(ExecutionEvent::hasSigned);
     var rejections = topics.rejections(signalId);
     if (rejections.isEmpty()) {
-      assertThat(executions.getLast().getKind()).isEqualTo(ExecutionKind.EXECUTION_KIND_REFUSED);
-      assertThat(executions.getLast().getReason()).isEqualTo(atTheSigner);
+      assertThat(executions.getLast().getKindCase()).isEqualTo(KindCase.REFUSED);
+      assertThat(executions.getLast().getRefused().getReason()).isEqualTo(atTheSigner);
     } else {
       assertThat(executions).isEmpty();
       assertThat(rejections)
@@ -206,12 +204,13 @@ class TradingIT {
       TopicReader topics, List<CompletableFuture<AlertSender.Answer>> answers) {
     return answers.stream()
         .flatMap(answer -> topics.executions(answer.join().signalId()).stream())
-        .filter(event -> event.getKind() == ExecutionKind.EXECUTION_KIND_CONFIRMED)
+        .filter(ExecutionEvent::hasConfirmed)
         .flatMap(event ->
-            event.getAccount().getPositionsList().stream()
+            event.getConfirmed().getAccount().getPositionsList().stream()
                 .map(held ->
                     new BigDecimal(held.getBase())
-                        .multiply(new BigDecimal(event.getAveragePrice()))))
+                        .multiply(
+                            new BigDecimal(event.getConfirmed().getEffect().getAveragePrice()))))
         .max(BigDecimal::compareTo)
         .orElse(BigDecimal.ZERO);
   }
@@ -241,18 +240,7 @@ class TradingIT {
         "an end of " + signalId,
         () ->
             !topics.rejections(signalId).isEmpty()
-                || topics.executions(signalId).stream().anyMatch(event -> isEnd(event.getKind())));
-  }
-
-  private static boolean isEnd(ExecutionKind kind) {
-    return switch (kind) {
-      case EXECUTION_KIND_REFUSED,
-          EXECUTION_KIND_CONFIRMED,
-          EXECUTION_KIND_FAILED,
-          EXECUTION_KIND_EXPIRED,
-          EXECUTION_KIND_OUTCOME_UNKNOWN ->
-          true;
-      default -> false;
-    };
+                || topics.executions(signalId).stream()
+                    .anyMatch(event -> Told.isEnd(event) || event.hasOutcomeUnknown()));
   }
 }

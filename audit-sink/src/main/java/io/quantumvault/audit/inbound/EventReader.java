@@ -8,8 +8,8 @@ import io.quantumvault.schemas.v1.AdminOrder;
 import io.quantumvault.schemas.v1.Envelope;
 import io.quantumvault.schemas.v1.ExecutionRecord;
 import io.quantumvault.schemas.v1.OwnerOrder;
+import io.quantumvault.schemas.v1.RejectionRecord;
 import io.quantumvault.schemas.v1.Signal;
-import io.quantumvault.schemas.v1.SignalRejected;
 import io.quantumvault.schemas.v1.TradeIntent;
 import io.quantumvault.schemas.v1.TradeIntentPayload;
 import io.quantumvault.schemas.v1.VaultEvent;
@@ -49,8 +49,7 @@ public final class EventReader {
       return index(signal.getEnvelope(), signal.getOwner(), signal.getBotId());
     }
     if (topic.equals(Topics.REJECTIONS.name())) {
-      SignalRejected rejected = SignalRejected.parseFrom(value);
-      return index(rejected.getEnvelope(), rejected.getOwner(), rejected.getBotId());
+      return rejection(RejectionRecord.parseFrom(value));
     }
     if (topic.equals(Topics.INTENTS.name())) {
       var payload = TradeIntentPayload.parseFrom(TradeIntent.parseFrom(value).getPayload());
@@ -72,6 +71,20 @@ public final class EventReader {
       return index(order.getEnvelope(), order.getOwner(), "");
     }
     return EventIndex.NONE;
+  }
+
+  private static EventIndex rejection(RejectionRecord record) {
+    return switch (record.getRecordCase()) {
+      case REJECTED -> {
+        var rejected = record.getRejected();
+        yield index(rejected.getEnvelope(), rejected.getOwner(), rejected.getBotId());
+      }
+      case TESTED -> {
+        var tested = record.getTested();
+        yield index(tested.getEnvelope(), tested.getOwner(), tested.getBotId());
+      }
+      case RECORD_NOT_SET -> EventIndex.NONE;
+    };
   }
 
   private static EventIndex execution(ExecutionRecord record) {

@@ -10,8 +10,10 @@ import io.quantumvault.schemas.v1.Envelope;
 import io.quantumvault.schemas.v1.ExecutionEvent;
 import io.quantumvault.schemas.v1.ExecutionRecord;
 import io.quantumvault.schemas.v1.OwnerOrder;
+import io.quantumvault.schemas.v1.RejectionRecord;
 import io.quantumvault.schemas.v1.Signal;
 import io.quantumvault.schemas.v1.SignalRejected;
+import io.quantumvault.schemas.v1.TestDecided;
 import io.quantumvault.schemas.v1.TradeIntent;
 import io.quantumvault.schemas.v1.TradeIntentPayload;
 import io.quantumvault.schemas.v1.VaultEvent;
@@ -48,10 +50,9 @@ class EventReaderTest {
             .toByteArray());
     values.put(
         Topics.REJECTIONS,
-        SignalRejected.newBuilder()
-            .setEnvelope(ENVELOPE)
-            .setOwner(OWNER)
-            .setBotId(bot)
+        RejectionRecord.newBuilder()
+            .setRejected(
+                SignalRejected.newBuilder().setEnvelope(ENVELOPE).setOwner(OWNER).setBotId(bot))
             .build()
             .toByteArray());
     values.put(
@@ -110,6 +111,15 @@ class EventReaderTest {
             .build()
             .toByteArray();
     assertThat(EventReader.read(Topics.EXECUTIONS.name(), value).owner()).isEqualTo(OWNER);
+  }
+
+  @Test
+  void readsAnswersToDryRuns() {
+    var tested =
+        TestDecided.newBuilder().setEnvelope(ENVELOPE).setOwner(OWNER).setBotId(BOT.toString());
+    byte[] value = RejectionRecord.newBuilder().setTested(tested).build().toByteArray();
+    assertThat(EventReader.read(Topics.REJECTIONS.name(), value))
+        .isEqualTo(new EventIndex(EVENT, SIGNAL, OWNER, BOT, AT_MS));
   }
 
   @Test

@@ -6,7 +6,7 @@ import io.quantumvault.control.activity.ActivityStore;
 import io.quantumvault.control.stop.AutomaticStops;
 import io.quantumvault.schemas.Topics;
 import io.quantumvault.schemas.v1.ExecutionRecord;
-import io.quantumvault.schemas.v1.SignalRejected;
+import io.quantumvault.schemas.v1.RejectionRecord;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.springframework.kafka.listener.MessageListener;
@@ -36,10 +36,8 @@ public final class ActivityListener implements MessageListener<String, byte[]> {
     }
     try {
       if (record.topic().equals(Topics.REJECTIONS.name())) {
-        var rejected = SignalRejected.parseFrom(record.value());
-        if (!rejected.getOwner().isEmpty()) {
-          activity.keep(ActivityRecords.of(record.topic(), rejected));
-        }
+        ActivityRecords.of(record.topic(), RejectionRecord.parseFrom(record.value()))
+            .ifPresent(activity::keep);
       } else {
         ActivityRecords.of(record.topic(), ExecutionRecord.parseFrom(record.value()))
             .ifPresent(entry -> {

@@ -1,13 +1,21 @@
 package io.quantumvault.control.inbound;
 
 import io.quantumvault.control.activity.ActivityEntry;
+import io.quantumvault.schemas.executions.Told;
+import io.quantumvault.schemas.v1.Direction;
 import io.quantumvault.schemas.v1.Envelope;
 import io.quantumvault.schemas.v1.ExecutionEvent;
 import io.quantumvault.schemas.v1.ExecutionRecord;
+import io.quantumvault.schemas.v1.Notice;
+import io.quantumvault.schemas.v1.Part;
 import io.quantumvault.schemas.v1.Reason;
+import io.quantumvault.schemas.v1.RejectionRecord;
 import io.quantumvault.schemas.v1.SignalRejected;
+import io.quantumvault.schemas.v1.TestDecided;
+import io.quantumvault.schemas.v1.TestedOrder;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -17,10 +25,22 @@ import org.jspecify.annotations.Nullable;
 final class ActivityRecords {
   private ActivityRecords() {}
 
-  static ActivityEntry of(String topic, SignalRejected rejected) {
+  /**
+   * A record that names no owner is nobody's.
+   *
+   * @throws IllegalArgumentException if it is of a kind that nobody knows
+   */
+  static Optional<ActivityEntry> of(String topic, RejectionRecord record) {
+    return switch (record.getRecordCase()) {
+      case REJECTED -> rejected(topic, record.getRejected());
+      case TESTED -> tested(topic, record.getTested());
+      case RECORD_NOT_SET -> throw new IllegalArgumentException("an answer of an unknown kind");
+    };
+  }
+
+  private static Optional<ActivityEntry> rejected(String topic, SignalRejected rejected) {
     var summary = new LinkedHashMap<String, Object>();
-    summary.put(
-        "reasons", rejected.getReasonsList().stream().map(ActivityRecords::reason).toList());
+    summary.put("reasons", reasons(rejected.getReasonsList()));
     put(summary, "detail", rejected.getDetail());
     return entry(
         topic,
@@ -31,59 +51,110 @@ final class ActivityRecords {
         summary);
   }
 
-  /** Account readings are no activity, and a record that names no owner is nobody's. */
-  static Optional<ActivityEntry> of(String topic, ExecutionRecord record) {
-    if (!record.hasExecution() || record.getExecution().getOwner().isEmpty()) {
-      return Optional.empty();
+  private static Optional<ActivityEntry> tested(String topic, TestDecided tested) {
+    var summary = new LinkedHashMap<String, Object>();
+    summary.put("approved", tested.getApproved());
+    summary.put("orders", tested.getOrdersList().stream().map(ActivityRecords::order).toList());
+    summary.put("reasons", reasons(tested.getReasonsList()));
+    put(summary, "detail", tested.getDetail());
+    summary.put("notices", tested.getNoticesList().stream().map(Notice::getDetail).toList());
+    return entry(
+        topic,
+        tested.getEnvelope(),
+        new Whose(tested.getOwner(), tested.getAgentWallet(), tested.getBotId()),
+        tested.getSignalId(),
+        "TEST_DECIDED",
+        summary);
+  }
+
+  private static Map<String, Object> order(TestedOrder order) {
+    var said = new LinkedHashMap<String, Object>();
+    said.put("market", order.getMarket());
+    said.put("action", order.getAction().name().replace("ACTION_", ""));
+    if (order.getDirection() != Direction.DIRECTION_UNSPECIFIED) {
+      said.put("direction", order.getDirection().name().replace("DIRECTION_", ""));
     }
-    ExecutionEvent event = record.getExecution();
+    put(said, "size", order.getSizeBase());
+    said.put("reduceOnly", order.getReduceOnly());
+    if (order.getPart() != Part.PART_UNSPECIFIED) {
+      said.put("part", order.getPart().name().replace("PART_", ""));
+    }
+    return said;
+  }
+
+  /**
+   * Account readings are no activity, and a record that names no owner is nobody's.
+   *
+   * @throws IllegalArgumentException if it is of a kind that nobody knows
+   */
+  static Optional<ActivityEntry> of(String topic, ExecutionRecord record) {
+    return switch (record.getRecordCase()) {
+      case EXECUTION -> step(topic, record.getExecution());
+      case ACCOUNT -> Optional.empty();
+      case RECORD_NOT_SET -> throw new IllegalArgumentException("a record of an unknown kind");
+    };
+  }
+
+  private static Optional<ActivityEntry> step(String topic, ExecutionEvent event) {
     var summary = new LinkedHashMap<String, Object>();
     put(summary, "intentId", event.getIntentId());
     put(summary, "market", event.getMarket());
-    put(summary, "reason", event.getReason());
-    put(summary, "detail", event.getDetail());
-    put(summary, "transactionSignature", event.getTransactionSignature());
-    put(summary, "chainError", event.getChainError());
-    put(summary, "filledBase", event.getFilledBase());
-    put(summary, "averagePrice", event.getAveragePrice());
-    put(summary, "realisedPnlUsd", event.getRealisedPnlUsd());
-    return Optional.of(
-        entry(
-            topic,
-            event.getEnvelope(),
-            new Whose(event.getOwner(), event.getAgentWallet(), event.getBotId()),
-            event.getSignalId(),
-            event.getKind().name().replace("EXECUTION_KIND_", ""),
-            summary));
+    switch (event.getKindCase()) {
+      case REFUSED -> put(summary, "reason", event.getRefused().getReason());
+      case FAILED -> put(summary, "chainError", event.getFailed().getChainError());
+      case CONFIRMED -> {
+        var effect = event.getConfirmed().getEffect();
+        put(summary, "filledBase", effect.getFilledBase());
+        put(summary, "averagePrice", effect.getAveragePrice());
+        put(summary, "realisedPnlUsd", effect.getRealisedPnlUsd());
+      }
+      case AWAITING_OWNER, SIGNED, SUBMITTED, EXPIRED, OUTCOME_UNKNOWN, UNVERIFIED -> {
+        // What these say is said below.
+      }
+      case KIND_NOT_SET -> throw new IllegalArgumentException("an event of an unknown kind");
+    }
+    put(summary, "detail", Told.detail(event));
+    put(summary, "transactionSignature", Told.signature(event));
+    return entry(
+        topic,
+        event.getEnvelope(),
+        new Whose(event.getOwner(), event.getAgentWallet(), event.getBotId()),
+        event.getSignalId(),
+        event.getKindCase().name(),
+        summary);
   }
 
   private record Whose(String owner, String agentWallet, String botId) {}
 
-  private static ActivityEntry entry(
+  private static Optional<ActivityEntry> entry(
       String topic,
       Envelope envelope,
       Whose whose,
       String signalId,
       String kind,
       Map<String, Object> summary) {
-    return new ActivityEntry(
-        whose.owner(),
-        whose.agentWallet(),
-        id(whose.botId()),
-        id(signalId),
-        UUID.fromString(envelope.getEventId()),
-        Instant.ofEpochMilli(envelope.getOccurredAtMs()),
-        topic,
-        kind,
-        summary);
+    if (whose.owner().isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new ActivityEntry(
+            whose.owner(),
+            whose.agentWallet(),
+            id(whose.botId()),
+            id(signalId),
+            UUID.fromString(envelope.getEventId()),
+            Instant.ofEpochMilli(envelope.getOccurredAtMs()),
+            topic,
+            kind,
+            summary));
   }
 
   private static @Nullable UUID id(String text) {
     return text.isEmpty() ? null : UUID.fromString(text);
   }
 
-  private static String reason(Reason reason) {
-    return reason.name().replace("REASON_", "");
+  private static List<String> reasons(List<Reason> reasons) {
+    return reasons.stream().map(reason -> reason.name().replace("REASON_", "")).toList();
   }
 
   private static void put(Map<String, Object> summary, String name, String value) {

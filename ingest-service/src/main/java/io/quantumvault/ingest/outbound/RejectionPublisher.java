@@ -8,6 +8,7 @@ import io.quantumvault.ingest.alert.RejectionSink;
 import io.quantumvault.schemas.Topics;
 import io.quantumvault.schemas.v1.Reason;
 import io.quantumvault.schemas.v1.RejectionKind;
+import io.quantumvault.schemas.v1.RejectionRecord;
 import io.quantumvault.schemas.v1.SignalRejected;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -24,7 +25,10 @@ public final class RejectionPublisher implements RejectionSink {
   @Override
   public CompletableFuture<?> take(RefusedSignal signal) {
     return sender.send(
-        Topics.REJECTIONS, signal.route().agentWallet(), message(signal), signal.signalId());
+        Topics.REJECTIONS,
+        signal.route().agentWallet(),
+        RejectionRecord.newBuilder().setRejected(message(signal)).build(),
+        signal.signalId());
   }
 
   static SignalRejected message(RefusedSignal signal) {

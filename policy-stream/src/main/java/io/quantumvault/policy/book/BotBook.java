@@ -70,10 +70,35 @@ public final class BotBook {
     if (account != null && reading.slot() < account.slot()) {
       return false;
     }
+    var before = account;
     account = reading;
     held.values().removeIf(one -> one.landedSlot() > 0 && one.landedSlot() <= reading.slot());
-    markets.replaceAll((market, mark) -> flat(market) ? mark.flat() : mark);
+    markets.replaceAll((market, mark) -> counted(market, mark, before, reading));
     return true;
+  }
+
+  /** A position that is gone or turned takes the entries that built it along. */
+  private MarketMark counted(
+      String market, MarketMark mark, @Nullable Account before, Account reading) {
+    int sign = reading.position(market).signum();
+    int signBefore = before == null ? 0 : before.position(market).signum();
+    boolean turned = sign != 0 && sign == -signBefore;
+    return sign == 0 || turned
+        ? mark.withEntries(pendingEntries(market, reading) + (turned ? 1 : 0))
+        : mark;
+  }
+
+  private int pendingEntries(String market, Account reading) {
+    long inFlight =
+        held.values().stream()
+            .map(HeldReservation::reservation)
+            .filter(one -> one.market().equals(market) && !one.exit())
+            .count();
+    long resting =
+        reading.openOrders().stream()
+            .filter(one -> one.market().equals(market) && !one.reduceOnly())
+            .count();
+    return Math.toIntExact(inFlight + resting);
   }
 
   /** Whether the account is known to be flat in the market, with nothing on its way. */

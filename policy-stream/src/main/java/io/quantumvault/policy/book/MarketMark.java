@@ -23,9 +23,9 @@ record MarketMark(@Nullable Instant followed, Entries entries, @Nullable Instant
     return new MarketMark(followed, new Entries(entries.count() + 1, at), tidiedAt);
   }
 
-  /** Read flat with nothing on its way: the next entry is the first of a new position. */
-  MarketMark flat() {
-    return new MarketMark(followed, new Entries(0, entries.lastAt()), tidiedAt);
+  /** With so many of its entries counted towards the position. */
+  MarketMark withEntries(int count) {
+    return new MarketMark(followed, new Entries(count, entries.lastAt()), tidiedAt);
   }
 
   MarketMark tidied(Instant at) {

@@ -11,20 +11,39 @@ import org.jspecify.annotations.Nullable;
  * @param direction absent for an exit whose side the signer finds, and for a cancel
  * @param size base units; absent while there is no price to tell it with, and for a cancel
  * @param exposure of its market, without it
+ * @param entries that built the position it adds to
  */
 record Candidate(
     DecisionRequest request,
     boolean exit,
     @Nullable Direction direction,
     @Nullable BigDecimal size,
-    Exposure exposure) {
+    Exposure exposure,
+    Entries entries) {
 
   static Candidate exit(DecisionRequest request) {
-    return new Candidate(request, true, null, null, exposure(request));
+    return none(request, true);
+  }
+
+  /** What comes down to no order, and is still told all that speaks against its like. */
+  static Candidate none(DecisionRequest request, boolean exit) {
+    return new Candidate(request, exit, null, null, exposure(request), request.entries());
   }
 
   static Candidate entry(DecisionRequest request, Wanted.Opening opening, Exposure exposure) {
-    return new Candidate(request, false, opening.direction(), opening.size(), exposure);
+    return new Candidate(
+        request, false, opening.direction(), opening.size(), exposure, request.entries());
+  }
+
+  /** The opening part of a flip: the first entry of a position that is not there yet. */
+  static Candidate turning(DecisionRequest request, Wanted.Opening opening, Exposure exposure) {
+    return new Candidate(
+        request,
+        false,
+        opening.direction(),
+        opening.size(),
+        exposure,
+        new Entries(0, request.entries().lastAt()));
   }
 
   static Exposure exposure(DecisionRequest request) {

@@ -53,16 +53,17 @@ public final class Decider {
 
   private Decision nothing(Wanted.Nothing nothing) {
     var refusals = new Refusals(wish.meansExit());
-    Rules.check(Candidate.exit(request), refusals);
+    Rules.check(Candidate.none(request, wish.meansExit()), refusals);
     refusals.addInAnyCase(nothing.rule(), nothing.detail());
-    return rejected(refusals.sorted());
+    return rejected(refusals.sorted(), wish.meansExit());
   }
 
   private Decision opening(Opening opening) {
-    var refusals = entryRefusals(opening, Candidate.exposure(request));
+    var refusals =
+        entryRefusals(Candidate.entry(request, opening, Candidate.exposure(request)));
     return refusals.isEmpty()
         ? approved(List.of(order(opening, Part.WHOLE)), List.of())
-        : rejected(refusals);
+        : rejected(refusals, false);
   }
 
   /** The exit stands whatever becomes of the rest. */
@@ -86,7 +87,7 @@ public final class Decider {
               Reason.POSITION_DIFFERS,
               "what opens behind a limit order that closes would find the account not flat"));
     }
-    return entryRefusals(opening, exposure);
+    return entryRefusals(Candidate.turning(request, opening, exposure));
   }
 
   private List<Refusal> exitRefusals() {
@@ -95,23 +96,23 @@ public final class Decider {
     return refusals.sorted();
   }
 
-  private List<Refusal> entryRefusals(Opening opening, Exposure exposure) {
+  private List<Refusal> entryRefusals(Candidate entry) {
     var refusals = new Refusals(false);
-    Rules.check(Candidate.entry(request, opening, exposure), refusals);
+    Rules.check(entry, refusals);
     return refusals.sorted();
   }
 
   private Decision decided(
       List<Refusal> refusals, List<Order> orders, List<RefusedPart> refusedParts) {
-    return refusals.isEmpty() ? approved(orders, refusedParts) : rejected(refusals);
+    return refusals.isEmpty() ? approved(orders, refusedParts) : rejected(refusals, true);
   }
 
   private Decision approved(List<Order> orders, List<RefusedPart> refusedParts) {
     return new Approved(orders, refusedParts, List.copyOf(wish.notices()));
   }
 
-  private Decision rejected(List<Refusal> refusals) {
-    return new Rejected(refusals, List.copyOf(wish.notices()), wish.meansExit());
+  private Decision rejected(List<Refusal> refusals, boolean exit) {
+    return new Rejected(refusals, List.copyOf(wish.notices()), exit);
   }
 
   private Order order(Closing closing, Part part) {

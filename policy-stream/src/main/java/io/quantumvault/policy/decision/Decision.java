@@ -23,7 +23,7 @@ public sealed interface Decision {
    * Nothing may be sent.
    *
    * @param refusals every applicable one, at least one, in the order of {@link Reason}
-   * @param exit whether the alert asked to get out
+   * @param exit whether the alert asked to get out, in words or because it is against what is held
    */
   record Rejected(List<Refusal> refusals, List<Notice> notices, boolean exit) implements Decision {
 

@@ -32,7 +32,7 @@ public record Exposure(BigDecimal position, BigDecimal buys, BigDecimal sells, B
         if (order.market().equals(market)) {
           exposure =
               order.reduceOnly()
-                  ? exposure.withExit(order.direction(), order.remaining())
+                  ? exposure.withReduction(order)
                   : exposure.withEntry(order.direction(), order.remaining());
         }
       }
@@ -59,10 +59,9 @@ public record Exposure(BigDecimal position, BigDecimal buys, BigDecimal sells, B
 
   Exposure with(Reservation one) {
     var direction = one.direction();
-    if (direction == null) {
-      return new Exposure(position, buys, sells, position.abs());
-    }
-    return one.exit() ? withExit(direction, one.size()) : withEntry(direction, one.size());
+    return one.exit() || direction == null
+        ? withTaken(one.takenOff(position))
+        : withEntry(direction, one.size());
   }
 
   /** With one more order that may fill as it is. */
@@ -74,10 +73,12 @@ public record Exposure(BigDecimal position, BigDecimal buys, BigDecimal sells, B
   }
 
   /** With one more order that the venue holds to reducing. */
-  private Exposure withExit(Direction direction, BigDecimal size) {
-    return position.signum() == -direction.sign()
-        ? new Exposure(position, buys, sells, taken.add(size).min(position.abs()))
-        : this;
+  private Exposure withReduction(OpenOrder order) {
+    return position.signum() == -order.direction().sign() ? withTaken(order.remaining()) : this;
+  }
+
+  private Exposure withTaken(BigDecimal more) {
+    return new Exposure(position, buys, sells, taken.add(more).min(position.abs()));
   }
 
   /** The largest absolute position that can be reached. */

@@ -36,16 +36,11 @@ record Holding(
 
   private static BigDecimal after(Reservation one, BigDecimal position) {
     var direction = one.direction();
-    if (direction == null) {
-      return BigDecimal.ZERO;
+    if (one.exit() || direction == null) {
+      var taken = one.takenOff(position);
+      return position.signum() > 0 ? position.subtract(taken) : position.add(taken);
     }
-    if (!one.exit()) {
-      return one.mayRest() ? position : position.add(direction.signed(one.size()));
-    }
-    boolean against = position.signum() == -direction.sign();
-    return against
-        ? position.add(direction.signed(one.size().min(position.abs())))
-        : position;
+    return one.mayRest() ? position : position.add(direction.signed(one.size()));
   }
 
   /** Whether the account is known to be as it stands: read, and nothing on its way. */

@@ -38,6 +38,10 @@ public record Order(
     return action == Action.CANCEL
         ? null
         : new Reservation(
-            market, direction, size == null ? BigDecimal.ZERO : size, exit, type.mayRest());
+            market,
+            direction,
+            size == null || wholePosition ? BigDecimal.ZERO : size,
+            exit,
+            type.mayRest());
   }
 }

@@ -34,7 +34,7 @@ final class PaceRules {
   }
 
   private static void entries(Candidate order, Limits limits, Refusals refusals) {
-    var entries = order.request().entries();
+    var entries = order.entries();
     var cooldown = limits.cooldown();
     if (cooldown != null && entries.lastAt() != null) {
       var since = Duration.between(entries.lastAt(), order.request().now());

@@ -177,7 +177,7 @@ final class Wish {
     if (alert.size() instanceof Size.Base(var moved) && !holding.near(change.abs(), moved)) {
       missed("moved by %s to %s".formatted(Numbers.plain(moved), Numbers.plain(target)));
     }
-    if (target.signum() == 0) {
+    if (holding.floor(target).signum() == 0) {
       return holding.settled() && expected.signum() == 0
           ? alreadyThere()
           : Wanted.closing(

@@ -1,6 +1,7 @@
 package io.quantumvault.policy.inbound;
 
 import io.quantumvault.policy.book.ExecutionStep;
+import io.quantumvault.policy.book.ExecutionStep.Outcome;
 import io.quantumvault.policy.decision.Account;
 import io.quantumvault.policy.decision.Direction;
 import io.quantumvault.policy.decision.OpenOrder;
@@ -67,20 +68,60 @@ public final class ExecutionReader {
 
   private static ReadExecution step(String wallet, ExecutionEvent event) throws UnreadableRecord {
     same(wallet, event.getAgentWallet());
-    boolean named = !event.getIntentId().isEmpty();
     return new ReadExecution.Step(
-        new ExecutionStep(
-            named ? Fields.id("intent id", event.getIntentId()) : null,
-            named ? Fields.id("bot id", event.getBotId()) : null,
-            outcome(event),
-            Fields.count("sequence", event.getSequence()),
-            Fields.count("slot", event.getSlot()),
-            event.getFilledBase().isEmpty()
-                ? BigDecimal.ZERO
-                : Fields.decimal("filled", event.getFilledBase()),
-            named && event.hasAccount() && hasOpening(event.getAccount())
-                ? account(event.getAccount())
-                : null));
+        switch (event.getKindCase()) {
+          case AWAITING_OWNER, SIGNED, SUBMITTED ->
+              named(event, Outcome.UNDER_WAY, 0, BigDecimal.ZERO, null);
+          case OUTCOME_UNKNOWN -> named(event, Outcome.UNKNOWN, 0, BigDecimal.ZERO, null);
+          case REFUSED -> {
+            boolean passing = PASSING.contains(event.getRefused().getReason());
+            var outcome = passing ? Outcome.MISSED : Outcome.VOID;
+            yield named(event, outcome, 0, BigDecimal.ZERO, null);
+          }
+          case EXPIRED -> named(event, Outcome.MISSED, 0, BigDecimal.ZERO, null);
+          case FAILED -> {
+            var failed = event.getFailed();
+            var account = failed.hasAccount() ? failed.getAccount() : null;
+            yield named(event, Outcome.MISSED, failed.getSlot(), BigDecimal.ZERO, account);
+          }
+          case CONFIRMED -> {
+            var confirmed = event.getConfirmed();
+            var account = confirmed.hasAccount() ? confirmed.getAccount() : null;
+            var filled = filled(confirmed);
+            yield named(event, Outcome.CONFIRMED, confirmed.getSlot(), filled, account);
+          }
+          case UNVERIFIED ->
+              new ExecutionStep(
+                  null, null, Outcome.VOID, sequence(event), 0, BigDecimal.ZERO, null);
+          case KIND_NOT_SET -> throw new UnreadableRecord("unknown kind");
+        });
+  }
+
+  /** What the position moved by; where nobody could tell, the next reading will. */
+  private static BigDecimal filled(ExecutionEvent.Confirmed confirmed) throws UnreadableRecord {
+    var filled = confirmed.getEffect().getFilledBase();
+    return filled.isEmpty() ? BigDecimal.ZERO : Fields.decimal("filled", filled);
+  }
+
+  private static ExecutionStep named(
+      ExecutionEvent event,
+      Outcome outcome,
+      long slot,
+      BigDecimal filled,
+      @Nullable AccountState account)
+      throws UnreadableRecord {
+    return new ExecutionStep(
+        Fields.id("intent id", event.getIntentId()),
+        Fields.id("bot id", event.getBotId()),
+        outcome,
+        sequence(event),
+        Fields.count("slot", slot),
+        filled,
+        account != null && hasOpening(account) ? account(account) : null);
+  }
+
+  private static long sequence(ExecutionEvent event) throws UnreadableRecord {
+    return Fields.count("sequence", event.getSequence());
   }
 
   private static boolean hasOpening(AccountState state) {
@@ -91,24 +132,6 @@ public final class ExecutionReader {
     if (!named.equals(wallet)) {
       throw new UnreadableRecord("the key is not the record's wallet");
     }
-  }
-
-  private static ExecutionStep.Outcome outcome(ExecutionEvent event) throws UnreadableRecord {
-    return switch (event.getKind()) {
-      case EXECUTION_KIND_CLAIMED,
-          EXECUTION_KIND_AWAITING_OWNER,
-          EXECUTION_KIND_SIGNED,
-          EXECUTION_KIND_SUBMITTED ->
-          ExecutionStep.Outcome.UNDER_WAY;
-      case EXECUTION_KIND_OUTCOME_UNKNOWN -> ExecutionStep.Outcome.UNKNOWN;
-      case EXECUTION_KIND_CONFIRMED -> ExecutionStep.Outcome.CONFIRMED;
-      case EXECUTION_KIND_REFUSED ->
-          PASSING.contains(event.getReason())
-              ? ExecutionStep.Outcome.MISSED
-              : ExecutionStep.Outcome.VOID;
-      case EXECUTION_KIND_FAILED, EXECUTION_KIND_EXPIRED -> ExecutionStep.Outcome.MISSED;
-      case EXECUTION_KIND_UNSPECIFIED, UNRECOGNIZED -> throw new UnreadableRecord("unknown kind");
-    };
   }
 
   private static Account account(AccountState state) throws UnreadableRecord {

@@ -126,7 +126,7 @@ public final class IntentWriter {
     };
   }
 
-  private static io.quantumvault.schemas.v1.Action action(Action action) {
+  static io.quantumvault.schemas.v1.Action action(Action action) {
     return switch (action) {
       case BUY -> io.quantumvault.schemas.v1.Action.ACTION_BUY;
       case SELL -> io.quantumvault.schemas.v1.Action.ACTION_SELL;

@@ -1,100 +1,147 @@
 package io.quantumvault.policy.decision;
 
-import io.quantumvault.schemas.policy.TradingHours;
+import io.quantumvault.schemas.policy.PolicyDocument.PositionMode;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** A request that is approved, and ways to change one thing about it. */
+/** A request that is approved, and one way to change one thing of it. */
 public final class Cases {
+  /** A Friday. */
   public static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
+
   public static final String SOL = "SOL-PERP";
+  public static final String BTC = "BTC-PERP";
 
   private Cases() {}
+
+  /** Buys 1 SOL at 100 US dollars with nothing held. */
+  public static DecisionRequest approvable() {
+    return new DecisionRequest(
+        NOW,
+        alert(Action.BUY, "1"),
+        standing(),
+        SeenBefore.NEVER,
+        new Activity(0, 0, 0),
+        Entries.NONE,
+        Map.of(SOL, quote("100")),
+        account(),
+        List.of());
+  }
+
+  /** The same with this held and asked. */
+  public static DecisionRequest holding(String base, Action action, @Nullable String size) {
+    return with(with(approvable(), "alert", alert(action, size)), "account.positions", sol(base));
+  }
+
+  /**
+   * The same record but for one thing.
+   *
+   * @param path names of components, as in {@code standing.grant.limits.cooldown}
+   */
+  public static <R extends Record> R with(R record, String path, @Nullable Object value) {
+    int dot = path.indexOf('.');
+    String name = dot < 0 ? path : path.substring(0, dot);
+    try {
+      @SuppressWarnings("unchecked")
+      var type = (Class<R>) record.getClass();
+      var components = type.getRecordComponents();
+      var values = new @Nullable Object[components.length];
+      boolean found = false;
+      for (int i = 0; i < components.length; i++) {
+        var held = components[i].getAccessor().invoke(record);
+        boolean meant = components[i].getName().equals(name);
+        found |= meant;
+        values[i] =
+            !meant ? held : dot < 0 ? value : with((Record) held, path.substring(dot + 1), value);
+      }
+      if (!found) {
+        throw new IllegalArgumentException(type + " has no " + name);
+      }
+      var types = Arrays.stream(components).map(one -> one.getType()).toArray(Class<?>[]::new);
+      return type.getDeclaredConstructor(types).newInstance(values);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalArgumentException(path, e);
+    }
+  }
 
   public static BigDecimal n(String number) {
     return new BigDecimal(number);
   }
 
+  public static Map<String, BigDecimal> sol(String base) {
+    return Map.of(SOL, n(base));
+  }
+
+  public static Size.Base base(String units) {
+    return new Size.Base(n(units));
+  }
+
+  public static StrategyPosition exactly(String base) {
+    return new StrategyPosition.Exactly(n(base));
+  }
+
   public static Limits limits() {
     return new Limits(
-        Set.of(SOL, "BTC-PERP"),
+        Set.of(SOL, BTC),
         Set.of(OrderType.MARKET, OrderType.LIMIT),
         n("1000"),
         n("500"),
         n("5"),
         50,
+        200,
+        Duration.ofMinutes(60),
+        PositionMode.NEVER_BEYOND,
+        null,
+        null,
+        null,
         n("200"),
         10,
         100,
         8,
-        null);
+        null,
+        50_000_000);
   }
 
-  public static Limits hours(Limits l, TradingHours hours) {
-    return new Limits(
-        l.allowedMarkets(),
-        l.allowedOrderTypes(),
-        l.maxPositionNotionalUsd(),
-        l.maxOrderNotionalUsd(),
-        l.maxLeverage(),
-        l.maxSlippageBps(),
-        l.dailyLossLimitUsd(),
-        l.maxOrdersPerMinute(),
-        l.maxOrdersPerDay(),
-        l.maxOpenOrders(),
-        hours);
-  }
-
-  public static GrantTerms grant(@Nullable Limits limits) {
-    return new GrantTerms(
-        new UUID(7, 7),
-        NOW.minusSeconds(600),
-        NOW.plusSeconds(600),
+  public static Standing standing() {
+    return new Standing(
+        true,
         false,
-        3,
-        "ab".repeat(32),
-        limits,
-        true);
+        false,
+        false,
+        null,
+        9,
+        new GrantTerms(
+            new UUID(7, 7),
+            NOW.minusSeconds(600),
+            NOW.plusSeconds(600),
+            false,
+            3,
+            "ab".repeat(32),
+            "{}",
+            limits(),
+            true));
   }
 
-  public static Standing standing(@Nullable GrantTerms grant) {
-    return new Standing(true, false, false, false, 9, grant);
-  }
-
-  /** Equity 1000, opened the day with 1000. */
-  public static Account account(Map<String, BigDecimal> positions, List<OpenOrder> orders) {
+  /** Flat, with an equity of 1000, which is what the day opened with. */
+  public static Account account() {
     return new Account(
         500,
         NOW.minusSeconds(30),
         n("1000"),
-        positions,
-        orders,
+        Map.of(),
+        List.of(),
         LocalDate.parse("2026-11-20"),
         n("1000"),
-        n("0"));
-  }
-
-  public static Account holding(String base) {
-    return account(Map.of(SOL, n(base)), List.of());
-  }
-
-  public static Account equity(Account a, String equity) {
-    return new Account(
-        a.slot(),
-        a.observedAt(),
-        n(equity),
-        a.positions(),
-        a.openOrders(),
-        a.day(),
-        a.openingEquityUsd(),
-        a.netDepositsUsd());
+        n("0"),
+        1_000_000_000);
   }
 
   public static Alert alert(Action action, @Nullable String size) {
@@ -104,264 +151,30 @@ public final class Cases {
         SOL,
         action,
         OrderType.MARKET,
-        size == null ? null : n(size),
-        null,
+        size == null ? null : base(size),
         null,
         false,
+        null,
+        null,
+        null,
+        null,
         null,
         null,
         NOW.minusSeconds(1));
   }
 
+  /** In steps of a hundredth. */
   public static Quote quote(String price) {
-    return new Quote(n(price), 400, NOW.minusSeconds(2));
+    return new Quote(
+        n(price), 400, NOW.minusSeconds(2), NOW.minusSeconds(1), null, false, n("0.01"));
   }
 
-  /** Buys 1 SOL at 100 US dollars with nothing held. */
-  public static DecisionRequest approvable() {
-    return new DecisionRequest(
-        NOW,
-        alert(Action.BUY, "1"),
-        standing(grant(limits())),
-        SeenBefore.NEVER,
-        new Activity(0, 0),
-        Map.of(SOL, quote("100")),
-        account(Map.of(), List.of()),
-        List.of());
+  public static OpenOrder resting(Direction direction, String remaining, boolean reduceOnly) {
+    return new OpenOrder(SOL, 1, direction, n(remaining), reduceOnly, false);
   }
 
-  public static DecisionRequest with(DecisionRequest r, Alert alert) {
-    return new DecisionRequest(
-        r.now(),
-        alert,
-        r.standing(),
-        r.seen(),
-        r.activity(),
-        r.quotes(),
-        r.account(),
-        r.reservations());
-  }
-
-  public static DecisionRequest with(DecisionRequest r, Standing standing) {
-    return new DecisionRequest(
-        r.now(),
-        r.alert(),
-        standing,
-        r.seen(),
-        r.activity(),
-        r.quotes(),
-        r.account(),
-        r.reservations());
-  }
-
-  public static DecisionRequest with(DecisionRequest r, SeenBefore seen) {
-    return new DecisionRequest(
-        r.now(),
-        r.alert(),
-        r.standing(),
-        seen,
-        r.activity(),
-        r.quotes(),
-        r.account(),
-        r.reservations());
-  }
-
-  public static DecisionRequest with(DecisionRequest r, Activity activity) {
-    return new DecisionRequest(
-        r.now(),
-        r.alert(),
-        r.standing(),
-        r.seen(),
-        activity,
-        r.quotes(),
-        r.account(),
-        r.reservations());
-  }
-
-  public static DecisionRequest with(DecisionRequest r, Map<String, Quote> quotes) {
-    return new DecisionRequest(
-        r.now(),
-        r.alert(),
-        r.standing(),
-        r.seen(),
-        r.activity(),
-        quotes,
-        r.account(),
-        r.reservations());
-  }
-
-  public static DecisionRequest with(DecisionRequest r, @Nullable Account account) {
-    return new DecisionRequest(
-        r.now(),
-        r.alert(),
-        r.standing(),
-        r.seen(),
-        r.activity(),
-        r.quotes(),
-        account,
-        r.reservations());
-  }
-
-  public static DecisionRequest reserved(DecisionRequest r, Reservation... reservations) {
-    return new DecisionRequest(
-        r.now(),
-        r.alert(),
-        r.standing(),
-        r.seen(),
-        r.activity(),
-        r.quotes(),
-        r.account(),
-        List.of(reservations));
-  }
-
-  public static DecisionRequest at(DecisionRequest r, Instant now) {
-    return new DecisionRequest(
-        now,
-        r.alert(),
-        r.standing(),
-        r.seen(),
-        r.activity(),
-        r.quotes(),
-        r.account(),
-        r.reservations());
-  }
-
-  public static Alert change(Alert a, UnaryOperator<AlertDraft> change) {
-    return change.apply(new AlertDraft(a)).alert();
-  }
-
-  /** An alert under change. */
-  public static final class AlertDraft {
-    private Alert a;
-
-    AlertDraft(Alert alert) {
-      this.a = alert;
-    }
-
-    public AlertDraft market(String market) {
-      a =
-          copy(
-              market,
-              a.type(),
-              a.sizeUsd(),
-              a.limitPrice(),
-              a.reduceOnly(),
-              a.leverage(),
-              a.slippageBps(),
-              a.alertTime());
-      return this;
-    }
-
-    public AlertDraft limit(@Nullable String price) {
-      a =
-          copy(
-              a.market(),
-              OrderType.LIMIT,
-              a.sizeUsd(),
-              price == null ? null : n(price),
-              a.reduceOnly(),
-              a.leverage(),
-              a.slippageBps(),
-              a.alertTime());
-      return this;
-    }
-
-    public AlertDraft usd(String usd) {
-      a =
-          copy(
-              a.market(),
-              a.type(),
-              n(usd),
-              a.limitPrice(),
-              a.reduceOnly(),
-              a.leverage(),
-              a.slippageBps(),
-              a.alertTime());
-      return this;
-    }
-
-    public AlertDraft reduceOnly() {
-      a =
-          copy(
-              a.market(),
-              a.type(),
-              a.sizeUsd(),
-              a.limitPrice(),
-              true,
-              a.leverage(),
-              a.slippageBps(),
-              a.alertTime());
-      return this;
-    }
-
-    public AlertDraft leverage(String leverage) {
-      a =
-          copy(
-              a.market(),
-              a.type(),
-              a.sizeUsd(),
-              a.limitPrice(),
-              a.reduceOnly(),
-              n(leverage),
-              a.slippageBps(),
-              a.alertTime());
-      return this;
-    }
-
-    public AlertDraft slippage(int bps) {
-      a =
-          copy(
-              a.market(),
-              a.type(),
-              a.sizeUsd(),
-              a.limitPrice(),
-              a.reduceOnly(),
-              a.leverage(),
-              bps,
-              a.alertTime());
-      return this;
-    }
-
-    public AlertDraft time(Instant time) {
-      a =
-          copy(
-              a.market(),
-              a.type(),
-              a.sizeUsd(),
-              a.limitPrice(),
-              a.reduceOnly(),
-              a.leverage(),
-              a.slippageBps(),
-              time);
-      return this;
-    }
-
-    Alert alert() {
-      return a;
-    }
-
-    private Alert copy(
-        String market,
-        OrderType type,
-        @Nullable BigDecimal usd,
-        @Nullable BigDecimal price,
-        boolean reduceOnly,
-        @Nullable BigDecimal leverage,
-        @Nullable Integer bps,
-        Instant time) {
-      return new Alert(
-          a.signalId(),
-          a.botId(),
-          market,
-          a.action(),
-          type,
-          a.sizeBase(),
-          usd,
-          price,
-          reduceOnly,
-          leverage,
-          bps,
-          time);
-    }
+  /** A market order on its way. */
+  public static Reservation onItsWay(Direction direction, String size, boolean exit) {
+    return new Reservation(SOL, direction, n(size), exit, false);
   }
 }

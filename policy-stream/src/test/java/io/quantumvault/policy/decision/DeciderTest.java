@@ -1,123 +1,155 @@
 package io.quantumvault.policy.decision;
 
+import static io.quantumvault.policy.decision.Cases.BTC;
 import static io.quantumvault.policy.decision.Cases.NOW;
 import static io.quantumvault.policy.decision.Cases.SOL;
-import static io.quantumvault.policy.decision.Cases.account;
 import static io.quantumvault.policy.decision.Cases.alert;
 import static io.quantumvault.policy.decision.Cases.approvable;
-import static io.quantumvault.policy.decision.Cases.at;
-import static io.quantumvault.policy.decision.Cases.change;
-import static io.quantumvault.policy.decision.Cases.equity;
-import static io.quantumvault.policy.decision.Cases.grant;
+import static io.quantumvault.policy.decision.Cases.exactly;
 import static io.quantumvault.policy.decision.Cases.holding;
-import static io.quantumvault.policy.decision.Cases.hours;
-import static io.quantumvault.policy.decision.Cases.limits;
 import static io.quantumvault.policy.decision.Cases.n;
+import static io.quantumvault.policy.decision.Cases.onItsWay;
 import static io.quantumvault.policy.decision.Cases.quote;
-import static io.quantumvault.policy.decision.Cases.reserved;
-import static io.quantumvault.policy.decision.Cases.standing;
+import static io.quantumvault.policy.decision.Cases.resting;
+import static io.quantumvault.policy.decision.Cases.sol;
 import static io.quantumvault.policy.decision.Cases.with;
+import static io.quantumvault.policy.decision.Decisions.approved;
+import static io.quantumvault.policy.decision.Decisions.only;
+import static io.quantumvault.policy.decision.Decisions.refusedPart;
+import static io.quantumvault.policy.decision.Decisions.rejected;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.quantumvault.schemas.policy.PolicyDocument.PositionMode;
 import io.quantumvault.schemas.policy.TradingHours;
-import java.math.BigDecimal;
 import java.time.DayOfWeek;
+import java.time.Duration;
 import java.time.LocalTime;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DeciderTest {
 
   @Test
   void anOrderWithinEveryLimitIsApprovedAndReserved() {
-    var approved = approved(approvable());
+    var order = only(approvable());
 
-    assertThat(approved.order())
+    assertThat(order)
         .isEqualTo(
             new Order(
                 SOL,
+                Part.WHOLE,
                 Action.BUY,
                 OrderType.MARKET,
                 Direction.LONG,
-                n("1"),
+                n("1.00"),
                 null,
                 false,
+                false,
+                false,
                 50,
+                null,
+                null,
+                null,
                 NOW.plusSeconds(59)));
-    assertThat(approved.reservation())
-        .isEqualTo(new Reservation(SOL, Direction.LONG, n("1"), false, false));
+    assertThat(order.reservation())
+        .isEqualTo(new Reservation(SOL, Direction.LONG, n("1.00"), false, false));
   }
 
   static Stream<Arguments> oneReasonEach() {
     var ok = approvable();
-    var signed = grant(limits());
-    var sell2 = with(ok, alert(Action.SELL, "2"));
     return Stream.of(
-        arguments(
-            Reason.UNKNOWN_BOT, with(ok, new Standing(false, false, false, false, 9, signed))),
-        arguments(
-            Reason.GLOBAL_FREEZE, with(ok, new Standing(true, true, false, false, 9, signed))),
-        arguments(Reason.FROZEN, with(ok, new Standing(true, false, true, false, 9, signed))),
-        arguments(Reason.NOT_ENABLED, with(ok, standing(null))),
-        arguments(Reason.NOT_ENABLED, with(ok, standing(ended(signed)))),
-        arguments(Reason.NOT_ENABLED, with(ok, standing(startingIn(signed, 1)))),
-        arguments(Reason.GRANT_EXPIRED, with(ok, standing(expiringIn(signed, 0)))),
-        arguments(Reason.POLICY_UNSIGNED, with(ok, standing(unsigned(signed)))),
-        arguments(Reason.POLICY_UNSIGNED, with(ok, standing(grant(null)))),
-        arguments(Reason.DUPLICATE_ID, with(ok, new SeenBefore(true, false, false))),
-        arguments(Reason.DUPLICATE_CONTENT, with(ok, new SeenBefore(false, true, false))),
-        arguments(Reason.STALE, with(ok, new SeenBefore(false, false, true))),
+        arguments(Reason.UNKNOWN_BOT, with(ok, "standing.known", false)),
+        arguments(Reason.GLOBAL_FREEZE, with(ok, "standing.globallyFrozen", true)),
+        arguments(Reason.FROZEN, with(ok, "standing.frozen", true)),
+        arguments(Reason.NOT_ENABLED, with(ok, "standing.grant", null)),
+        arguments(Reason.NOT_ENABLED, with(ok, "standing.grant.ended", true)),
+        arguments(Reason.NOT_ENABLED, with(ok, "standing.grant.startsAt", NOW.plusSeconds(1))),
+        arguments(Reason.GRANT_EXPIRED, with(ok, "standing.grant.expiresAt", NOW)),
+        arguments(Reason.POLICY_UNSIGNED, with(ok, "standing.grant.ownerSigned", false)),
+        arguments(Reason.POLICY_UNSIGNED, with(ok, "standing.grant.limits", null)),
+        arguments(Reason.DUPLICATE_ID, with(ok, "seen.nonce", true)),
+        arguments(Reason.DUPLICATE_CONTENT, with(ok, "seen.content", true)),
+        arguments(Reason.STALE, with(ok, "seen.beyondMemory", true)),
+        arguments(Reason.STALE, with(ok, "seen.overtaken", true)),
         arguments(Reason.STALE, aged(ok, 60_001)),
         arguments(Reason.FROM_FUTURE, aged(ok, -10_001)),
-        arguments(Reason.RATE_LIMITED, with(ok, new Activity(10, 10))),
-        arguments(Reason.RATE_LIMITED, with(ok, new Activity(0, 100))),
-        arguments(Reason.MARKET_NOT_ALLOWED, market(ok, "ETH-PERP")),
-        arguments(Reason.ORDER_TYPE_NOT_ALLOWED, limited(ok, marketOrdersOnly())),
-        arguments(Reason.OUTSIDE_HOURS, outsideHours(ok)),
-        arguments(Reason.PRICE_UNAVAILABLE, with(ok, Map.of())),
+        arguments(Reason.RATE_LIMITED, with(ok, "activity.entriesLastMinute", 10)),
+        arguments(Reason.RATE_LIMITED, with(ok, "activity.entriesToday", 100)),
+        arguments(Reason.RATE_LIMITED, with(exit(), "activity.exitsLastMinute", 30)),
         arguments(
-            Reason.PRICE_UNAVAILABLE, with(ok, account(Map.of("BTC-PERP", n("0.001")), List.of()))),
+            Reason.MARKET_NOT_ALLOWED, with(ok, "standing.grant.limits.allowedMarkets", Set.of())),
+        arguments(
+            Reason.ORDER_TYPE_NOT_ALLOWED,
+            with(ok, "standing.grant.limits.allowedOrderTypes", Set.of(OrderType.LIMIT))),
+        arguments(Reason.OUTSIDE_HOURS, with(ok, "standing.grant.limits.tradingHours", morning())),
+        arguments(Reason.PRICE_UNAVAILABLE, with(ok, "quotes", Map.of())),
+        arguments(Reason.PRICE_UNAVAILABLE, with(ok, "account.positions", Map.of(BTC, n("0.1")))),
+        arguments(
+            Reason.PRICE_UNAVAILABLE,
+            with(with(ok, "alert.size", new Size.Usd(n("100"))), "quotes", Map.of())),
         arguments(Reason.PRICE_STALE, priceAged(ok, 10_001)),
         arguments(Reason.PRICE_STALE, priceAged(ok, -10_001)),
-        arguments(Reason.ACCOUNT_STALE, with(ok, (Account) null)),
+        arguments(Reason.PRICE_STALE, quoted(ok, "doubtful", true)),
+        arguments(Reason.PRICE_STALE, quoted(ok, "confidence", n("0.51"))),
+        arguments(Reason.ACCOUNT_STALE, with(ok, "account", null)),
         arguments(Reason.ACCOUNT_STALE, accountAged(ok, 360_001)),
-        arguments(Reason.SLIPPAGE_TOO_WIDE, with(ok, change(ok.alert(), a -> a.slippage(51)))),
-        arguments(Reason.SIZE_INVALID, with(ok, alert(Action.BUY, "0"))),
-        arguments(Reason.SIZE_INVALID, with(ok, alert(Action.BUY, "-1"))),
-        arguments(Reason.SIZE_INVALID, with(ok, alert(Action.BUY, null))),
-        arguments(Reason.SIZE_INVALID, with(ok, change(ok.alert(), a -> a.usd("5")))),
-        arguments(Reason.SIZE_INVALID, with(ok, change(ok.alert(), a -> a.limit(null)))),
+        arguments(Reason.ACCOUNT_STALE, accountAged(ok, -360_001)),
+        arguments(Reason.SLIPPAGE_TOO_WIDE, with(ok, "alert.slippageBps", 51)),
         arguments(
-            Reason.SIZE_INVALID,
-            with(ok, change(alert(Action.BUY, null), a -> a.usd("0.00000001")))),
+            Reason.PROTECTION_MISSING, with(ok, "standing.grant.limits.maxStopDistanceBps", 250)),
+        arguments(Reason.SIZE_INVALID, with(ok, "alert.size", Cases.base("0.009"))),
+        arguments(Reason.SIZE_INVALID, with(ok, "alert.size", null)),
+        arguments(Reason.SIZE_INVALID, with(ok, "alert.type", OrderType.LIMIT)),
+        arguments(Reason.SIZE_INVALID, with(ok, "alert.size", new Size.Usd(n("0.9")))),
+        arguments(Reason.ORDER_TOO_LARGE, with(ok, "alert.size", Cases.base("5.01"))),
+        arguments(Reason.POSITION_TOO_LARGE, with(ok, "account.positions", sol("9.01"))),
+        arguments(Reason.POSITION_TOO_LARGE, holding("-9.01", Action.SELL, "1")),
+        arguments(Reason.LEVERAGE_TOO_HIGH, equity(ok, "19.99")),
+        arguments(Reason.LEVERAGE_TOO_HIGH, equity(ok, "-1")),
+        arguments(Reason.LEVERAGE_TOO_HIGH, with(ok, "alert.leverage", n("5.1"))),
+        arguments(Reason.LEVERAGE_TOO_HIGH, with(ok, "alert.leverage", n("0.09"))),
+        arguments(Reason.LEVERAGE_TOO_HIGH, elsewhere(ok, "0.0491")),
+        arguments(Reason.DAILY_LOSS_REACHED, with(ok, "account.equityUsd", n("800"))),
         arguments(
-            Reason.SIZE_INVALID,
-            with(with(ok, holding("1")), change(alert(Action.SELL, "2"), a -> a.reduceOnly()))),
-        arguments(Reason.ORDER_TOO_LARGE, with(ok, alert(Action.BUY, "5.00000001"))),
-        arguments(Reason.POSITION_TOO_LARGE, with(ok, holding("9.01"))),
+            Reason.TOO_MANY_OPEN_ORDERS, with(limitOrder(ok), "reservations", many(8, true))),
+        arguments(Reason.REDUCE_ONLY_MODE, with(ok, "standing.reduceOnly", true)),
+        arguments(Reason.POSITION_DIFFERS, with(ok, "alert.reduceOnly", true)),
+        arguments(Reason.POSITION_DIFFERS, with(ok, "alert.positionAfter", exactly("0"))),
+        arguments(Reason.POSITION_DIFFERS, with(ok, "alert.positionAfter", exactly("-1"))),
         arguments(
-            Reason.POSITION_TOO_LARGE, with(with(ok, holding("-9.01")), alert(Action.SELL, "1"))),
-        arguments(Reason.LEVERAGE_TOO_HIGH, with(ok, equity(equalOpening("19.99"), "19.99"))),
-        arguments(Reason.LEVERAGE_TOO_HIGH, with(ok, equity(equalOpening("-1"), "-1"))),
-        arguments(Reason.LEVERAGE_TOO_HIGH, with(ok, change(ok.alert(), a -> a.leverage("5.1")))),
-        arguments(Reason.LEVERAGE_TOO_HIGH, leveragedElsewhere(ok)),
-        arguments(Reason.DAILY_LOSS_REACHED, with(ok, equity(holding("0"), "800"))),
-        arguments(Reason.TOO_MANY_OPEN_ORDERS, reserved(limitOrder(ok), eight(true))),
+            Reason.POSITION_DIFFERS,
+            with(holding("1", Action.BUY, "1"), "alert.positionAfter", exactly("1"))),
+        arguments(Reason.POSITION_DIFFERS, holding("1", Action.SYNC, null)),
         arguments(
-            Reason.REDUCE_ONLY_MODE, with(ok, new Standing(true, false, false, true, 9, signed))),
-        arguments(Reason.NOTHING_TO_CLOSE, with(ok, alert(Action.CLOSE, null))),
-        arguments(Reason.NOTHING_TO_CLOSE, with(ok, change(sell2.alert(), a -> a.reduceOnly()))));
+            Reason.POSITION_DIFFERS,
+            with(ok, "standing.grant.limits.positionMode", PositionMode.SYNC)),
+        arguments(Reason.NOTHING_TO_CLOSE, holding("0", Action.CLOSE, null)),
+        arguments(
+            Reason.NOTHING_TO_CLOSE,
+            with(holding("-1", Action.CLOSE, null), "alert.closes", Direction.LONG)),
+        arguments(Reason.COOLDOWN, cooldown(ok, 29_999)),
+        arguments(Reason.TOO_MANY_ENTRIES, entries(ok, 2)),
+        arguments(Reason.FEE_BALANCE_LOW, with(ok, "account.feeLamports", 49_999_999L)),
+        arguments(
+            Reason.PROTECTION_UNSUPPORTED, with(ok, "alert.stopLoss", new Trigger.At(n("95")))),
+        arguments(
+            Reason.PROTECTION_UNSUPPORTED, with(ok, "alert.takeProfit", new Trigger.Away(n("2")))),
+        arguments(
+            Reason.ALREADY_THERE,
+            with(holding("1", Action.SYNC, null), "alert.positionAfter", exactly("1.001"))));
   }
 
   @ParameterizedTest
@@ -142,15 +174,24 @@ class DeciderTest {
         arguments("60 s old", aged(ok, 60_000)),
         arguments("10 s ahead", aged(ok, -10_000)),
         arguments("price of 10 s", priceAged(ok, 10_000)),
+        arguments("price as sure as the slippage", quoted(ok, "confidence", n("0.50"))),
         arguments("account of 6 min", accountAged(ok, 360_000)),
-        arguments("order of exactly the limit", with(ok, alert(Action.BUY, "5"))),
-        arguments("position of exactly the limit", with(ok, holding("9"))),
-        arguments(
-            "slippage of exactly the limit", with(ok, change(ok.alert(), a -> a.slippage(50)))),
-        arguments("leverage of exactly the limit", with(ok, equity(equalOpening("20"), "20"))),
-        arguments("a cent above the loss limit", with(ok, equity(holding("0"), "800.01"))),
-        arguments("one order below the pace", with(ok, new Activity(9, 99))),
-        arguments("a grant that ends in 1 s", with(ok, standing(expiringIn(grant(limits()), 1)))));
+        arguments("order of exactly the limit", with(ok, "alert.size", Cases.base("5"))),
+        arguments("position of exactly the limit", with(ok, "account.positions", sol("9"))),
+        arguments("slippage of exactly the limit", with(ok, "alert.slippageBps", 50)),
+        arguments("leverage of exactly the limit", equity(ok, "20")),
+        arguments("leverage of exactly what is asked", with(ok, "alert.leverage", n("0.1"))),
+        arguments("leverage with what is held elsewhere", elsewhere(ok, "0.049")),
+        arguments("a cent above the loss limit", with(ok, "account.equityUsd", n("800.01"))),
+        arguments("one below the pace", with(ok, "activity", new Activity(9, 0, 99))),
+        arguments("an exit below the pace", with(exit(), "activity", new Activity(0, 29, 0))),
+        arguments("the smallest size", with(ok, "alert.size", Cases.base("0.01"))),
+        arguments("just the fee reserve", with(ok, "account.feeLamports", 50_000_000L)),
+        arguments("a cool entry", cooldown(ok, 30_000)),
+        arguments("the last entry", entries(ok, 1)),
+        arguments("the last of open orders", with(limitOrder(ok), "reservations", many(7, true))),
+        arguments("a grant's last second", grantEndsIn(ok, 1)),
+        arguments("the last second of exits", grantEndsIn(exit(), -3599)));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -161,12 +202,18 @@ class DeciderTest {
 
   @Test
   void allReasonsAreGivenInTheirOrder() {
+    var standing = Cases.standing();
     var request =
         with(
             with(
-                aged(approvable(), 61_000),
-                new Standing(false, true, true, true, 0, unsigned(grant(limits())))),
-            equity(holding("50"), "700"));
+                with(
+                    aged(approvable(), 61_000),
+                    "standing",
+                    new Standing(false, true, true, true, null, 0, standing.grant())),
+                "standing.grant.ownerSigned",
+                false),
+            "account",
+            with(with(Cases.account(), "positions", sol("50")), "equityUsd", n("700")));
 
     assertThat(rejected(request).reasons())
         .containsExactly(
@@ -183,27 +230,51 @@ class DeciderTest {
   }
 
   @Test
+  void whatIsNoOrderIsGivenTheReasonsOfAnEntryToo() {
+    var tooSmall = with(approvable(), "alert.size", Cases.base("0.001"));
+
+    assertThat(rejected(grantEndsIn(tooSmall, -60)).reasons())
+        .containsExactly(Reason.GRANT_EXPIRED, Reason.SIZE_INVALID);
+    assertThat(rejected(with(tooSmall, "seen.overtaken", true)).reasons())
+        .containsExactly(Reason.STALE, Reason.SIZE_INVALID);
+  }
+
+  @Test
   void pendingOrdersOfBothSidesCountAtTheirWorst() {
     // 4 held; 5 more may be bought, 9 may be sold: between -5 and 9 before the new order.
-    var reservations =
-        List.of(
-            new Reservation(SOL, Direction.LONG, n("5"), false, false),
-            new Reservation(SOL, Direction.SHORT, n("9"), false, false));
-    var request =
-        reserved(with(approvable(), holding("4")), reservations.toArray(Reservation[]::new));
+    var pending =
+        List.of(onItsWay(Direction.LONG, "5", false), onItsWay(Direction.SHORT, "9", false));
+    var request = with(holding("4", Action.BUY, "1"), "reservations", pending);
 
-    assertThat(Decider.decide(request)).isInstanceOf(Decision.Approved.class);
-    assertThat(rejected(with(request, alert(Action.BUY, "1.01"))).reasons())
+    assertThat(only(request).exit()).isFalse();
+    assertThat(rejected(with(request, "alert.size", Cases.base("1.01"))).reasons())
         .containsExactly(Reason.POSITION_TOO_LARGE);
-    assertThat(Decider.decide(with(request, alert(Action.SELL, "4.9"))))
-        .isInstanceOf(Decision.Approved.class);
+    assertThat(only(with(request, "alert", alert(Action.SELL, "4.9"))).exit()).isFalse();
   }
 
   @Test
   void openOrdersCountLikeReservations() {
-    var resting = new OpenOrder(SOL, 1, Direction.LONG, n("9.5"));
+    var entries = List.of(resting(Direction.LONG, "9.5", false));
 
-    assertThat(rejected(with(approvable(), account(Map.of(), List.of(resting)))).reasons())
+    assertThat(rejected(with(approvable(), "account.openOrders", entries)).reasons())
+        .containsExactly(Reason.POSITION_TOO_LARGE);
+  }
+
+  @Test
+  void whatRestsToReduceCountsOnlyDownToZero() {
+    var targets =
+        List.of(resting(Direction.SHORT, "5", true), resting(Direction.SHORT, "5", true));
+    var request =
+        with(
+            with(holding("5", Action.SELL, "10"), "account.openOrders", targets),
+            "standing.grant.limits.maxOrderNotionalUsd",
+            n("1001"));
+
+    assertThat(approved(with(request, "alert.size", Cases.base("15"))).orders()).hasSize(2);
+    assertThat(refusedPart(with(request, "alert.size", Cases.base("15.01"))))
+        .containsExactly(Reason.POSITION_TOO_LARGE);
+    assertThat(rejected(with(request, "alert", alert(Action.BUY, "5.01"))).reasons())
+        .as("a target may never fill, so it makes no room")
         .containsExactly(Reason.POSITION_TOO_LARGE);
   }
 
@@ -211,308 +282,345 @@ class DeciderTest {
   void anOrderThatCannotRestIsNoOpenOrder() {
     var limit = limitOrder(approvable());
 
-    assertThat(approved(reserved(limit, eight(false))).inputs().openOrders())
+    assertThat(only(with(limit, "reservations", many(8, false))).reservation())
         .as("market orders on their way leave all room to one that rests")
-        .isZero();
-    assertThat(approved(reserved(approvable(), eight(true))).inputs().openOrders())
+        .isNotNull()
+        .matches(Reservation::mayRest);
+    assertThat(only(with(approvable(), "reservations", many(8, true))).reservation())
         .as("a market order takes no room, however many rest")
-        .isEqualTo(8);
-    assertThat(approved(limit).reservation()).isNotNull().matches(Reservation::mayRest);
+        .isNotNull()
+        .matches(one -> !one.mayRest());
   }
 
   @Test
   void whatRestsAtTheVenueAndWhatMayCountTogether() {
-    var resting =
-        LongStream.range(0, 4)
-            .mapToObj(id -> new OpenOrder(SOL, id, Direction.LONG, n("0.1")))
-            .toList();
-    var limit = with(limitOrder(approvable()), account(Map.of(), resting));
-    var four = Arrays.copyOf(eight(true), 4);
+    var four = Collections.nCopies(4, resting(Direction.LONG, "0.1", false));
+    var limit = with(limitOrder(approvable()), "account.openOrders", four);
 
-    assertThat(rejected(reserved(limit, four)).reasons())
+    assertThat(rejected(with(limit, "reservations", many(4, true))).reasons())
         .containsExactly(Reason.TOO_MANY_OPEN_ORDERS);
-    assertThat(approved(reserved(limit, Arrays.copyOf(four, 3))).inputs().openOrders())
-        .isEqualTo(7);
+    assertThat(only(with(limit, "reservations", many(3, true))).exit()).isFalse();
   }
 
   @Test
-  void closeTakesWhatNoPendingOrderReducesAndPassesLossAndNotionalRules() {
-    var lossy = equity(holding("-50"), "100");
-    var pending = new Reservation(SOL, Direction.LONG, n("20"), true, false);
-    var request = reserved(with(with(approvable(), lossy), alert(Action.CLOSE, null)), pending);
+  void anExitPassesWhateverBindsOnlyEntries() {
+    var grant = Objects.requireNonNull(Cases.standing().grant());
+    var limits =
+        new Limits(
+            Set.of(),
+            Set.of(),
+            n("1"),
+            n("1"),
+            n("0.1"),
+            1,
+            200,
+            Duration.ofHours(1),
+            PositionMode.SYNC,
+            1,
+            Duration.ofHours(1),
+            1,
+            n("1"),
+            1,
+            1,
+            1,
+            morning(),
+            Long.MAX_VALUE);
+    var entries = List.of(resting(Direction.SHORT, "7", false));
+    var request =
+        new DecisionRequest(
+            NOW,
+            with(with(alert(Action.SELL, "3"), "slippageBps", 400), "leverage", n("50")),
+            new Standing(
+                true,
+                false,
+                false,
+                true,
+                new UUID(3, 3),
+                9,
+                with(with(grant, "limits", limits), "expiresAt", NOW.minusSeconds(60))),
+            new SeenBefore(false, false, false, true),
+            new Activity(100, 29, 100),
+            new Entries(9, NOW),
+            Map.of(),
+            with(
+                with(with(Cases.account(), "positions", sol("3")), "openOrders", entries),
+                "equityUsd",
+                n("-5")),
+            List.of());
 
-    var order = approved(request).order();
+    for (var asked :
+        List.of(
+            request,
+            with(request, "alert.reduceOnly", true),
+            with(request, "alert.stopLoss", new Trigger.At(n("1"))),
+            with(request, "alert", alert(Action.CLOSE, null)),
+            with(request, "alert", alert(Action.CLOSE, "2")),
+            with(request, "alert", with(alert(Action.CLOSE, null), "size", percent("50"))),
+            with(request, "account.observedAt", NOW.minusSeconds(3600)),
+            with(request, "quotes", Map.of(SOL, with(quote("100"), "doubtful", true))))) {
+      var order = only(asked);
+      assertThat(order.exit()).as("%s", asked.alert()).isTrue();
+      assertThat(order.direction()).isEqualTo(Direction.SHORT);
+      assertThat(order.size()).isLessThanOrEqualTo(n("3"));
+    }
+  }
+
+  @Test
+  void aRefusedExitSaysThatItWasOne() {
+    var frozen = with(exit(), "standing.frozen", true);
+
+    assertThat(rejected(frozen).exit()).isTrue();
+    assertThat(rejected(with(frozen, "alert", alert(Action.CLOSE, null))).exit()).isTrue();
+    assertThat(rejected(with(frozen, "alert", alert(Action.CANCEL, null))).exit()).isTrue();
+    assertThat(rejected(with(frozen, "alert", alert(Action.SELL, "4"))).exit())
+        .as("the closing half of a flip is one")
+        .isTrue();
+    assertThat(rejected(with(frozen, "alert", alert(Action.BUY, "1"))).exit()).isFalse();
+  }
+
+  @Test
+  void aCloseTakesAllThatTheSignerFinds() {
+    var pending = List.of(onItsWay(Direction.LONG, "20", true));
+    var order = only(with(holding("-50", Action.CLOSE, null), "reservations", pending));
 
     assertThat(order.direction()).isEqualTo(Direction.LONG);
-    assertThat(order.size()).isEqualByComparingTo("30");
-    assertThat(order.reduceOnly()).isTrue();
+    assertThat(order.size()).as("what is expected to be left").isEqualByComparingTo("30");
+    assertThat(order.wholePosition()).isTrue();
+    assertThat(order.exit()).isTrue();
+    assertThat(order.cancelsEntries()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aCloseBesideARestingOrderClosesAll(boolean reduceOnly) {
+    var request =
+        with(
+            holding("10", Action.CLOSE, null),
+            "account.openOrders",
+            List.of(resting(Direction.SHORT, "10", reduceOnly)));
+
+    var order = only(request);
+
+    assertThat(order.size()).isEqualByComparingTo("10");
+    assertThat(order.wholePosition()).isTrue();
+    assertThat(order.cancelsEntries()).isTrue();
+  }
+
+  @Test
+  void aPartialCloseLeavesEntriesAlone() {
+    var order = only(holding("10", Action.CLOSE, "4"));
+
+    assertThat(order.size()).isEqualByComparingTo("4");
+    assertThat(order.wholePosition()).isFalse();
+    assertThat(order.cancelsEntries()).isFalse();
+    assertThat(only(holding("3", Action.CLOSE, "4")).size()).isEqualByComparingTo("3");
+  }
+
+  @Test
+  void whileSomethingIsInFlightOnlyTheSignerKnowsThatThereIsNothingToClose() {
+    var entry = List.of(onItsWay(Direction.LONG, "2", false));
+    var close = with(holding("0", Action.CLOSE, null), "reservations", entry);
+
+    assertThat(only(close)).matches(Order::exit).matches(Order::wholePosition);
+    assertThat(only(with(close, "reservations", many(1, true))).direction())
+        .as("which way it goes, only the signer can tell")
+        .isNull();
+    var reducing = with(alert(Action.SELL, "7.777"), "reduceOnly", true);
+    assertThat(only(with(close, "alert", reducing)).size())
+        .as("not cut to what the stage believes")
+        .isEqualByComparingTo("7.77");
+    assertThat(only(with(holding("0", Action.CLOSE, null), "account", null)).exit())
+        .as("nor does an account that was never read")
+        .isTrue();
   }
 
   @Test
   void aReducingOrderPassesReduceOnlyModeButNotAFreeze() {
-    var request = with(with(approvable(), holding("3")), alert(Action.SELL, "3"));
-    var grant = grant(limits());
+    var request = with(exit(), "standing.reduceOnly", true);
 
-    var reduceOnly = with(request, new Standing(true, false, false, true, 9, grant));
-    assertThat(approved(reduceOnly).order().reduceOnly()).isTrue();
-    assertThat(rejected(with(request, new Standing(true, false, true, true, 9, grant))).reasons())
+    assertThat(only(request).exit()).isTrue();
+    assertThat(rejected(with(request, "standing.frozen", true)).reasons())
         .containsExactly(Reason.FROZEN);
   }
 
   @Test
-  void anOrderLargerThanTheUnreservedPositionIsNotReducing() {
-    var request = with(with(approvable(), holding("3")), alert(Action.SELL, "3.1"));
-
-    assertThat(approved(request).order().reduceOnly()).isFalse();
-    assertThat(
-            rejected(with(request, new Standing(true, false, false, true, 9, grant(limits()))))
-                .reasons())
-        .containsExactly(Reason.REDUCE_ONLY_MODE);
+  void anExitIsPricedByItsOwnSlippage() {
+    assertThat(only(exit()).maxSlippageBps()).isEqualTo(200);
+    assertThat(only(with(exit(), "alert.slippageBps", 400)).maxSlippageBps()).isEqualTo(200);
+    assertThat(only(with(exit(), "alert.slippageBps", 20)).maxSlippageBps()).isEqualTo(20);
+    assertThat(only(with(approvable(), "alert.slippageBps", 20)).maxSlippageBps()).isEqualTo(20);
   }
 
   @Test
-  void aRestingOrderAgainstThePositionIsNotReducedASecondTime() {
-    // Both together could turn the position, and a reducing order is not checked for that.
-    var resting = new OpenOrder(SOL, 1, Direction.SHORT, n("10"));
-    var request =
-        with(
-            with(approvable(), account(Map.of(SOL, n("10")), List.of(resting))),
-            alert(Action.CLOSE, null));
+  void dollarsBecomeBaseUnitsAtTheOraclePriceRoundedDownToTheStep() {
+    var request = with(approvable(), "quotes", Map.of(SOL, quote("3")));
 
-    assertThat(rejected(request).reasons()).containsExactly(Reason.NOTHING_TO_CLOSE);
+    assertThat(only(with(request, "alert.size", new Size.Usd(n("10")))).size())
+        .isEqualByComparingTo("3.33");
   }
 
   @Test
-  void dollarsBecomeBaseUnitsAtTheOraclePriceRoundedDown() {
-    var request =
-        with(
-            with(approvable(), Map.of(SOL, quote("3"))),
-            change(alert(Action.BUY, null), a -> a.usd("10")));
+  void aMarketWithoutAKnownStepIsCountedFinerThanAnyVenue() {
+    var quote = with(quote("3"), "step", null);
+    var request = with(approvable(), "quotes", Map.of(SOL, quote));
 
-    assertThat(approved(request).order().size()).isEqualByComparingTo("3.333333333");
+    assertThat(only(with(request, "alert.size", new Size.Usd(n("10")))).size())
+        .isEqualByComparingTo("3.333333333");
+  }
+
+  @Test
+  void perCentIsOfEquityAndAgainstAPositionOfThePosition() {
+    var quarter = percent("25");
+
+    assertThat(only(with(approvable(), "alert.size", quarter)).size()).isEqualByComparingTo("2.5");
+    assertThat(only(with(holding("4", Action.SELL, "1"), "alert.size", quarter)).size())
+        .isEqualByComparingTo("1");
+    assertThat(only(with(holding("-4", Action.CLOSE, "1"), "alert.size", quarter)).size())
+        .isEqualByComparingTo("1");
   }
 
   @Test
   void theAlertsOwnPriceNeverSizesAnything() {
-    var request = with(approvable(), change(alert(Action.BUY, "6"), a -> a.limit("1")));
+    var cheap = with(limitOrder(approvable()), "alert.limitPrice", n("1"));
 
-    assertThat(rejected(request).reasons()).containsExactly(Reason.ORDER_TOO_LARGE);
+    assertThat(rejected(with(cheap, "alert.size", Cases.base("6"))).reasons())
+        .containsExactly(Reason.ORDER_TOO_LARGE);
   }
 
   @Test
   void cancelNeedsNoPriceNoAccountAndReservesNothing() {
     var request =
-        with(with(with(approvable(), alert(Action.CANCEL, null)), Map.of()), (Account) null);
+        with(
+            with(with(approvable(), "alert", alert(Action.CANCEL, null)), "quotes", Map.of()),
+            "account",
+            null);
 
-    var approved = approved(request);
+    var order = only(request);
 
-    assertThat(approved.reservation()).isNull();
-    assertThat(approved.order().action()).isEqualTo(Action.CANCEL);
-    assertThat(
-            rejected(with(request, new Standing(true, false, true, false, 9, grant(limits()))))
-                .reasons())
+    assertThat(order.reservation()).isNull();
+    assertThat(order.action()).isEqualTo(Action.CANCEL);
+    assertThat(order.cancelsEntries()).isTrue();
+    assertThat(rejected(with(request, "standing.frozen", true)).reasons())
         .containsExactly(Reason.FROZEN);
   }
 
   @Test
   void aNewDayBeginsWithoutLossUntilItsOpeningIsRead() {
-    var lossy = equity(holding("0"), "700");
-    var yesterday =
-        new Account(
-            lossy.slot(),
-            lossy.observedAt(),
-            lossy.equityUsd(),
-            lossy.positions(),
-            lossy.openOrders(),
-            lossy.day().minusDays(1),
-            lossy.openingEquityUsd(),
-            lossy.netDepositsUsd());
+    var lossy = with(approvable(), "account.equityUsd", n("700"));
+    var yesterday = with(lossy, "account.day", Cases.account().day().minusDays(1));
 
-    assertThat(rejected(with(approvable(), lossy)).reasons())
-        .containsExactly(Reason.DAILY_LOSS_REACHED);
-    assertThat(Decider.decide(with(approvable(), yesterday))).isInstanceOf(Decision.Approved.class);
+    assertThat(rejected(lossy).reasons()).containsExactly(Reason.DAILY_LOSS_REACHED);
+    assertThat(only(yesterday).exit()).isFalse();
   }
 
   @Test
   void depositsAreNoGainAndWithdrawalsNoLoss() {
-    var held = holding("0");
     var deposited =
-        new Account(
-            held.slot(),
-            held.observedAt(),
-            n("1100"),
-            held.positions(),
-            held.openOrders(),
-            held.day(),
-            n("1000"),
-            n("300"));
+        with(
+            with(approvable(), "account.equityUsd", n("1100")), "account.netDepositsUsd", n("300"));
     var withdrawn =
-        new Account(
-            held.slot(),
-            held.observedAt(),
-            n("500"),
-            held.positions(),
-            held.openOrders(),
-            held.day(),
-            n("1000"),
-            n("-500"));
+        with(
+            with(approvable(), "account.equityUsd", n("500")), "account.netDepositsUsd", n("-500"));
 
-    assertThat(rejected(with(approvable(), deposited)).detail()).contains("200.00 USD");
-    assertThat(Decider.decide(with(approvable(), withdrawn))).isInstanceOf(Decision.Approved.class);
+    assertThat(rejected(deposited).detail()).contains("200.00 USD");
+    assertThat(only(withdrawn).exit()).isFalse();
   }
 
   @Test
-  void exposureElsewhereCountsTowardsLeverageAtItsOwnPrice() {
-    var inputs = Decider.decide(leveragedElsewhere(approvable())).inputs();
+  void aStopOnTheWrongSideOrTooFarAwayIsNoProtection() {
+    var wanted = with(approvable(), "standing.grant.limits.maxStopDistanceBps", 250);
 
-    assertThat(inputs.otherExposureUsd()).isEqualByComparingTo("4950");
+    for (var bad : List.of("97.4", "100", "101")) {
+      assertThat(rejected(with(wanted, "alert.stopLoss", new Trigger.At(n(bad)))).reasons())
+          .as(bad)
+          .containsExactly(Reason.PROTECTION_MISSING, Reason.PROTECTION_UNSUPPORTED);
+    }
+    assertThat(rejected(with(wanted, "alert.stopLoss", new Trigger.Away(n("2.6")))).reasons())
+        .containsExactly(Reason.PROTECTION_MISSING, Reason.PROTECTION_UNSUPPORTED);
+    assertThat(rejected(with(wanted, "alert.stopLoss", new Trigger.At(n("97.5")))).reasons())
+        .containsExactly(Reason.PROTECTION_UNSUPPORTED);
+    var target = with(approvable(), "alert.takeProfit", new Trigger.At(n("99")));
+    assertThat(rejected(target).reasons())
+        .containsExactly(Reason.PROTECTION_MISSING, Reason.PROTECTION_UNSUPPORTED);
   }
 
   @Test
   void refusalsSayTheNumbers() {
-    assertThat(rejected(with(approvable(), alert(Action.BUY, "5.5"))).detail())
+    assertThat(rejected(with(approvable(), "alert.size", Cases.base("5.5"))).detail())
         .isEqualTo("the order is 550.00 USD, the limit 500.00 USD");
   }
 
-  private static Decision.Approved approved(DecisionRequest request) {
-    var decision = Decider.decide(request);
-    assertThat(decision).isInstanceOf(Decision.Approved.class);
-    return (Decision.Approved) decision;
+  @Test
+  void theSameRequestGivesTheSameDecision() {
+    oneReasonEach()
+        .map(one -> (DecisionRequest) one.get()[1])
+        .forEach(one -> assertThat(Decider.decide(one)).isEqualTo(Decider.decide(one)));
   }
 
-  private static Decision.Rejected rejected(DecisionRequest request) {
-    var decision = Decider.decide(request);
-    assertThat(decision).isInstanceOf(Decision.Rejected.class);
-    return (Decision.Rejected) decision;
+  /** Sells all of 3. */
+  private static DecisionRequest exit() {
+    return holding("3", Action.SELL, "3");
+  }
+
+  private static Size percent(String percent) {
+    return new Size.Percent(n(percent));
+  }
+
+  private static DecisionRequest grantEndsIn(DecisionRequest r, int seconds) {
+    return with(r, "standing.grant.expiresAt", NOW.plusSeconds(seconds));
   }
 
   private static DecisionRequest aged(DecisionRequest r, long millis) {
-    return with(r, change(r.alert(), a -> a.time(NOW.minusMillis(millis))));
-  }
-
-  private static DecisionRequest priceAged(DecisionRequest r, long millis) {
-    return with(r, Map.of(SOL, new Quote(n("100"), 400, NOW.minusMillis(millis))));
+    return with(r, "alert.alertTime", NOW.minusMillis(millis));
   }
 
   private static DecisionRequest accountAged(DecisionRequest r, long millis) {
-    var a = holding("0");
+    return with(r, "account.observedAt", NOW.minusMillis(millis));
+  }
+
+  private static DecisionRequest priceAged(DecisionRequest r, long millis) {
+    return quoted(r, "publishedAt", NOW.minusMillis(millis));
+  }
+
+  private static DecisionRequest quoted(DecisionRequest r, String component, Object value) {
+    return with(r, "quotes", Map.of(SOL, with(quote("100"), component, value)));
+  }
+
+  private static DecisionRequest equity(DecisionRequest r, String equity) {
+    return with(with(r, "account.equityUsd", n(equity)), "account.openingEquityUsd", n(equity));
+  }
+
+  private static DecisionRequest cooldown(DecisionRequest r, long millisAgo) {
     return with(
-        r,
-        new Account(
-            a.slot(),
-            NOW.minusMillis(millis),
-            a.equityUsd(),
-            a.positions(),
-            a.openOrders(),
-            a.day(),
-            a.openingEquityUsd(),
-            a.netDepositsUsd()));
+        with(r, "standing.grant.limits.cooldown", Duration.ofSeconds(30)),
+        "entries",
+        new Entries(1, NOW.minusMillis(millisAgo)));
   }
 
-  private static Account equalOpening(String equity) {
-    var a = holding("0");
-    return new Account(
-        a.slot(),
-        a.observedAt(),
-        n(equity),
-        a.positions(),
-        a.openOrders(),
-        a.day(),
-        n(equity),
-        BigDecimal.ZERO);
-  }
-
-  private static DecisionRequest market(DecisionRequest r, String market) {
-    return with(with(r, change(r.alert(), a -> a.market(market))), Map.of(market, quote("100")));
-  }
-
-  private static Limits marketOrdersOnly() {
-    var l = limits();
-    return new Limits(
-        l.allowedMarkets(),
-        Set.of(OrderType.LIMIT),
-        l.maxPositionNotionalUsd(),
-        l.maxOrderNotionalUsd(),
-        l.maxLeverage(),
-        l.maxSlippageBps(),
-        l.dailyLossLimitUsd(),
-        l.maxOrdersPerMinute(),
-        l.maxOrdersPerDay(),
-        l.maxOpenOrders(),
-        null);
-  }
-
-  private static DecisionRequest limited(DecisionRequest r, Limits limits) {
-    return with(r, standing(grant(limits)));
-  }
-
-  private static DecisionRequest outsideHours(DecisionRequest r) {
-    // NOW is a Friday at noon.
-    var morning = new TradingHours(Set.of(DayOfWeek.FRIDAY), LocalTime.of(8, 0), LocalTime.NOON);
-    return at(limited(r, hours(limits(), morning)), NOW);
-  }
-
-  private static DecisionRequest leveragedElsewhere(DecisionRequest r) {
+  private static DecisionRequest entries(DecisionRequest r, int count) {
     return with(
-        with(r, account(Map.of("BTC-PERP", n("0.0495")), List.of())),
-        Map.of(SOL, quote("100"), "BTC-PERP", quote("100000")));
+        with(r, "standing.grant.limits.maxEntriesPerPosition", 2),
+        "entries",
+        new Entries(count, NOW.minusSeconds(600)));
+  }
+
+  private static TradingHours morning() {
+    return new TradingHours(Set.of(DayOfWeek.FRIDAY), LocalTime.of(8, 0), LocalTime.NOON);
+  }
+
+  private static DecisionRequest elsewhere(DecisionRequest r, String btc) {
+    return with(
+        with(r, "account.positions", Map.of(BTC, n(btc))),
+        "quotes",
+        Map.of(SOL, quote("100"), BTC, quote("100000")));
   }
 
   private static DecisionRequest limitOrder(DecisionRequest r) {
-    return with(r, change(alert(Action.BUY, "1"), a -> a.limit("90")));
+    return with(with(r, "alert.type", OrderType.LIMIT), "alert.limitPrice", n("90"));
   }
 
-  private static Reservation[] eight(boolean mayRest) {
-    return Stream.generate(() -> new Reservation(SOL, Direction.LONG, n("0.1"), false, mayRest))
-        .limit(8)
-        .toArray(Reservation[]::new);
-  }
-
-  private static GrantTerms ended(GrantTerms g) {
-    return new GrantTerms(
-        g.grantId(),
-        g.startsAt(),
-        g.expiresAt(),
-        true,
-        g.policyVersion(),
-        g.policySha256(),
-        g.limits(),
-        true);
-  }
-
-  private static GrantTerms unsigned(GrantTerms g) {
-    return new GrantTerms(
-        g.grantId(),
-        g.startsAt(),
-        g.expiresAt(),
-        false,
-        g.policyVersion(),
-        g.policySha256(),
-        g.limits(),
-        false);
-  }
-
-  private static GrantTerms startingIn(GrantTerms g, int seconds) {
-    return new GrantTerms(
-        g.grantId(),
-        NOW.plusSeconds(seconds),
-        g.expiresAt(),
-        false,
-        g.policyVersion(),
-        g.policySha256(),
-        g.limits(),
-        true);
-  }
-
-  private static GrantTerms expiringIn(GrantTerms g, int seconds) {
-    return new GrantTerms(
-        g.grantId(),
-        g.startsAt(),
-        NOW.plusSeconds(seconds),
-        false,
-        g.policyVersion(),
-        g.policySha256(),
-        g.limits(),
-        true);
+  private static List<Reservation> many(int count, boolean mayRest) {
+    return Collections.nCopies(
+        count, new Reservation(SOL, Direction.LONG, n("0.1"), false, mayRest));
   }
 }

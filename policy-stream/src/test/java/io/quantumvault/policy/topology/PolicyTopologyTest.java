@@ -14,14 +14,19 @@ import io.quantumvault.schemas.intents.IntentBytes;
 import io.quantumvault.schemas.v1.Action;
 import io.quantumvault.schemas.v1.AgentWalletState;
 import io.quantumvault.schemas.v1.DecisionInputs;
-import io.quantumvault.schemas.v1.ExecutionKind;
+import io.quantumvault.schemas.v1.Direction;
+import io.quantumvault.schemas.v1.ExecutionEvent;
 import io.quantumvault.schemas.v1.Grant;
+import io.quantumvault.schemas.v1.Notice;
+import io.quantumvault.schemas.v1.NoticeKind;
 import io.quantumvault.schemas.v1.Reason;
 import io.quantumvault.schemas.v1.RejectionKind;
+import io.quantumvault.schemas.v1.RejectionRecord;
 import io.quantumvault.schemas.v1.SignalRejected;
 import io.quantumvault.schemas.v1.StopKind;
 import io.quantumvault.schemas.v1.StopOrigin;
 import io.quantumvault.schemas.v1.StopScope;
+import io.quantumvault.schemas.v1.TestedOrder;
 import io.quantumvault.schemas.v1.TradeIntent;
 import io.quantumvault.schemas.v1.TradeIntentPayload;
 import java.time.Duration;
@@ -129,7 +134,10 @@ class PolicyTopologyTest extends StageTest {
     signals(world.buy("5", START).build());
     var approved = intents();
     var refused =
-        world.step(approved.get(0).getIntentId(), ExecutionKind.EXECUTION_KIND_REFUSED).build();
+        world
+            .step(approved.get(0).getIntentId())
+            .setRefused(ExecutionEvent.Refused.getDefaultInstance())
+            .build();
     // The same place in the ledger once more, now naming the other intent.
     var late = refused.toBuilder().setIntentId(approved.get(1).getIntentId()).build();
     executions(refused);
@@ -149,8 +157,9 @@ class PolicyTopologyTest extends StageTest {
     var intentId = intents().getFirst().getIntentId();
     executions(
         world
-            .step(intentId, ExecutionKind.EXECUTION_KIND_CONFIRMED)
-            .setAccount(world.account("5", START))
+            .step(intentId)
+            .setConfirmed(
+                ExecutionEvent.Confirmed.newBuilder().setAccount(world.account("5", START)))
             .build());
     signals(world.buy("5.01", START).setSizeBase("5").build());
     signals(world.buy("0.01", START).build());
@@ -164,17 +173,31 @@ class PolicyTopologyTest extends StageTest {
   @Test
   void aDryRunIsAnsweredAndChangesNothing() throws Exception {
     enable();
-    var test = world.buy("5", START).setDryRun(true).build();
+    var notice = Notice.newBuilder().setKind(NoticeKind.NOTICE_KIND_FIELD_IGNORED).setDetail("why");
+    var test = world.buy("5", START).setDryRun(true).addNotices(notice).build();
     signals(test);
     signals(test.toBuilder().setSizeBase("50").build());
     signals(test.toBuilder().setDryRun(false).build());
 
-    var answers = rejections();
-    assertThat(answers)
-        .extracting(SignalRejected::getKind)
-        .containsOnly(RejectionKind.REJECTION_KIND_TEST_DECIDED);
-    assertThat(answers.getFirst().getReasonsList()).isEmpty();
-    assertThat(answers.get(1).getReasonsList())
+    var answers = answers();
+    assertThat(answers).extracting(RejectionRecord::hasTested).containsExactly(true, true);
+    var yes = answers.getFirst().getTested();
+    assertThat(yes.getApproved()).isTrue();
+    assertThat(yes.getReasonsList()).isEmpty();
+    assertThat(yes.getOrdersList())
+        .containsExactly(
+            TestedOrder.newBuilder()
+                .setMarket(World.SOL)
+                .setAction(Action.ACTION_BUY)
+                .setDirection(Direction.DIRECTION_LONG)
+                .setSizeBase("5")
+                .build());
+    assertThat(yes.getNoticesList()).isEqualTo(test.getNoticesList()).hasSize(1);
+    var no = answers.get(1).getTested();
+    assertThat(no.getApproved()).isFalse();
+    assertThat(no.getOrdersList()).isEmpty();
+    assertThat(no.getDetail()).isNotEmpty();
+    assertThat(no.getReasonsList())
         .containsExactly(Reason.REASON_ORDER_TOO_LARGE, Reason.REASON_POSITION_TOO_LARGE);
     assertThat(intents())
         .singleElement()
@@ -460,8 +483,7 @@ class PolicyTopologyTest extends StageTest {
   @Test
   void anExecutionOfAnUnknownKindFreezes() throws Exception {
     enable();
-    executions(
-        world.step(Ids.newId().toString(), ExecutionKind.EXECUTION_KIND_UNSPECIFIED).build());
+    executions(world.step(Ids.newId().toString()).build());
     signals(world.buy("1", START).build());
 
     assertThat(reasons()).containsExactly(List.of(Reason.REASON_FROZEN));

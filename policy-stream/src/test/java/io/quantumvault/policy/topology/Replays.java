@@ -7,6 +7,7 @@ import io.quantumvault.policy.decision.Order;
 import io.quantumvault.policy.decision.Reason;
 import io.quantumvault.policy.replay.Replay;
 import io.quantumvault.schemas.v1.IntentOrigin;
+import io.quantumvault.schemas.v1.RejectionRecord;
 import io.quantumvault.schemas.v1.Signal;
 import io.quantumvault.schemas.v1.SignalRejected;
 import io.quantumvault.schemas.v1.TradeIntentPayload;
@@ -35,8 +36,12 @@ final class Replays {
     }
   }
 
-  void rejections(List<SignalRejected> rejections) {
-    rejections.stream().filter(SignalRejected::hasInputs).forEach(rejected::add);
+  void answers(List<RejectionRecord> answers) {
+    answers.stream()
+        .filter(RejectionRecord::hasRejected)
+        .map(RejectionRecord::getRejected)
+        .filter(SignalRejected::hasInputs)
+        .forEach(rejected::add);
   }
 
   void check() throws Exception {
@@ -60,10 +65,6 @@ final class Replays {
                   .toList());
     }
     for (var rejection : rejected) {
-      // A dry run may have been sent for real under the same id; its own copy is not kept.
-      if (!signal(rejection.getSignalId()).getDryRun() && isTest(rejection)) {
-        continue;
-      }
       var again = Replay.decide(signal(rejection.getSignalId()), rejection.getInputs());
       var reasons =
           again instanceof Decision.Rejected refused ? refused.reasons() : List.<Reason>of();
@@ -75,11 +76,6 @@ final class Replays {
         assertThat(refused.detail()).isEqualTo(rejection.getDetail());
       }
     }
-  }
-
-  private static boolean isTest(SignalRejected rejection) {
-    return rejection.getKind()
-        == io.quantumvault.schemas.v1.RejectionKind.REJECTION_KIND_TEST_DECIDED;
   }
 
   private Signal signal(String id) {

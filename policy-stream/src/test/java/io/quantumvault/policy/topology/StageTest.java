@@ -16,6 +16,7 @@ import io.quantumvault.schemas.v1.ExecutionEvent;
 import io.quantumvault.schemas.v1.ExecutionRecord;
 import io.quantumvault.schemas.v1.PlatformState;
 import io.quantumvault.schemas.v1.Reason;
+import io.quantumvault.schemas.v1.RejectionRecord;
 import io.quantumvault.schemas.v1.Signal;
 import io.quantumvault.schemas.v1.SignalRejected;
 import io.quantumvault.schemas.v1.Stop;
@@ -218,13 +219,19 @@ abstract class StageTest {
     return payloads;
   }
 
-  List<SignalRejected> rejections() throws InvalidProtocolBufferException {
-    var answers = new ArrayList<SignalRejected>();
+  List<RejectionRecord> answers() throws InvalidProtocolBufferException {
+    var answers = new ArrayList<RejectionRecord>();
     for (var record : all(Topics.REJECTIONS)) {
-      answers.add(SignalRejected.parseFrom(record.value()));
+      answers.add(RejectionRecord.parseFrom(record.value()));
     }
-    replays.rejections(answers);
+    replays.answers(answers);
     return answers;
+  }
+
+  List<SignalRejected> rejections() throws InvalidProtocolBufferException {
+    var answers = answers();
+    assertThat(answers).allMatch(RejectionRecord::hasRejected);
+    return answers.stream().map(RejectionRecord::getRejected).toList();
   }
 
   List<List<Reason>> reasons() throws InvalidProtocolBufferException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quantumvault.schemas.Topics;
 import io.quantumvault.schemas.v1.Envelope;
+import io.quantumvault.schemas.v1.ExecutionEvent;
 import io.quantumvault.schemas.v1.Reason;
 import java.time.Duration;
 import java.util.List;
@@ -52,9 +53,8 @@ class StoredStateTest extends StageTest {
     var before = everything();
     executions(
         world
-            .step(
-                intents().getFirst().getIntentId(),
-                io.quantumvault.schemas.v1.ExecutionKind.EXECUTION_KIND_SUBMITTED)
+            .step(intents().getFirst().getIntentId())
+            .setSubmitted(ExecutionEvent.Submitted.getDefaultInstance())
             .build());
 
     assertThat(everything()).isEqualTo(before);

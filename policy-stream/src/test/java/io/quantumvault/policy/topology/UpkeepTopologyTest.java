@@ -7,7 +7,7 @@ import io.quantumvault.schemas.ids.Ids;
 import io.quantumvault.schemas.v1.AccountState;
 import io.quantumvault.schemas.v1.Action;
 import io.quantumvault.schemas.v1.Direction;
-import io.quantumvault.schemas.v1.ExecutionKind;
+import io.quantumvault.schemas.v1.ExecutionEvent;
 import io.quantumvault.schemas.v1.IntentOrigin;
 import io.quantumvault.schemas.v1.OpenOrder;
 import io.quantumvault.schemas.v1.Stop;
@@ -123,8 +123,8 @@ class UpkeepTopologyTest extends StageTest {
     signals(world.buy("3", now).setAction(Action.ACTION_SELL).build());
     executions(
         world
-            .step(only(intents()).getIntentId(), ExecutionKind.EXECUTION_KIND_REFUSED)
-            .setReason("FROZEN")
+            .step(only(intents()).getIntentId())
+            .setRefused(ExecutionEvent.Refused.newBuilder().setReason("FROZEN"))
             .build());
     later(Duration.ofMinutes(1));
 
@@ -196,7 +196,10 @@ class UpkeepTopologyTest extends StageTest {
 
   private void expired(TradeIntentPayload intent) {
     executions(
-        world.step(intent.getIntentId(), ExecutionKind.EXECUTION_KIND_EXPIRED).build());
+        world
+            .step(intent.getIntentId())
+            .setExpired(ExecutionEvent.Expired.getDefaultInstance())
+            .build());
   }
 
   private void later(Duration time) {

@@ -18,7 +18,6 @@ import io.quantumvault.schemas.v1.AgentWalletState;
 import io.quantumvault.schemas.v1.BotState;
 import io.quantumvault.schemas.v1.Envelope;
 import io.quantumvault.schemas.v1.ExecutionEvent;
-import io.quantumvault.schemas.v1.ExecutionKind;
 import io.quantumvault.schemas.v1.ExecutionRecord;
 import io.quantumvault.schemas.v1.Grant;
 import io.quantumvault.schemas.v1.MarketPrice;
@@ -252,10 +251,10 @@ public final class World {
         .build();
   }
 
-  public ExecutionEvent.Builder step(String intentId, ExecutionKind kind) {
+  /** One step of an intent; its kind is still to be said. */
+  public ExecutionEvent.Builder step(String intentId) {
     return ExecutionEvent.newBuilder()
         .setEnvelope(envelope())
-        .setKind(kind)
         .setIntentId(intentId)
         .setBotId(botId.toString())
         .setAgentWallet(wallet)
@@ -267,9 +266,11 @@ public final class World {
   ExecutionRecord confirmed(String intentId, String filled, AccountState.Builder account) {
     return ExecutionRecord.newBuilder()
         .setExecution(
-            step(intentId, ExecutionKind.EXECUTION_KIND_CONFIRMED)
-                .setFilledBase(filled)
-                .setAccount(account))
+            step(intentId)
+                .setConfirmed(
+                    ExecutionEvent.Confirmed.newBuilder()
+                        .setEffect(ExecutionEvent.Effect.newBuilder().setFilledBase(filled))
+                        .setAccount(account)))
         .build();
   }
 

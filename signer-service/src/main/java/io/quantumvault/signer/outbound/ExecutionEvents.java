@@ -6,12 +6,14 @@ import io.quantumvault.schemas.v1.AccountState;
 import io.quantumvault.schemas.v1.Direction;
 import io.quantumvault.schemas.v1.Envelope;
 import io.quantumvault.schemas.v1.ExecutionEvent;
-import io.quantumvault.schemas.v1.ExecutionKind;
 import io.quantumvault.schemas.v1.OpenOrder;
 import io.quantumvault.schemas.v1.Position;
 import io.quantumvault.signer.account.Reading;
+import io.quantumvault.signer.claim.Claim;
 import io.quantumvault.signer.claim.Intent;
+import io.quantumvault.signer.claim.Refusal;
 import io.quantumvault.signer.claim.SignedTransaction;
+import io.quantumvault.signer.claim.Source;
 import io.quantumvault.signer.venue.Effect;
 import io.quantumvault.signer.venue.Side;
 import java.math.BigDecimal;
@@ -19,6 +21,7 @@ import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Turns what the signer knows into the records of executions-v1. */
 final class ExecutionEvents {
@@ -26,11 +29,10 @@ final class ExecutionEvents {
 
   private ExecutionEvents() {}
 
-  /** The fields every step of an intent has. */
-  static ExecutionEvent.Builder of(ExecutionKind kind, Intent intent, Instant now) {
+  /** The head that every step of an intent has; what kind of step it is, is still to be said. */
+  static ExecutionEvent.Builder of(Intent intent, Instant now) {
     return ExecutionEvent.newBuilder()
         .setEnvelope(envelope(intent.correlationId(), intent.eventId(), now))
-        .setKind(kind)
         .setIntentId(intent.intentId().toString())
         .setSignalId(intent.signalId() == null ? "" : intent.signalId().toString())
         .setBotId(intent.botId().toString())
@@ -49,11 +51,78 @@ final class ExecutionEvents {
         .build();
   }
 
-  static void transaction(ExecutionEvent.Builder event, SignedTransaction transaction) {
-    event
-        .setTransactionSignature(transaction.signatureText())
-        .setTransaction(ByteString.copyFrom(transaction.wire()))
-        .setLastValidBlockHeight(transaction.lastValidBlockHeight());
+  /** A record that named nothing that could be believed: only its place is told. */
+  static ExecutionEvent.Builder unverified(
+      Source source, String agentWallet, String detail, Instant now) {
+    return ExecutionEvent.newBuilder()
+        .setEnvelope(envelope("", "", now))
+        .setAgentWallet(agentWallet)
+        .setUnverified(
+            ExecutionEvent.Unverified.newBuilder()
+                .setTopic(source.topic())
+                .setPartition(source.partition())
+                .setOffset(source.offset())
+                .setDetail(detail));
+  }
+
+  static ExecutionEvent.Refused refused(Refusal refusal) {
+    return ExecutionEvent.Refused.newBuilder()
+        .setReason(refusal.reason().name())
+        .setDetail(refusal.detail())
+        .build();
+  }
+
+  static ExecutionEvent.Transaction transaction(SignedTransaction transaction) {
+    return ExecutionEvent.Transaction.newBuilder()
+        .setSignature(transaction.signatureText())
+        .setWire(ByteString.copyFrom(transaction.wire()))
+        .setLastValidBlockHeight(transaction.lastValidBlockHeight())
+        .build();
+  }
+
+  static ExecutionEvent.Confirmed.Builder confirmed(
+      Claim.Sent sent,
+      long slot,
+      long feeLamports,
+      @Nullable Effect effect,
+      @Nullable Reading reading) {
+    var confirmed =
+        ExecutionEvent.Confirmed.newBuilder()
+            .setTransaction(transaction(sent.transaction()))
+            .setSlot(slot)
+            .setNetworkFeeLamports(feeLamports);
+    if (effect != null) {
+      confirmed.setEffect(effect(effect));
+    }
+    if (reading != null) {
+      confirmed.setAccount(account(reading));
+    }
+    return confirmed;
+  }
+
+  static ExecutionEvent.Failed.Builder failed(
+      Claim.Sent sent, long slot, String chainError, @Nullable Reading reading) {
+    var failed =
+        ExecutionEvent.Failed.newBuilder()
+            .setTransaction(transaction(sent.transaction()))
+            .setSlot(slot)
+            .setChainError(Refusal.words(chainError));
+    if (reading != null) {
+      failed.setAccount(account(reading));
+    }
+    return failed;
+  }
+
+  static ExecutionEvent.Expired.Builder expired(Claim.Sent sent, String detail) {
+    return ExecutionEvent.Expired.newBuilder()
+        .setTransaction(transaction(sent.transaction()))
+        .setDetail(Refusal.words(detail));
+  }
+
+  static ExecutionEvent.OutcomeUnknown.Builder unknown(Claim.Sent sent, String detail) {
+    return ExecutionEvent.OutcomeUnknown.newBuilder()
+        .setTransaction(transaction(sent.transaction()))
+        .setDetail(Refusal.words(detail));
   }
 
   static AccountState account(Reading reading) {
@@ -94,12 +163,14 @@ final class ExecutionEvents {
     return state.build();
   }
 
-  static void effect(ExecutionEvent.Builder event, Effect effect) {
-    event
-        .setFilledBase(plain(effect.filledBase()))
-        .setAveragePrice(effect.averagePrice() == null ? "" : plain(effect.averagePrice()))
-        .setRealisedPnlUsd(usd(effect.realisedPnlUsd()));
-    effect.restingOrderIds().forEach(id -> event.addRestingOrderIds(id.intValue()));
+  private static ExecutionEvent.Effect effect(Effect effect) {
+    var told =
+        ExecutionEvent.Effect.newBuilder()
+            .setFilledBase(plain(effect.filledBase()))
+            .setAveragePrice(effect.averagePrice() == null ? "" : plain(effect.averagePrice()))
+            .setRealisedPnlUsd(usd(effect.realisedPnlUsd()));
+    effect.restingOrderIds().forEach(id -> told.addRestingOrderIds(id.intValue()));
+    return told.build();
   }
 
   static String plain(BigDecimal value) {

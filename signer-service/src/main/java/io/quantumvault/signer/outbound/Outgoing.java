@@ -1,7 +1,6 @@
 package io.quantumvault.signer.outbound;
 
 import io.quantumvault.schemas.v1.ExecutionEvent;
-import io.quantumvault.schemas.v1.ExecutionKind;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -59,8 +58,7 @@ final class Outgoing {
         ready.add(new Ready(name, entry.getValue()));
         next++;
       }
-      if (ready.size() > from
-          && ready.getLast().event().getKind() == ExecutionKind.EXECUTION_KIND_SUBMITTED) {
+      if (ready.size() > from && ready.getLast().event().hasSubmitted()) {
         ready.removeLast();
       }
     });

@@ -1,7 +1,7 @@
 package io.quantumvault.signer.outbound;
 
+import io.quantumvault.schemas.executions.Told;
 import io.quantumvault.schemas.v1.ExecutionEvent;
-import io.quantumvault.schemas.v1.ExecutionKind;
 import io.quantumvault.signer.account.Reading;
 import io.quantumvault.signer.claim.Claim;
 import io.quantumvault.signer.claim.Intent;
@@ -137,8 +137,11 @@ public final class PostgresLedger implements Ledger {
   private Written<Birth> signed(
       Connection c, Intent intent, Source source, Planned planned, Attempt.Sign yes, Instant now)
       throws SQLException {
-    var event = ExecutionEvents.of(ExecutionKind.EXECUTION_KIND_SIGNED, intent, now);
-    ExecutionEvents.transaction(event, yes.transaction());
+    var event =
+        ExecutionEvents.of(intent, now)
+            .setSigned(
+                ExecutionEvent.Signed.newBuilder()
+                    .setTransaction(ExecutionEvents.transaction(yes.transaction())));
     var number = changes.sign(c, intent, source, planned, yes.transaction(), event, now);
     return number.isEmpty()
         ? Written.nothing(notBorn(c, intent, 0))
@@ -181,10 +184,7 @@ public final class PostgresLedger implements Ledger {
       Connection c, Intent intent, Source source, Refusal refusal, Instant now)
       throws SQLException {
     var numbers = Numbers.of(marks.of(intent.agentWallet()));
-    var event =
-        ExecutionEvents.of(ExecutionKind.EXECUTION_KIND_REFUSED, intent, now)
-            .setReason(refusal.reason().name())
-            .setDetail(refusal.detail());
+    var event = ExecutionEvents.of(intent, now).setRefused(ExecutionEvents.refused(refusal));
     var number = changes.refuse(c, intent, source, refusal, numbers, event, now);
     return number.isEmpty()
         ? Written.nothing(notBorn(c, intent, numbers.atLeast()))
@@ -220,8 +220,11 @@ public final class PostgresLedger implements Ledger {
 
   @Override
   public Step submitted(Intent intent, Claim.Signed signed, Instant now) {
-    var event = ExecutionEvents.of(ExecutionKind.EXECUTION_KIND_SUBMITTED, intent, now);
-    ExecutionEvents.transaction(event, signed.transaction());
+    var event =
+        ExecutionEvents.of(intent, now)
+            .setSubmitted(
+                ExecutionEvent.Submitted.newBuilder()
+                    .setTransaction(ExecutionEvents.transaction(signed.transaction())));
     return step(unflushed, intent, signed.submitted(), List.of("SIGNED"), "", 0, event, now);
   }
 
@@ -235,14 +238,8 @@ public final class PostgresLedger implements Ledger {
       @Nullable Reading reading,
       Instant now) {
     var event =
-        ended(ExecutionKind.EXECUTION_KIND_CONFIRMED, intent, sent, reading, now)
-            .setSlot(slot)
-            .setNetworkFeeLamports(feeLamports);
-    if (effect == null) {
-      event.setDetail("the account could not be read after the trade");
-    } else {
-      ExecutionEvents.effect(event, effect);
-    }
+        ExecutionEvents.of(intent, now)
+            .setConfirmed(ExecutionEvents.confirmed(sent, slot, feeLamports, effect, reading));
     return end(intent, sent, sent.confirmed(slot), "", seen(slot, reading), event, now);
   }
 
@@ -255,30 +252,23 @@ public final class PostgresLedger implements Ledger {
       @Nullable Reading reading,
       Instant now) {
     var event =
-        ended(ExecutionKind.EXECUTION_KIND_FAILED, intent, sent, reading, now)
-            .setReason("FAILED")
-            .setDetail(Refusal.words(chainError))
-            .setSlot(slot)
-            .setChainError(Refusal.words(chainError));
+        ExecutionEvents.of(intent, now)
+            .setFailed(ExecutionEvents.failed(sent, slot, chainError, reading));
     return end(
         intent, sent, sent.failed(slot, chainError), chainError, seen(slot, reading), event, now);
   }
 
   @Override
   public Step expired(Intent intent, Claim.Sent sent, String detail, Instant now) {
-    var event =
-        ended(ExecutionKind.EXECUTION_KIND_EXPIRED, intent, sent, null, now)
-            .setReason("EXPIRED")
-            .setDetail(Refusal.words(detail));
+    var event = ExecutionEvents.of(intent, now).setExpired(ExecutionEvents.expired(sent, detail));
     return end(intent, sent, sent.expired(), detail, 0, event, now);
   }
 
   @Override
   public Step unknown(Intent intent, Claim.Submitted submitted, String detail, Instant now) {
     var event =
-        ended(ExecutionKind.EXECUTION_KIND_OUTCOME_UNKNOWN, intent, submitted, null, now)
-            .setReason("OUTCOME_UNKNOWN")
-            .setDetail(Refusal.words(detail));
+        ExecutionEvents.of(intent, now)
+            .setOutcomeUnknown(ExecutionEvents.unknown(submitted, detail));
     return end(intent, submitted, submitted.unknown(), detail, 0, event, now);
   }
 
@@ -292,14 +282,14 @@ public final class PostgresLedger implements Ledger {
       @Nullable Reading reading,
       AdminOrder.Resolve order,
       Instant now) {
-    var event = ended(ResolvedEvents.kind(fate), intent, unknown, reading, now);
-    ResolvedEvents.fill(event, fate, feeLamports, effect, order);
+    var event = ExecutionEvents.of(intent, now);
+    ResolvedEvents.fill(event, unknown, fate, feeLamports, effect, reading, order);
     return end(
         intent,
         unknown,
         ResolvedEvents.claim(unknown, fate),
-        event.getDetail(),
-        seen(event.getSlot(), reading),
+        Told.detail(event.build()),
+        seen(ResolvedEvents.slot(fate), reading),
         event,
         now);
   }
@@ -314,10 +304,9 @@ public final class PostgresLedger implements Ledger {
     var detail =
         Refusal.words("not resolved as " + order.resolution() + " for " + order.by() + ": " + why);
     var event =
-        ended(ExecutionKind.EXECUTION_KIND_OUTCOME_UNKNOWN, intent, unknown, null, now)
-            .setReason("OUTCOME_UNKNOWN")
-            .setDetail(detail)
-            .setOrderId(order.orderId().toString());
+        ExecutionEvents.of(intent, now)
+            .setOutcomeUnknown(
+                ExecutionEvents.unknown(unknown, detail).setOrderId(order.orderId().toString()));
     return end(intent, unknown, unknown, detail, 0, event, now);
   }
 
@@ -328,16 +317,6 @@ public final class PostgresLedger implements Ledger {
 
   private static long seen(long slot, @Nullable Reading reading) {
     return reading == null ? slot : Math.max(slot, reading.account().slot());
-  }
-
-  private static ExecutionEvent.Builder ended(
-      ExecutionKind kind, Intent intent, Claim.Sent sent, @Nullable Reading reading, Instant now) {
-    var event = ExecutionEvents.of(kind, intent, now);
-    ExecutionEvents.transaction(event, sent.transaction());
-    if (reading != null) {
-      event.setAccount(ExecutionEvents.account(reading));
-    }
-    return event;
   }
 
   private Step end(
@@ -409,16 +388,7 @@ public final class PostgresLedger implements Ledger {
 
   @Override
   public void unverified(Source source, String agentWallet, String reason, Instant now) {
-    var event =
-        ExecutionEvent.newBuilder()
-            .setEnvelope(ExecutionEvents.envelope("", "", now))
-            .setKind(ExecutionKind.EXECUTION_KIND_REFUSED)
-            .setAgentWallet(agentWallet)
-            .setReason("UNVERIFIED_RECORD")
-            .setDetail(reason)
-            .setSourceTopic(source.topic())
-            .setSourcePartition(source.partition())
-            .setSourceOffset(source.offset());
+    var event = ExecutionEvents.unverified(source, agentWallet, reason, now);
     var numbers = LedgerChanges.Numbers.of(marks.of(agentWallet));
     boolean kept =
         committed(

@@ -1,7 +1,7 @@
 package io.quantumvault.signer.outbound;
 
 import io.quantumvault.schemas.v1.ExecutionEvent;
-import io.quantumvault.schemas.v1.ExecutionKind;
+import io.quantumvault.signer.account.Reading;
 import io.quantumvault.signer.claim.Claim;
 import io.quantumvault.signer.claim.Refusal;
 import io.quantumvault.signer.fate.Fate;
@@ -13,15 +13,6 @@ import org.jspecify.annotations.Nullable;
 final class ResolvedEvents {
   private ResolvedEvents() {}
 
-  static ExecutionKind kind(Fate fate) {
-    return switch (fate) {
-      case Fate.Landed landed -> ExecutionKind.EXECUTION_KIND_CONFIRMED;
-      case Fate.Failed failed -> ExecutionKind.EXECUTION_KIND_FAILED;
-      case Fate.Expired expired -> ExecutionKind.EXECUTION_KIND_EXPIRED;
-      case Fate.Undecided none -> throw new IllegalArgumentException("an end is ordered");
-    };
-  }
-
   static Claim claim(Claim.OutcomeUnknown unknown, Fate fate) {
     return switch (fate) {
       case Fate.Landed(var slot) -> unknown.confirmed(slot);
@@ -31,26 +22,42 @@ final class ResolvedEvents {
     };
   }
 
+  /** The slot it landed in; 0 for none. */
+  static long slot(Fate fate) {
+    return switch (fate) {
+      case Fate.Landed(var slot) -> slot;
+      case Fate.Failed(var slot, var error) -> slot;
+      case Fate.Expired expired -> 0;
+      case Fate.Undecided none -> 0;
+    };
+  }
+
   static void fill(
       ExecutionEvent.Builder event,
+      Claim.OutcomeUnknown unknown,
       Fate fate,
       long feeLamports,
       @Nullable Effect effect,
+      @Nullable Reading reading,
       AdminOrder.Resolve order) {
-    event
-        .setDetail(Refusal.words("resolved by " + order.by() + ": " + order.reason()))
-        .setOrderId(order.orderId().toString());
+    var by = byHand(order);
     switch (fate) {
-      case Fate.Landed(var slot) -> {
-        event.setSlot(slot).setNetworkFeeLamports(feeLamports);
-        if (effect != null) {
-          ExecutionEvents.effect(event, effect);
-        }
-      }
+      case Fate.Landed(var slot) ->
+          event.setConfirmed(
+              ExecutionEvents.confirmed(unknown, slot, feeLamports, effect, reading).setByHand(by));
       case Fate.Failed(var slot, var error) ->
-          event.setReason("FAILED").setSlot(slot).setChainError(Refusal.words(error));
-      case Fate.Expired expired -> event.setReason("EXPIRED");
+          event.setFailed(ExecutionEvents.failed(unknown, slot, error, reading).setByHand(by));
+      case Fate.Expired(var lastRefusal) ->
+          event.setExpired(ExecutionEvents.expired(unknown, lastRefusal).setByHand(by));
       case Fate.Undecided none -> throw new IllegalArgumentException("an end is ordered");
     }
+  }
+
+  private static ExecutionEvent.ByHand byHand(AdminOrder.Resolve order) {
+    return ExecutionEvent.ByHand.newBuilder()
+        .setOrderId(order.orderId().toString())
+        .setBy(Refusal.words(order.by()))
+        .setReason(Refusal.words(order.reason()))
+        .build();
   }
 }

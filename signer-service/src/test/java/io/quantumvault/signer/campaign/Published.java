@@ -2,6 +2,7 @@ package io.quantumvault.signer.campaign;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.quantumvault.schemas.Topics;
+import io.quantumvault.schemas.executions.Told;
 import io.quantumvault.schemas.v1.ExecutionEvent;
 import io.quantumvault.schemas.v1.ExecutionRecord;
 import io.quantumvault.schemas.v1.SignerMarks;
@@ -78,17 +79,17 @@ final class Published {
         breaks.accept("event " + event.getSequence() + " was published where " + next + " was due");
       }
       next = Math.max(next, event.getSequence() + 1);
-      if (!event.getTransactionSignature().isEmpty()) {
-        intentOf.putIfAbsent(event.getTransactionSignature(), UUID.fromString(event.getIntentId()));
-      }
+      Told.transaction(event)
+          .ifPresent(signed ->
+              intentOf.putIfAbsent(signed.getSignature(), UUID.fromString(event.getIntentId())));
     }
     if (whole) {
       var told = new HashSet<String>();
       published
           .getOrDefault(wallet, List.of())
-          .forEach(event -> told.add(event.getIntentId() + event.getKind()));
+          .forEach(event -> told.add(event.getIntentId() + " " + event.getKindCase()));
       for (var row : rows) {
-        if (!told.contains(row.intentId() + "EXECUTION_KIND_" + row.state())) {
+        if (!told.contains(row.intentId() + " " + row.state())) {
           breaks.accept(
               "the end of intent " + row.intentId() + ", " + row.state() + ", was not told");
         }

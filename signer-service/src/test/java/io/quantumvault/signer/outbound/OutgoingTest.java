@@ -1,13 +1,13 @@
 package io.quantumvault.signer.outbound;
 
-import static io.quantumvault.schemas.v1.ExecutionKind.EXECUTION_KIND_CONFIRMED;
-import static io.quantumvault.schemas.v1.ExecutionKind.EXECUTION_KIND_REFUSED;
-import static io.quantumvault.schemas.v1.ExecutionKind.EXECUTION_KIND_SIGNED;
-import static io.quantumvault.schemas.v1.ExecutionKind.EXECUTION_KIND_SUBMITTED;
+import static io.quantumvault.schemas.v1.ExecutionEvent.KindCase.CONFIRMED;
+import static io.quantumvault.schemas.v1.ExecutionEvent.KindCase.REFUSED;
+import static io.quantumvault.schemas.v1.ExecutionEvent.KindCase.SIGNED;
+import static io.quantumvault.schemas.v1.ExecutionEvent.KindCase.SUBMITTED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quantumvault.schemas.v1.ExecutionEvent;
-import io.quantumvault.schemas.v1.ExecutionKind;
+import io.quantumvault.schemas.v1.ExecutionEvent.KindCase;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 class OutgoingTest {
   private final Outgoing outgoing = new Outgoing();
 
-  private static ExecutionEvent event(long sequence, ExecutionKind kind) {
-    return ExecutionEvent.newBuilder().setSequence(sequence).setKind(kind).build();
+  private static ExecutionEvent event(long sequence, KindCase kind) {
+    return TestEvents.of("w", sequence, kind);
   }
 
   private List<Long> ready() {
@@ -32,19 +32,19 @@ class OutgoingTest {
   @Test
   void anEventWaitsForThoseBeforeIt() {
     outgoing.published("w", 3);
-    outgoing.add("w", event(5, EXECUTION_KIND_REFUSED));
+    outgoing.add("w", event(5, REFUSED));
     assertThat(ready()).isEmpty();
     assertThat(outgoing.gaps()).containsExactly("w");
-    outgoing.add("w", event(4, EXECUTION_KIND_REFUSED));
+    outgoing.add("w", event(4, REFUSED));
     assertThat(ready()).containsExactly(4L, 5L);
     assertThat(outgoing.gaps()).isEmpty();
   }
 
   @Test
   void whatWasPublishedIsNotPublishedAgain() {
-    outgoing.add("w", event(1, EXECUTION_KIND_REFUSED));
+    outgoing.add("w", event(1, REFUSED));
     outgoing.published("w", 1);
-    outgoing.add("w", event(1, EXECUTION_KIND_REFUSED));
+    outgoing.add("w", event(1, REFUSED));
     outgoing.published("w", 0);
     assertThat(ready()).isEmpty();
     assertThat(outgoing.published("w")).isEqualTo(1);
@@ -52,19 +52,19 @@ class OutgoingTest {
 
   @Test
   void whatIsReadyStaysUntilItIsPublished() {
-    outgoing.add("w", event(1, EXECUTION_KIND_REFUSED));
+    outgoing.add("w", event(1, REFUSED));
     assertThat(ready()).containsExactly(1L);
     assertThat(ready()).containsExactly(1L);
   }
 
   @Test
   void submittedIsNotTheLastThatIsPublished() {
-    outgoing.add("w", event(1, EXECUTION_KIND_SIGNED));
-    outgoing.add("w", event(2, EXECUTION_KIND_SUBMITTED));
+    outgoing.add("w", event(1, SIGNED));
+    outgoing.add("w", event(2, SUBMITTED));
     assertThat(ready()).containsExactly(1L);
     outgoing.published("w", 1);
     assertThat(ready()).isEmpty();
-    outgoing.add("w", event(3, EXECUTION_KIND_CONFIRMED));
+    outgoing.add("w", event(3, CONFIRMED));
     assertThat(ready()).containsExactly(2L, 3L);
   }
 
@@ -82,7 +82,7 @@ class OutgoingTest {
 
   private static void inOrder(Random random, String told) {
     var tried = new Outgoing();
-    var kinds = List.of(EXECUTION_KIND_SIGNED, EXECUTION_KIND_SUBMITTED, EXECUTION_KIND_CONFIRMED);
+    var kinds = List.of(SIGNED, SUBMITTED, CONFIRMED);
     var arrivals = new ArrayList<Arrival>();
     Map<String, List<Long>> seen = new HashMap<>();
     Map<String, List<ExecutionEvent>> all = new HashMap<>();
@@ -108,7 +108,7 @@ class OutgoingTest {
     }
     publish(tried, seen, true);
     all.forEach((wallet, events) -> {
-      boolean waits = !events.isEmpty() && events.getLast().getKind() == EXECUTION_KIND_SUBMITTED;
+      boolean waits = !events.isEmpty() && events.getLast().getKindCase() == SUBMITTED;
       int last = waits ? events.size() - 1 : events.size();
       assertThat(seen.get(wallet))
           .as(told + " wallet " + wallet)

@@ -1,15 +1,15 @@
 package io.quantumvault.signer.outbound;
 
-import static io.quantumvault.schemas.v1.ExecutionKind.EXECUTION_KIND_CONFIRMED;
-import static io.quantumvault.schemas.v1.ExecutionKind.EXECUTION_KIND_SIGNED;
-import static io.quantumvault.schemas.v1.ExecutionKind.EXECUTION_KIND_SUBMITTED;
+import static io.quantumvault.schemas.v1.ExecutionEvent.KindCase.CONFIRMED;
+import static io.quantumvault.schemas.v1.ExecutionEvent.KindCase.SIGNED;
+import static io.quantumvault.schemas.v1.ExecutionEvent.KindCase.SUBMITTED;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.quantumvault.schemas.Topics;
 import io.quantumvault.schemas.v1.ExecutionEvent;
-import io.quantumvault.schemas.v1.ExecutionKind;
+import io.quantumvault.schemas.v1.ExecutionEvent.KindCase;
 import io.quantumvault.schemas.v1.ExecutionRecord;
 import io.quantumvault.schemas.v1.SignerMarks;
 import io.quantumvault.signer.lane.LedgerUnavailableException;
@@ -97,12 +97,8 @@ class PartitionLogTest {
     }
   }
 
-  private static ExecutionEvent event(long sequence, ExecutionKind kind) {
-    return ExecutionEvent.newBuilder()
-        .setAgentWallet(WALLET)
-        .setSequence(sequence)
-        .setKind(kind)
-        .build();
+  private static ExecutionEvent event(long sequence, KindCase kind) {
+    return TestEvents.of(WALLET, sequence, kind);
   }
 
   private void start(LedgerPartitions.End... ends) {
@@ -110,7 +106,7 @@ class PartitionLogTest {
     log.start(EPOCH, List.of(ends));
   }
 
-  private void written(long sequence, ExecutionKind kind) {
+  private void written(long sequence, KindCase kind) {
     log.written(WALLET, sequence, event(sequence, kind));
   }
 
@@ -155,7 +151,7 @@ class PartitionLogTest {
   void anEventAndTheMarkThatCoversItAreOneTransaction() throws Exception {
     start();
     marks.saw(WALLET, 70);
-    written(1, EXECUTION_KIND_SIGNED);
+    written(1, SIGNED);
     assertThat(marked(1)).isTrue();
     assertThat(committed(made(0))).containsExactly("event 1", "hot 1 at 70");
     assertThat(made(0).commitCount()).isEqualTo(1);
@@ -168,7 +164,7 @@ class PartitionLogTest {
   @Test
   void anEventThatIsWaitedForAndNotHereIsLookedForInTheLedger() throws Exception {
     start();
-    ledger.events.put(1L, event(1, EXECUTION_KIND_SIGNED));
+    ledger.events.put(1L, event(1, SIGNED));
     assertThat(marked(1)).isTrue();
     assertThat(committed(made(0))).containsExactly("event 1", "hot 1 at 0");
   }
@@ -183,7 +179,7 @@ class PartitionLogTest {
     log.takeOver();
     made(0).commitTransactionException = failure;
     log.start(EPOCH, List.of());
-    written(1, EXECUTION_KIND_SIGNED);
+    written(1, SIGNED);
     assertThat(marked(1)).isTrue();
     assertThat(count()).isEqualTo(2);
     assertThat(committed(made(1))).containsExactly("event 1", "hot 1 at 0");
@@ -195,7 +191,7 @@ class PartitionLogTest {
     start();
     marks.tookState(41);
     marks.raise(new Snapshot(WALLET, "owner", "localnet", 1, List.of(), List.of()));
-    written(1, EXECUTION_KIND_SIGNED);
+    written(1, SIGNED);
     assertThat(marked(1)).isTrue();
     assertThat(committed(made(0))).contains("standing:wallet of owner", "state 41");
     assertThat(marks.acknowledged(WALLET).version()).isEqualTo(1);
@@ -207,7 +203,7 @@ class PartitionLogTest {
     made(0).commitTransactionException = new KafkaException("no answer");
     marks.raise(new Snapshot(WALLET, "owner", "localnet", 1, List.of(), List.of()));
     log.start(EPOCH, List.of());
-    written(1, EXECUTION_KIND_SIGNED);
+    written(1, SIGNED);
     assertThat(marked(1)).isTrue();
     assertThat(committed(made(1))).contains("standing:wallet of owner");
   }
@@ -217,7 +213,7 @@ class PartitionLogTest {
     start();
     ledger.held = false;
     made(0).fenceProducer();
-    written(1, EXECUTION_KIND_SIGNED);
+    written(1, SIGNED);
     assertThat(marked(1)).as("it ends instead").isFalse();
     assertThat(count()).as("no new producer shuts out the newer holder").isEqualTo(1);
     assertThat(made(0).history()).isEmpty();
@@ -229,7 +225,7 @@ class PartitionLogTest {
     ledger.holds.add(true);
     ledger.held = false;
     made(0).fenceProducer();
-    written(1, EXECUTION_KIND_SIGNED);
+    written(1, SIGNED);
     assertThat(marked(1)).isFalse();
     assertThat(count()).isEqualTo(2);
     assertThat(made(1).history()).isEmpty();
@@ -240,7 +236,7 @@ class PartitionLogTest {
   void theHolderMakesAProducerAnewAndGoesOn() throws Exception {
     start();
     made(0).fenceProducer();
-    written(1, EXECUTION_KIND_SIGNED);
+    written(1, SIGNED);
     assertThat(marked(1)).isTrue();
     assertThat(committed(made(1))).containsExactly("event 1", "hot 1 at 0");
   }
@@ -248,10 +244,10 @@ class PartitionLogTest {
   @Test
   void whatAnEarlierHolderLeftUnpublishedComesFirst() throws Exception {
     marks.load(WALLET, new HotMark(2, 9));
-    ledger.events.put(2L, event(2, EXECUTION_KIND_SUBMITTED));
-    ledger.events.put(3L, event(3, EXECUTION_KIND_CONFIRMED));
+    ledger.events.put(2L, event(2, SUBMITTED));
+    ledger.events.put(3L, event(3, CONFIRMED));
     start(new LedgerPartitions.End(WALLET, 3, 1, 2, 0));
-    written(4, EXECUTION_KIND_SIGNED);
+    written(4, SIGNED);
     assertThat(marked(4)).isTrue();
     assertThat(committed(made(0)).stream().filter(w -> w.startsWith("event")))
         .containsExactly("event 3", "event 4");
@@ -259,7 +255,7 @@ class PartitionLogTest {
 
   @Test
   void aWalletWithoutAMarkStartsAtTheFirstEventThatIsKept() throws Exception {
-    ledger.events.put(8L, event(8, EXECUTION_KIND_CONFIRMED));
+    ledger.events.put(8L, event(8, CONFIRMED));
     start(new LedgerPartitions.End(WALLET, 8, 8, 0, 0));
     assertThat(marked(8)).isTrue();
     assertThat(committed(made(0))).containsExactly("event 8", "hot 8 at 0");
@@ -269,7 +265,7 @@ class PartitionLogTest {
   void anEventWhoseAnswerWasLostIsLookedForInTheLedger() throws Exception {
     start();
     ledger.failures.add(new LedgerUnavailableException(new SQLException("away")));
-    ledger.events.put(1L, event(1, EXECUTION_KIND_SIGNED));
+    ledger.events.put(1L, event(1, SIGNED));
     log.missed(WALLET);
     assertThat(marked(1)).isTrue();
     assertThat(committed(made(0))).containsExactly("event 1", "hot 1 at 0");
@@ -278,9 +274,9 @@ class PartitionLogTest {
   @Test
   void aGapIsFilledFromTheLedger() throws Exception {
     start();
-    ledger.events.put(1L, event(1, EXECUTION_KIND_SIGNED));
-    ledger.events.put(2L, event(2, EXECUTION_KIND_CONFIRMED));
-    written(2, EXECUTION_KIND_CONFIRMED);
+    ledger.events.put(1L, event(1, SIGNED));
+    ledger.events.put(2L, event(2, CONFIRMED));
+    written(2, CONFIRMED);
     assertThat(marked(2)).isTrue();
     assertThat(committed(made(0))).containsExactly("event 1", "event 2", "hot 2 at 0");
   }

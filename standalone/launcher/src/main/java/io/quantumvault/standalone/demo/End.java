@@ -1,10 +1,11 @@
 package io.quantumvault.standalone.demo;
 
+import io.quantumvault.schemas.executions.Told;
 import io.quantumvault.schemas.v1.ExecutionEvent;
-import io.quantumvault.schemas.v1.ExecutionKind;
 import io.quantumvault.schemas.v1.Reason;
 import io.quantumvault.schemas.v1.SignalRejected;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** How one alert ended. */
@@ -19,9 +20,9 @@ record End(Alert alert, @Nullable Step last, long millis) {
               .anyMatch(alert.refusals()::contains);
       case Step.Executed s ->
           alert.refusals().isEmpty()
-              ? s.event().getKind() == ExecutionKind.EXECUTION_KIND_CONFIRMED
-              : s.event().getKind() == ExecutionKind.EXECUTION_KIND_REFUSED
-                  && alert.refusals().contains(s.event().getReason());
+              ? s.event().hasConfirmed()
+              : s.event().hasRefused()
+                  && alert.refusals().contains(s.event().getRefused().getReason());
       case null, default -> false;
     };
   }
@@ -34,16 +35,16 @@ record End(Alert alert, @Nullable Step last, long millis) {
     return switch (last) {
       case Step.Rejected s -> "refused: " + reasons(s.rejection());
       case Step.Executed s ->
-          s.event().getKind() == ExecutionKind.EXECUTION_KIND_REFUSED
-              ? "refused by the signer: " + s.event().getReason()
+          s.event().hasRefused()
+              ? "refused by the signer: " + s.event().getRefused().getReason()
               : "approved";
       case null, default -> "none";
     };
   }
 
   String signature() {
-    return last instanceof Step.Executed s && !s.event().getTransactionSignature().isEmpty()
-        ? s.event().getTransactionSignature().substring(0, 12) + "…"
+    return last instanceof Step.Executed s && !Told.signature(s.event()).isEmpty()
+        ? Told.signature(s.event()).substring(0, 12) + "…"
         : "–";
   }
 
@@ -60,18 +61,22 @@ record End(Alert alert, @Nullable Step last, long millis) {
   }
 
   static String effect(ExecutionEvent event) {
-    String kind = event.getKind().name().replaceFirst("EXECUTION_KIND_", "");
-    if (event.getKind() != ExecutionKind.EXECUTION_KIND_CONFIRMED) {
-      return kind + " " + event.getReason() + " " + event.getDetail();
+    if (!event.hasConfirmed()) {
+      return Stream.of(
+              event.getKindCase().name(), event.getRefused().getReason(), Told.detail(event))
+          .filter(word -> !word.isEmpty())
+          .collect(Collectors.joining(" "));
     }
+    var confirmed = event.getConfirmed();
+    var effect = confirmed.getEffect();
     String position =
-        event.getAccount().getPositionsList().stream()
+        confirmed.getAccount().getPositionsList().stream()
             .filter(held -> held.getMarket().equals(event.getMarket()))
             .map(held -> held.getBase())
             .findFirst()
             .orElse("0");
     return "%s at %s, position %s, PnL %s USD"
         .formatted(
-            event.getFilledBase(), event.getAveragePrice(), position, event.getRealisedPnlUsd());
+            effect.getFilledBase(), effect.getAveragePrice(), position, effect.getRealisedPnlUsd());
   }
 }

@@ -1,5 +1,6 @@
 package io.quantumvault.standalone.demo;
 
+import io.quantumvault.schemas.executions.Told;
 import io.quantumvault.schemas.v1.ExecutionEvent;
 import io.quantumvault.schemas.v1.SignalRejected;
 import io.quantumvault.schemas.v1.TradeIntentPayload;
@@ -27,15 +28,8 @@ sealed interface Step {
       case Approved s -> false;
       case Rejected s -> true;
       case Executed s ->
-          switch (s.event().getKind()) {
-            case EXECUTION_KIND_REFUSED,
-                EXECUTION_KIND_CONFIRMED,
-                EXECUTION_KIND_FAILED,
-                EXECUTION_KIND_EXPIRED,
-                EXECUTION_KIND_OUTCOME_UNKNOWN ->
-                true;
-            default -> false;
-          };
+          // What stays unknown may take longer than the demo waits.
+          Told.isEnd(s.event()) || s.event().hasOutcomeUnknown();
     };
   }
 }

@@ -1,6 +1,9 @@
 package io.quantumvault.standalone.demo;
 
+import io.quantumvault.schemas.executions.Told;
 import io.quantumvault.schemas.v1.ExecutionEvent;
+import io.quantumvault.schemas.v1.PriceLooked;
+import io.quantumvault.schemas.v1.TradeIntentPayload;
 
 /** One step in words. */
 final class StepLine {
@@ -19,20 +22,30 @@ final class StepLine {
                       .toLowerCase(java.util.Locale.ROOT),
                   s.intent().getSizeBase(),
                   s.intent().getMarket(),
-                  s.intent().getInputs().getPrice());
+                  price(s.intent()));
       case Step.Rejected s ->
           "refused: " + End.reasons(s.rejection()) + " – " + s.rejection().getDetail();
       case Step.Executed s -> executed(s.event());
     };
   }
 
+  /** Of the intent's market, as it was looked at. */
+  private static String price(TradeIntentPayload intent) {
+    return intent.getInputs().getPricesList().stream()
+        .filter(price -> price.getMarket().equals(intent.getMarket()))
+        .map(PriceLooked::getPrice)
+        .findFirst()
+        .orElse("unknown");
+  }
+
   private static String executed(ExecutionEvent event) {
-    return switch (event.getKind()) {
-      case EXECUTION_KIND_SIGNED -> "signed " + event.getTransactionSignature();
-      case EXECUTION_KIND_SUBMITTED -> "sent";
-      case EXECUTION_KIND_CONFIRMED ->
-          "confirmed in slot " + event.getSlot() + ": " + End.effect(event);
-      default -> End.effect(event);
+    return switch (event.getKindCase()) {
+      case SIGNED -> "signed " + Told.signature(event);
+      case SUBMITTED -> "sent";
+      case CONFIRMED ->
+          "confirmed in slot " + event.getConfirmed().getSlot() + ": " + End.effect(event);
+      case REFUSED, AWAITING_OWNER, FAILED, EXPIRED, OUTCOME_UNKNOWN, UNVERIFIED, KIND_NOT_SET ->
+          End.effect(event);
     };
   }
 }

@@ -2,10 +2,9 @@ package io.quantumvault.standalone.demo;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.quantumvault.schemas.Topics;
-import io.quantumvault.schemas.v1.ExecutionEvent;
 import io.quantumvault.schemas.v1.ExecutionRecord;
+import io.quantumvault.schemas.v1.RejectionRecord;
 import io.quantumvault.schemas.v1.Signal;
-import io.quantumvault.schemas.v1.SignalRejected;
 import io.quantumvault.schemas.v1.TradeIntent;
 import io.quantumvault.schemas.v1.TradeIntentPayload;
 import java.time.Duration;
@@ -98,8 +97,16 @@ final class Trail implements AutoCloseable {
           add(intent.getSignalId(), new Step.Approved(at, intent));
         }
         case "rejections-v1" -> {
-          var rejection = SignalRejected.parseFrom(entry.value());
-          add(rejection.getSignalId(), new Step.Rejected(at, rejection));
+          var answer = RejectionRecord.parseFrom(entry.value());
+          switch (answer.getRecordCase()) {
+            case REJECTED ->
+                add(
+                    answer.getRejected().getSignalId(),
+                    new Step.Rejected(at, answer.getRejected()));
+            case TESTED, RECORD_NOT_SET -> {
+              // No alert of the demo's is a dry run.
+            }
+          }
         }
         default -> execution(at, ExecutionRecord.parseFrom(entry.value()));
       }
@@ -109,13 +116,17 @@ final class Trail implements AutoCloseable {
   }
 
   private void execution(long at, ExecutionRecord entry) {
-    if (entry.hasAccount()) {
-      synchronized (observedBots) {
-        observedBots.add(entry.getAccount().getBotId());
+    switch (entry.getRecordCase()) {
+      case ACCOUNT -> {
+        synchronized (observedBots) {
+          observedBots.add(entry.getAccount().getBotId());
+        }
       }
-    } else {
-      ExecutionEvent event = entry.getExecution();
-      add(event.getSignalId(), new Step.Executed(at, event));
+      case EXECUTION ->
+          add(entry.getExecution().getSignalId(), new Step.Executed(at, entry.getExecution()));
+      case RECORD_NOT_SET -> {
+        // Of a later version: no step that this one can show.
+      }
     }
   }
 

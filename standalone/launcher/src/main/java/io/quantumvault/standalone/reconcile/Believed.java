@@ -1,10 +1,10 @@
 package io.quantumvault.standalone.reconcile;
 
+import io.quantumvault.schemas.executions.Told;
 import io.quantumvault.schemas.ids.Base58;
 import io.quantumvault.schemas.ids.Ids;
 import io.quantumvault.schemas.v1.Direction;
 import io.quantumvault.schemas.v1.ExecutionEvent;
-import io.quantumvault.schemas.v1.ExecutionKind;
 import io.quantumvault.schemas.v1.OrderType;
 import io.quantumvault.schemas.v1.TradeIntentPayload;
 import java.util.UUID;
@@ -29,27 +29,36 @@ final class Believed {
 
   /** An event of this wallet whose every field a row can have. */
   static boolean event(ExecutionEvent event, String agentWallet) {
-    var signature = event.getTransactionSignature();
     long at = event.getEnvelope().getOccurredAtMs();
     return event.getAgentWallet().equals(agentWallet)
         && event.getSequence() > 0
         && at >= 0
         && at <= LATEST_MS
-        && event.getDetail().indexOf(0) < 0
-        && event.getReason().indexOf(0) < 0
-        && (event.getIntentId().isEmpty()
-            || isId(event.getIntentId())
-                && isId(event.getBotId())
-                && (event.getSignalId().isEmpty() || isId(event.getSignalId()))
-                && (event.getGrantId().isEmpty() || isId(event.getGrantId()))
-                && Base58.isAddress(event.getOwner())
-                && MARKET.matcher(event.getMarket()).matches())
-        && (signature.isEmpty() ? !isSigned(event) : isSignature(signature))
-        && signature.isEmpty() == event.getTransaction().isEmpty();
+        && Told.detail(event).indexOf(0) < 0
+        && event.getRefused().getReason().indexOf(0) < 0
+        && hasItsTransaction(event)
+        && (event.hasUnverified() ? event.getIntentId().isEmpty() : namesItsIntent(event));
   }
 
-  private static boolean isSigned(ExecutionEvent event) {
-    return event.getKind() == ExecutionKind.EXECUTION_KIND_SIGNED;
+  private static boolean namesItsIntent(ExecutionEvent event) {
+    return isId(event.getIntentId())
+        && isId(event.getBotId())
+        && (event.getSignalId().isEmpty() || isId(event.getSignalId()))
+        && (event.getGrantId().isEmpty() || isId(event.getGrantId()))
+        && Base58.isAddress(event.getOwner())
+        && MARKET.matcher(event.getMarket()).matches();
+  }
+
+  /** A kind that nobody knows is not believed: what it would say of the row is not known. */
+  private static boolean hasItsTransaction(ExecutionEvent event) {
+    return switch (event.getKindCase()) {
+      case REFUSED, AWAITING_OWNER, UNVERIFIED -> true;
+      case SIGNED, SUBMITTED, CONFIRMED, FAILED, EXPIRED, OUTCOME_UNKNOWN ->
+          Told.transaction(event)
+              .map(signed -> isSignature(signed.getSignature()) && !signed.getWire().isEmpty())
+              .orElse(false);
+      case KIND_NOT_SET -> false;
+    };
   }
 
   private static boolean isSignature(String text) {

@@ -1,11 +1,11 @@
 package io.quantumvault.standalone.reconcile;
 
 import com.google.protobuf.ByteString;
+import io.quantumvault.schemas.executions.Told;
 import io.quantumvault.schemas.ids.Base58;
 import io.quantumvault.schemas.v1.Action;
 import io.quantumvault.schemas.v1.Direction;
 import io.quantumvault.schemas.v1.ExecutionEvent;
-import io.quantumvault.schemas.v1.ExecutionKind;
 import io.quantumvault.schemas.v1.IntentOrigin;
 import io.quantumvault.schemas.v1.OrderType;
 import io.quantumvault.schemas.v1.TradeIntentPayload;
@@ -31,9 +31,7 @@ import org.jspecify.annotations.Nullable;
  * number is in no event, more is counted rather than less.
  */
 final class LostRows {
-  /**
-   * A refusal that the signer knows, for what was taken by a version that claimed before signing.
-   */
+  /** A refusal that the signer knows, for what its owner had not signed yet. */
   private static final String NEVER_SIGNED = "LEDGER_BEHIND";
 
   private LostRows() {}
@@ -79,7 +77,7 @@ final class LostRows {
       throws NotMended {
     var first = events.getFirst();
     var last = telling(events);
-    var state = state(last.getKind());
+    var state = state(last);
     var intent = sourced == null ? invented(id, first) : sourced.payload();
     boolean cancel = intent.getAction() == Action.ACTION_CANCEL;
     return new LostRow(
@@ -93,7 +91,7 @@ final class LostRows {
         intent.toByteArray(),
         state,
         state == State.REFUSED ? reason(last) : null,
-        last.getDetail(),
+        Told.detail(last),
         first.getMarket(),
         sourced == null || !cancel,
         cancel ? BigDecimal.ZERO : signedBase(intent),
@@ -108,60 +106,52 @@ final class LostRows {
   private static ExecutionEvent telling(List<ExecutionEvent> events) {
     return events.stream()
         .max(
-            Comparator.<ExecutionEvent>comparingInt(event -> weight(event.getKind()))
+            Comparator.<ExecutionEvent>comparingInt(LostRows::weight)
                 .thenComparingLong(ExecutionEvent::getSequence))
         .orElseThrow();
   }
 
-  private static int weight(ExecutionKind kind) {
-    return switch (kind) {
-      case EXECUTION_KIND_CONFIRMED, EXECUTION_KIND_FAILED, EXECUTION_KIND_EXPIRED -> 2;
-      case EXECUTION_KIND_SIGNED, EXECUTION_KIND_SUBMITTED, EXECUTION_KIND_OUTCOME_UNKNOWN -> 1;
-      case EXECUTION_KIND_REFUSED,
-          EXECUTION_KIND_CLAIMED,
-          EXECUTION_KIND_AWAITING_OWNER,
-          EXECUTION_KIND_UNSPECIFIED,
-          UNRECOGNIZED ->
-          0;
+  private static int weight(ExecutionEvent event) {
+    return switch (state(event)) {
+      case CONFIRMED, FAILED, EXPIRED -> 2;
+      case OUTCOME_UNKNOWN -> 1;
+      case REFUSED -> 0;
     };
   }
 
-  private static State state(ExecutionKind kind) {
-    return switch (kind) {
-      case EXECUTION_KIND_CONFIRMED -> State.CONFIRMED;
-      case EXECUTION_KIND_FAILED -> State.FAILED;
-      case EXECUTION_KIND_EXPIRED -> State.EXPIRED;
-      case EXECUTION_KIND_SIGNED, EXECUTION_KIND_SUBMITTED, EXECUTION_KIND_OUTCOME_UNKNOWN ->
-          State.OUTCOME_UNKNOWN;
-      case EXECUTION_KIND_REFUSED,
-          EXECUTION_KIND_CLAIMED,
-          EXECUTION_KIND_AWAITING_OWNER,
-          EXECUTION_KIND_UNSPECIFIED,
-          UNRECOGNIZED ->
-          State.REFUSED;
+  private static State state(ExecutionEvent event) {
+    return switch (event.getKindCase()) {
+      case CONFIRMED -> State.CONFIRMED;
+      case FAILED -> State.FAILED;
+      case EXPIRED -> State.EXPIRED;
+      case SIGNED, SUBMITTED, OUTCOME_UNKNOWN -> State.OUTCOME_UNKNOWN;
+      case REFUSED, AWAITING_OWNER -> State.REFUSED;
+      case UNVERIFIED, KIND_NOT_SET ->
+          throw new IllegalArgumentException("an event that is no step of an intent");
     };
   }
 
   private static String reason(ExecutionEvent last) {
-    return last.getReason().isEmpty() ? NEVER_SIGNED : last.getReason();
+    return last.hasRefused() ? last.getRefused().getReason() : NEVER_SIGNED;
   }
 
   private static Transaction transaction(List<ExecutionEvent> events, ExecutionEvent last)
       throws NotMended {
     var signed =
         events.stream()
-            .filter(event -> !event.getTransactionSignature().isEmpty())
+            .filter(event -> Told.transaction(event).isPresent())
             .findFirst()
             .orElseThrow(() ->
                 new NotMended(
                     "the events of intent "
                         + last.getIntentId()
                         + " say that it was signed, and none has its transaction"));
+    var its = Told.transaction(signed).orElseThrow();
     return new Transaction(
-        signed.getTransaction().toByteArray(),
-        Base58.decode(signed.getTransactionSignature()),
-        signed.getLastValidBlockHeight(),
-        last.getSlot(),
+        its.getWire().toByteArray(),
+        Base58.decode(its.getSignature()),
+        its.getLastValidBlockHeight(),
+        last.hasFailed() ? last.getFailed().getSlot() : last.getConfirmed().getSlot(),
         signed.getSequence(),
         at(signed));
   }

@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.quantumvault.schemas.Topics;
+import io.quantumvault.schemas.executions.Told;
 import io.quantumvault.schemas.v1.AdminOrder;
 import io.quantumvault.schemas.v1.ExecutionEvent;
-import io.quantumvault.schemas.v1.ExecutionKind;
 import io.quantumvault.schemas.v1.ExecutionRecord;
 import io.quantumvault.schemas.v1.Resolution;
 import io.quantumvault.schemas.v1.Resolve;
@@ -148,8 +148,8 @@ public final class ResolveCommand {
           var event = event(record.value());
           if (event.isPresent()
               && event.get().getIntentId().equals(row.intentId().toString())
-              && (event.get().getOrderId().equals(orderId.toString())
-                  || event.get().getKind() != ExecutionKind.EXECUTION_KIND_OUTCOME_UNKNOWN)) {
+              && (Told.orderId(event.get()).equals(orderId.toString())
+                  || !event.get().hasOutcomeUnknown())) {
             return event;
           }
         }
@@ -175,14 +175,14 @@ public final class ResolveCommand {
       return REFUSED;
     }
     var event = answer.get();
-    if (event.getKind() == ExecutionKind.EXECUTION_KIND_OUTCOME_UNKNOWN) {
-      out.println("Refused: " + event.getDetail());
+    if (event.hasOutcomeUnknown()) {
+      out.println("Refused: " + event.getOutcomeUnknown().getDetail());
       return REFUSED;
     }
-    var end = event.getKind().name().replace("EXECUTION_KIND_", "");
+    var end = event.getKindCase().name();
     out.printf(
         "%s is %s%s%n",
-        request.intentId(), end, event.getOrderId().isEmpty() ? ", as the chain has it" : "");
+        request.intentId(), end, Told.orderId(event).isEmpty() ? ", as the chain has it" : "");
     return end.equals(request.word()) ? 0 : REFUSED;
   }
 }

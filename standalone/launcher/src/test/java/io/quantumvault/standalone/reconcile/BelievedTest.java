@@ -6,6 +6,9 @@ import com.google.protobuf.ByteString;
 import io.quantumvault.schemas.v1.Action;
 import io.quantumvault.schemas.v1.Envelope;
 import io.quantumvault.schemas.v1.ExecutionEvent;
+import io.quantumvault.schemas.v1.ExecutionEvent.Refused;
+import io.quantumvault.schemas.v1.ExecutionEvent.Transaction;
+import io.quantumvault.schemas.v1.ExecutionEvent.Unverified;
 import io.quantumvault.schemas.v1.IntentOrigin;
 import io.quantumvault.schemas.v1.TradeIntentPayload;
 import io.quantumvault.signer.inbound.IntentReader;
@@ -79,9 +82,24 @@ class BelievedTest {
     isNoEvent(e -> e.setOwner("nobody"));
     isNoEvent(e -> e.setSequence(0));
     isNoEvent(e -> e.setEnvelope(Envelope.newBuilder().setOccurredAtMs(Long.MAX_VALUE)));
-    isNoEvent(e -> e.setTransactionSignature("0"));
-    isNoEvent(e -> e.clearTransactionSignature().clearTransaction());
-    isNoEvent(e -> e.setDetail("\0"));
+    isNoEvent(e -> signed(e).setSignature("0"));
+    isNoEvent(e -> signed(e).clearWire());
+    isNoEvent(e -> e.getSignedBuilder().clearTransaction());
+    isNoEvent(e -> e.setRefused(Refused.newBuilder().setDetail("\0")));
+    isNoEvent(e -> e.setRefused(Refused.newBuilder().setReason("\0")));
+    isNoEvent(e -> e.clearKind());
+  }
+
+  private static Transaction.Builder signed(ExecutionEvent.Builder event) {
+    return event.getSignedBuilder().getTransactionBuilder();
+  }
+
+  @Test
+  void onlyARecordThatWasNotBelievedNamesNoIntent() {
+    isNoEvent(e -> e.setIntentId(""));
+    isNoEvent(e -> e.setUnverified(Unverified.getDefaultInstance()));
+    var unverified = event().toBuilder().setUnverified(Unverified.getDefaultInstance());
+    assertThat(Believed.event(unverified.setIntentId("").build(), history.wallet)).isTrue();
   }
 
   /** The signer goes on from the row, so it must be able to read what was made up. */

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.quantumvault.schemas.v1.ExecutionEvent;
-import io.quantumvault.schemas.v1.ExecutionKind;
+import io.quantumvault.schemas.v1.ExecutionEvent.AwaitingOwner;
+import io.quantumvault.schemas.v1.ExecutionEvent.KindCase;
 import io.quantumvault.schemas.v1.TradeIntentPayload;
 import io.quantumvault.standalone.reconcile.LostRow.State;
 import java.math.BigDecimal;
@@ -29,7 +30,7 @@ class LostRowsTest {
   void whatEndedComesBackAsItEnded() throws Exception {
     var id = history.intent(true);
     history.signed(id);
-    history.end(id, ExecutionKind.EXECUTION_KIND_CONFIRMED);
+    history.end(id, KindCase.CONFIRMED);
     var row = all().getFirst();
     assertThat(row.state()).isEqualTo(State.CONFIRMED);
     assertThat(row.endedAt()).isNotNull().isAfter(row.createdAt());
@@ -55,7 +56,7 @@ class LostRowsTest {
     history.signed(id);
     history.refused(id);
     assertThat(all()).extracting(LostRow::state).containsExactly(State.OUTCOME_UNKNOWN);
-    history.end(id, ExecutionKind.EXECUTION_KIND_EXPIRED);
+    history.end(id, KindCase.EXPIRED);
     history.refused(id);
     assertThat(all()).extracting(LostRow::state).containsExactly(State.EXPIRED);
   }
@@ -71,7 +72,7 @@ class LostRowsTest {
     var refused = history.intent(true);
     history.signed(open);
     history.signed(ended);
-    history.end(ended, ExecutionKind.EXECUTION_KIND_CONFIRMED);
+    history.end(ended, KindCase.CONFIRMED);
     List.of(open, ended, refused).forEach(history::refused);
     var known = new KnownRows(Set.of(), Set.of(open, ended, refused));
     assertThat(LostRows.of(history.events, known, history.intents, 3))
@@ -82,8 +83,8 @@ class LostRowsTest {
   @Test
   void whatWasSignedAndHasNoTransactionIsNoRow() {
     history.signed(history.intent(true));
-    var event =
-        history.events.getFirst().toBuilder().clearTransactionSignature().clearTransaction();
+    var event = history.events.getFirst().toBuilder();
+    event.getSignedBuilder().clearTransaction();
     history.events.set(0, event.build());
     assertThatThrownBy(this::all)
         .isInstanceOf(NotMended.class)
@@ -96,6 +97,17 @@ class LostRowsTest {
     var row = all().getFirst();
     assertThat(row.state()).isEqualTo(State.REFUSED);
     assertThat(row.reason()).isEqualTo("FROZEN");
+    assertThat(row.transaction()).isNull();
+  }
+
+  @Test
+  void whatItsOwnerHadNotSignedIsRefusedAndNeverSignedAgain() throws Exception {
+    var waiting = history.event(history.intent(true)).setAgentWallet(history.wallet);
+    history.events.add(
+        waiting.setSequence(1).setAwaitingOwner(AwaitingOwner.getDefaultInstance()).build());
+    var row = all().getFirst();
+    assertThat(row.state()).isEqualTo(State.REFUSED);
+    assertThat(row.reason()).isEqualTo("LEDGER_BEHIND");
     assertThat(row.transaction()).isNull();
   }
 
@@ -146,15 +158,15 @@ class LostRowsTest {
     var kinds =
         events.stream()
             .filter(event -> event.getIntentId().equals(row.intentId().toString()))
-            .map(ExecutionEvent::getKind)
+            .map(ExecutionEvent::getKindCase)
             .collect(Collectors.toSet());
     assertThat(row.state() == State.REFUSED).isEqualTo(row.transaction() == null);
     assertThat(row.state() == State.OUTCOME_UNKNOWN).isEqualTo(row.endedAt() == null);
     var ends =
         Map.of(
-            ExecutionKind.EXECUTION_KIND_CONFIRMED, State.CONFIRMED,
-            ExecutionKind.EXECUTION_KIND_FAILED, State.FAILED,
-            ExecutionKind.EXECUTION_KIND_EXPIRED, State.EXPIRED);
+            KindCase.CONFIRMED, State.CONFIRMED,
+            KindCase.FAILED, State.FAILED,
+            KindCase.EXPIRED, State.EXPIRED);
     ends.forEach((kind, state) -> assertThat(row.state() == state).isEqualTo(kinds.contains(kind)));
   }
 }

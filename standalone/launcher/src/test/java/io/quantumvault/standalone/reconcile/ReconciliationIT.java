@@ -8,7 +8,7 @@ import io.quantumvault.schemas.Principal;
 import io.quantumvault.schemas.Topics;
 import io.quantumvault.schemas.v1.AdminOrder;
 import io.quantumvault.schemas.v1.BotMark;
-import io.quantumvault.schemas.v1.ExecutionKind;
+import io.quantumvault.schemas.v1.ExecutionEvent.KindCase;
 import io.quantumvault.schemas.v1.ExecutionRecord;
 import io.quantumvault.schemas.v1.GrantMark;
 import io.quantumvault.schemas.v1.HoldMark;
@@ -197,7 +197,7 @@ class ReconciliationIT {
     var refused = history.intent(false);
     history.signed(confirmed);
     history.signed(open);
-    history.end(confirmed, ExecutionKind.EXECUTION_KIND_CONFIRMED);
+    history.end(confirmed, KindCase.CONFIRMED);
     history.refused(refused);
     publish();
 
@@ -224,7 +224,7 @@ class ReconciliationIT {
     var confirmed = history.intent(true);
     var open = history.intent(true);
     history.signed(confirmed);
-    history.end(confirmed, ExecutionKind.EXECUTION_KIND_CONFIRMED);
+    history.end(confirmed, KindCase.CONFIRMED);
     history.signed(open);
     for (var id : List.of(confirmed, open)) {
       history.refused(id);
@@ -375,7 +375,7 @@ class ReconciliationIT {
   void onlyAnUnknownOutcomeIsResolved() throws Exception {
     var ended = history.intent(true);
     history.signed(ended);
-    history.end(ended, ExecutionKind.EXECUTION_KIND_CONFIRMED);
+    history.end(ended, KindCase.CONFIRMED);
     publish();
     command.run(history.wallet, false, false);
     var resolve =

@@ -7,7 +7,14 @@ import io.quantumvault.schemas.v1.Action;
 import io.quantumvault.schemas.v1.Direction;
 import io.quantumvault.schemas.v1.Envelope;
 import io.quantumvault.schemas.v1.ExecutionEvent;
-import io.quantumvault.schemas.v1.ExecutionKind;
+import io.quantumvault.schemas.v1.ExecutionEvent.Confirmed;
+import io.quantumvault.schemas.v1.ExecutionEvent.Expired;
+import io.quantumvault.schemas.v1.ExecutionEvent.Failed;
+import io.quantumvault.schemas.v1.ExecutionEvent.KindCase;
+import io.quantumvault.schemas.v1.ExecutionEvent.OutcomeUnknown;
+import io.quantumvault.schemas.v1.ExecutionEvent.Refused;
+import io.quantumvault.schemas.v1.ExecutionEvent.Signed;
+import io.quantumvault.schemas.v1.ExecutionEvent.Submitted;
 import io.quantumvault.schemas.v1.IntentOrigin;
 import io.quantumvault.schemas.v1.OrderType;
 import io.quantumvault.schemas.v1.TradeIntentPayload;
@@ -25,11 +32,8 @@ import java.util.UUID;
 final class TestHistory {
 
   private static final long AT_MS = 1_780_000_000_000L;
-  private static final List<ExecutionKind> ENDS =
-      List.of(
-          ExecutionKind.EXECUTION_KIND_CONFIRMED,
-          ExecutionKind.EXECUTION_KIND_FAILED,
-          ExecutionKind.EXECUTION_KIND_EXPIRED);
+  private static final List<KindCase> ENDS =
+      List.of(KindCase.CONFIRMED, KindCase.FAILED, KindCase.EXPIRED);
 
   final UUID bot = Ids.newId();
   final UUID grant = Ids.newId();
@@ -43,7 +47,7 @@ final class TestHistory {
   final Map<UUID, SourcedIntent> intents = new HashMap<>();
   private final Map<UUID, UUID> signals = new HashMap<>();
   private final Random random;
-  private final Map<UUID, ExecutionKind> open = new LinkedHashMap<>();
+  private final Map<UUID, KindCase> open = new LinkedHashMap<>();
 
   TestHistory(Random random) {
     this.random = random;
@@ -109,36 +113,34 @@ final class TestHistory {
   }
 
   void signed(UUID id) {
-    open.put(id, ExecutionKind.EXECUTION_KIND_SIGNED);
-    add(transaction(event(ExecutionKind.EXECUTION_KIND_SIGNED, id)), true);
+    open.put(id, KindCase.SIGNED);
+    add(of(KindCase.SIGNED, id), true);
   }
 
   void refused(UUID id) {
-    add(event(ExecutionKind.EXECUTION_KIND_REFUSED, id).setReason("FROZEN"), true);
+    add(event(id).setRefused(Refused.newBuilder().setReason("FROZEN")), true);
   }
 
   private void unbelieved() {
     add(
-        ExecutionEvent.newBuilder()
-            .setKind(ExecutionKind.EXECUTION_KIND_REFUSED)
-            .setReason("UNVERIFIED_RECORD"),
+        ExecutionEvent.newBuilder().setUnverified(ExecutionEvent.Unverified.getDefaultInstance()),
         false);
   }
 
   private void goOn(UUID id) {
-    if (open.get(id) == ExecutionKind.EXECUTION_KIND_SIGNED) {
-      open.put(id, ExecutionKind.EXECUTION_KIND_SUBMITTED);
-      add(transaction(event(ExecutionKind.EXECUTION_KIND_SUBMITTED, id)), false);
+    if (open.get(id) == KindCase.SIGNED) {
+      open.put(id, KindCase.SUBMITTED);
+      add(of(KindCase.SUBMITTED, id), false);
     } else if (random.nextInt(4) == 0) {
-      add(transaction(event(ExecutionKind.EXECUTION_KIND_OUTCOME_UNKNOWN, id)), false);
+      add(of(KindCase.OUTCOME_UNKNOWN, id), false);
     } else {
       end(id, ENDS.get(random.nextInt(ENDS.size())));
     }
   }
 
-  void end(UUID id, ExecutionKind kind) {
+  void end(UUID id, KindCase kind) {
     open.remove(id);
-    add(transaction(event(kind, id)).setSlot(77), false);
+    add(of(kind, id), false);
   }
 
   private void add(ExecutionEvent.Builder event, boolean born) {
@@ -150,10 +152,25 @@ final class TestHistory {
     rows.add(known);
   }
 
-  private ExecutionEvent.Builder event(ExecutionKind kind, UUID id) {
+  /** A step that has a transaction: the same bytes in each event of an intent. */
+  private ExecutionEvent.Builder of(KindCase kind, UUID id) {
+    var event = event(id);
+    var its = transaction(id);
+    return switch (kind) {
+      case SIGNED -> event.setSigned(Signed.newBuilder().setTransaction(its));
+      case SUBMITTED -> event.setSubmitted(Submitted.newBuilder().setTransaction(its));
+      case CONFIRMED -> event.setConfirmed(Confirmed.newBuilder().setTransaction(its).setSlot(77));
+      case FAILED -> event.setFailed(Failed.newBuilder().setTransaction(its).setSlot(77));
+      case EXPIRED -> event.setExpired(Expired.newBuilder().setTransaction(its));
+      case OUTCOME_UNKNOWN ->
+          event.setOutcomeUnknown(OutcomeUnknown.newBuilder().setTransaction(its));
+      case REFUSED, AWAITING_OWNER, UNVERIFIED, KIND_NOT_SET -> throw new AssertionError(kind);
+    };
+  }
+
+  ExecutionEvent.Builder event(UUID id) {
     return ExecutionEvent.newBuilder()
         .setEnvelope(Envelope.newBuilder().setOccurredAtMs(AT_MS + events.size()))
-        .setKind(kind)
         .setIntentId(id.toString())
         .setSignalId(String.valueOf(signals.get(id)))
         .setBotId(bot.toString())
@@ -162,17 +179,17 @@ final class TestHistory {
         .setMarket("SOL-PERP");
   }
 
-  /** The same bytes in each event of an intent. */
-  private static ExecutionEvent.Builder transaction(ExecutionEvent.Builder event) {
-    var its = new Random(event.getIntentId().hashCode());
+  private static ExecutionEvent.Transaction transaction(UUID id) {
+    var its = new Random(id.hashCode());
     byte[] signature = new byte[64];
     its.nextBytes(signature);
     byte[] wire = new byte[100];
     its.nextBytes(wire);
-    return event
-        .setTransactionSignature(Base58.encode(signature))
-        .setTransaction(ByteString.copyFrom(wire))
-        .setLastValidBlockHeight(5000);
+    return ExecutionEvent.Transaction.newBuilder()
+        .setSignature(Base58.encode(signature))
+        .setWire(ByteString.copyFrom(wire))
+        .setLastValidBlockHeight(5000)
+        .build();
   }
 
   private byte[] bytes(int length) {
