@@ -75,7 +75,9 @@ public final class ChainNode implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
   }
 
-  /** A price in 1e-8 US dollars, and the market's account with a step of 0.01 and the same minimum. */
+  /**
+   * A price in 1e-8 US dollars, and the market's account with a step of 0.01 and the same minimum.
+   */
   public void holds(MarketOracle market, long price, long postedSlot, Instant publishedAt) {
     put(market.oracle(), DriftAddresses.PROGRAM, oracle(price, postedSlot, publishedAt, 5));
     put(market.account(), DriftAddresses.PROGRAM, account(market, 10_000_000, 20_000_000));

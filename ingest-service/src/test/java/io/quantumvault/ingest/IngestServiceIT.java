@@ -103,8 +103,7 @@ class IngestServiceIT {
         Map.of(
             "quantumvault.kafka.bootstrap-servers", broker.bootstrapServers(),
             "quantumvault.kafka.username", Principal.INGEST.userName(),
-            "quantumvault.kafka.password-file",
-                broker.passwordFile(Principal.INGEST).toString(),
+            "quantumvault.kafka.password-file", broker.passwordFile(Principal.INGEST).toString(),
             "quantumvault.http.port", "0",
             "quantumvault.keys.dir", keys.toString(),
             "quantumvault.chain.rpc-urls", chain.url().toString(),

@@ -75,7 +75,9 @@ class SettingsTest {
   }
 
   @ParameterizedTest
-  @CsvSource(value = {"null", "-1", "65536"}, nullValues = "null")
+  @CsvSource(
+      value = {"null", "-1", "65536"},
+      nullValues = "null")
   void aMarketHasAVenueNumber(@Nullable Integer index) {
     assertThatThrownBy(() -> new IngestSettings.Market("SOL-PERP", 6, index, List.of()))
         .hasMessageContaining("the venue's number of the market");

@@ -3,6 +3,7 @@ package io.quantumvault.ingest.inbound;
 import io.quantumvault.ingest.price.Agreement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -19,7 +20,7 @@ final class Endpoints {
   /** Takes how many there are, and until when one rests that failed. */
   Endpoints(int configured, IntFunction<Instant> failedUntil) {
     this.laggingUntil = new Instant[configured];
-    java.util.Arrays.fill(laggingUntil, Instant.MIN);
+    Arrays.fill(laggingUntil, Instant.MIN);
     this.failedUntil = failedUntil;
   }
 
@@ -38,8 +39,7 @@ final class Endpoints {
             .sorted(Comparator.comparing(this::restsUntil))
             .toList();
     long awake = byRest.stream().filter(place -> !now.isBefore(restsUntil(place))).count();
-    return byRest.subList(
-        0, (int) Math.max(awake, Agreement.quorum(laggingUntil.length)));
+    return byRest.subList(0, (int) Math.max(awake, Agreement.quorum(laggingUntil.length)));
   }
 
   private Instant restsUntil(int place) {

@@ -70,8 +70,7 @@ public final class OracleClient implements AutoCloseable {
             this::failed,
             steady,
             new ChainClock(steady));
-    this.endpoints =
-        new Endpoints(nodes.size(), place -> chain.nodes().get(place).restsUntil());
+    this.endpoints = new Endpoints(nodes.size(), place -> chain.nodes().get(place).restsUntil());
   }
 
   /** How many endpoints are configured. */

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -79,7 +80,8 @@ public final class PricePoller implements SmartLifecycle {
   public void start() {
     running = true;
     var unused =
-        thread.scheduleWithFixedDelay(this::tick, 0, rules.every().toMillis(), TimeUnit.MILLISECONDS);
+        thread.scheduleWithFixedDelay(
+            this::tick, 0, rules.every().toMillis(), TimeUnit.MILLISECONDS);
   }
 
   @Override
@@ -121,10 +123,12 @@ public final class PricePoller implements SmartLifecycle {
       if (agreement instanceof Agreement.Agreed agreed) {
         lagging.addAll(agreed.lagging());
       }
-      trail.next(agreement, clock.instant()).ifPresent(next -> {
-        tellOfDoubt(next);
-        sendings.add(new Sending(trail, next.price(), sink.take(next.price())));
-      });
+      trail
+          .next(agreement, clock.instant())
+          .ifPresent(next -> {
+            tellOfDoubt(next);
+            sendings.add(new Sending(trail, next.price(), sink.take(next.price())));
+          });
     });
     client.rest(lagging);
     for (Sending sending : sendings) {
@@ -181,7 +185,7 @@ public final class PricePoller implements SmartLifecycle {
               "market",
               next.price().market(),
               "why",
-              why.name().toLowerCase(java.util.Locale.ROOT))
+              why.name().toLowerCase(Locale.ROOT))
           .increment();
       LOG.atWarn()
           .setMessage("a price is in doubt: nothing is opened at it")

@@ -101,8 +101,7 @@ public sealed interface Agreement {
     for (PriceReading other : current) {
       if (other.postedSlot() >= chosen.postedSlot()) {
         confidence = confidence.max(other.confidence());
-        publishedAt =
-            other.publishedAt().isBefore(publishedAt) ? other.publishedAt() : publishedAt;
+        publishedAt = other.publishedAt().isBefore(publishedAt) ? other.publishedAt() : publishedAt;
       }
     }
     return new PriceReading(

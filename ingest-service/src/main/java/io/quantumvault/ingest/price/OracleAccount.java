@@ -31,8 +31,7 @@ public final class OracleAccount {
      * @param publishedAt the oracle's own time; may be old, or ahead: whoever uses it judges that
      * @param postedSlot the slot at which the oracle was written
      */
-    record Price(
-        BigDecimal price, BigDecimal confidence, Instant publishedAt, long postedSlot)
+    record Price(BigDecimal price, BigDecimal confidence, Instant publishedAt, long postedSlot)
         implements Reading {}
 
     /** Not an oracle that may be believed. */

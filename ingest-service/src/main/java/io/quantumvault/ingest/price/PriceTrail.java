@@ -120,8 +120,7 @@ public final class PriceTrail {
     boolean ahead = reading.publishedAt().isAfter(now.plus(frozenAfter));
     if (held == null || (!ahead && reading.publishedAt().isAfter(held.publishedAt()))) {
       // One from far ahead is not learned: every true one after it would seem to stand still.
-      standing =
-          new Standing(ahead ? now : reading.publishedAt(), now, reading.readSlot());
+      standing = new Standing(ahead ? now : reading.publishedAt(), now, reading.readSlot());
       return false;
     }
     return reading.readSlot() > held.readSlot()

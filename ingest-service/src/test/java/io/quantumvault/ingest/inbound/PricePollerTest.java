@@ -177,7 +177,9 @@ class PricePollerTest {
 
     assertThat(published).extracting(ObservedPrice::slot).containsExactly(990L, 990L, 990L);
     assertThat(published).extracting(ObservedPrice::doubtful).containsExactly(false, true, false);
-    assertThat(published).extracting(ObservedPrice::price).containsOnly(published.getFirst().price());
+    assertThat(published)
+        .extracting(ObservedPrice::price)
+        .containsOnly(published.getFirst().price());
     assertThat(
             meters
                 .counter(

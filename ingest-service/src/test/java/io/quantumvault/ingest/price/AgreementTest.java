@@ -11,6 +11,7 @@ import io.quantumvault.ingest.price.Agreement.TooFew;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,7 +24,7 @@ class AgreementTest {
   void halfOfTheConfiguredOnesMustAnswer(int configured, int quorum) {
     assertThat(Agreement.quorum(configured)).isEqualTo(quorum);
     List<PriceReading> all =
-        java.util.stream.IntStream.range(0, quorum).mapToObj(i -> at(i, "100", 9, 10)).toList();
+        IntStream.range(0, quorum).mapToObj(i -> at(i, "100", 9, 10)).toList();
 
     assertThat(of(configured, all)).isInstanceOf(Agreed.class);
     assertThat(of(configured, all.subList(0, quorum - 1))).isEqualTo(new TooFew());
@@ -41,17 +42,13 @@ class AgreementTest {
 
   @Test
   void everyTwoMustAgreeNotEachWithItsNeighbour() {
-    assertThat(
-            of(
-                3,
-                List.of(at(0, "100", 9, 10), at(1, "100.4", 9, 10), at(2, "100.8", 9, 10))))
+    assertThat(of(3, List.of(at(0, "100", 9, 10), at(1, "100.4", 9, 10), at(2, "100.8", 9, 10))))
         .isEqualTo(new Differing(3));
   }
 
   @Test
   void oneThatDiffersIsNotOutvoted() {
-    assertThat(
-            of(3, List.of(at(0, "100", 9, 10), at(1, "100", 9, 10), at(2, "103", 9, 10))))
+    assertThat(of(3, List.of(at(0, "100", 9, 10), at(1, "100", 9, 10), at(2, "103", 9, 10))))
         .isEqualTo(new Differing(2));
   }
 
@@ -71,16 +68,14 @@ class AgreementTest {
 
     assertThat(agreed.endpoints()).isEqualTo(2);
     assertThat(agreed.lagging()).containsExactly(2);
-    assertThat(
-            of(3, List.of(readings.get(0), readings.get(1), at(2, "103", 80, 84))))
+    assertThat(of(3, List.of(readings.get(0), readings.get(1), at(2, "103", 80, 84))))
         .as("fifteen slots behind the second")
         .isEqualTo(new Differing(2));
   }
 
   @Test
   void oneFarAheadDoesNotMakeTheOthersLag() {
-    assertThat(
-            of(3, List.of(at(0, "103", 199, 200), at(1, "100", 99, 100), at(2, "100", 99, 100))))
+    assertThat(of(3, List.of(at(0, "103", 199, 200), at(1, "100", 99, 100), at(2, "100", 99, 100))))
         .isEqualTo(new Differing(2));
     assertThat(of(2, List.of(at(0, "103", 199, 200), at(1, "100", 99, 100))))
         .isEqualTo(new Differing(1));

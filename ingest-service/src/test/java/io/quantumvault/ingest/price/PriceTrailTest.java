@@ -144,7 +144,8 @@ class PriceTrailTest {
     assertThat(doubted.followedBy(first)).isEqualTo(first);
     assertThat(other.followedBy(doubted)).isSameAs(other);
     assertThat(first.followedBy(other)).isSameAs(other);
-    ObservedPrice sameSlot = trail(null).next(agreed(at(0, "99", 10, 12)), now).orElseThrow().price();
+    ObservedPrice sameSlot =
+        trail(null).next(agreed(at(0, "99", 10, 12)), now).orElseThrow().price();
     assertThat(first.followedBy(sameSlot)).isSameAs(first);
     assertThat(first.followedBy(sameSlot.judged(true, 1, 3)).price()).isEqualTo(first.price());
   }

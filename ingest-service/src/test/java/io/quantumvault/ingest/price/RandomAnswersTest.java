@@ -6,6 +6,7 @@ import static io.quantumvault.ingest.price.Readings.TERMS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -71,8 +72,10 @@ class RandomAnswersTest {
       if (random.nextInt(12) != 0) {
         published = now.minusMillis(random.nextInt(300));
         price =
-            price.multiply(BigDecimal.valueOf(9_990 + random.nextInt(21))).movePointLeft(4)
-                .setScale(8, java.math.RoundingMode.HALF_UP);
+            price
+                .multiply(BigDecimal.valueOf(9_990 + random.nextInt(21)))
+                .movePointLeft(4)
+                .setScale(8, RoundingMode.HALF_UP);
       }
       honest.add(new PriceReading(-1, price, new BigDecimal("0.05"), published, slot, slot, TERMS));
     }

@@ -17,7 +17,10 @@ public final class PriceReader {
         .toByteArray();
   }
 
-  /** The price of a market. One without the oracle's own publish time is none: nobody knows how old it is. */
+  /**
+   * The price of a market. One without the oracle's own publish time is none: nobody knows how old
+   * it is.
+   */
   public static Quote read(String market, byte @Nullable [] value) throws UnreadableRecord {
     var price = Fields.message(MarketPrice.parser(), value);
     if (!price.getMarket().equals(market)) {

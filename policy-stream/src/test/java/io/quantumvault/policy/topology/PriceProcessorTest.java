@@ -81,8 +81,7 @@ class PriceProcessorTest extends StageTest {
 
   @ParameterizedTest
   @CsvSource({"0.01, '', ''", "'', -1, ''", "'', '', 0", "'', '', -0.1", "'', x, ''"})
-  void whatCannotBeReadLeavesTheMarketWithoutAPrice(
-      String noTime, String confidence, String step) {
+  void whatCannotBeReadLeavesTheMarketWithoutAPrice(String noTime, String confidence, String step) {
     send(price("100", 7, false));
     var unreadable = price("100", 8, false).setConfidence(confidence).setStepBase(step);
     send(noTime.isEmpty() ? unreadable : unreadable.clearPublishedAtMs());
@@ -103,9 +102,7 @@ class PriceProcessorTest extends StageTest {
 
   private void assertPrice(String price, long slot, boolean doubtful) {
     assertThat(held())
-        .isEqualTo(
-            new Quote(
-                new BigDecimal(price), slot, START, START, null, doubtful, null));
+        .isEqualTo(new Quote(new BigDecimal(price), slot, START, START, null, doubtful, null));
   }
 
   private Quote held() {
