@@ -9,7 +9,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * {@code quantumvault.chain.*}: which chain prices are read from.
  *
- * @param rpcUrls JSON-RPC nodes, tried in turn; with none there are no prices, so no trades
+ * @param rpcUrls JSON-RPC nodes, all asked and compared; with none there are no prices, so no
+ *     trades
  * @param venueProgram the program that owns the oracles, Base58
  */
 @ConfigurationProperties("quantumvault.chain")

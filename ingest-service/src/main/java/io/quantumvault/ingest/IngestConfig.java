@@ -11,6 +11,7 @@ import io.quantumvault.ingest.alert.SignalSink;
 import io.quantumvault.ingest.inbound.NoSigningKeys;
 import io.quantumvault.ingest.inbound.OracleClient;
 import io.quantumvault.ingest.inbound.PricePoller;
+import io.quantumvault.ingest.inbound.PublishedPrices;
 import io.quantumvault.ingest.inbound.Rates;
 import io.quantumvault.ingest.inbound.RouteListener;
 import io.quantumvault.ingest.inbound.RouteReader;
@@ -39,8 +40,10 @@ import io.quantumvault.kit.management.MetricsPage;
 import io.quantumvault.kit.management.MicrometerPage;
 import io.quantumvault.kit.settings.KafkaSettings;
 import io.quantumvault.solana.address.Address;
+import io.quantumvault.solana.rpc.SteadyClock;
 import io.quantumvault.solana.venue.drift.DriftAddresses;
 import java.time.Clock;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.springframework.boot.SpringBootConfiguration;
@@ -210,22 +213,22 @@ class IngestConfig {
   PricePoller pricePoller(
       ChainSettings chain,
       IngestSettings ingest,
+      KafkaConnections kafka,
       PriceSink sink,
       MeterRegistry meters,
       Clock clock) {
     Address program = Address.of(chain.venueProgram());
-    DriftAddresses addresses = new DriftAddresses(program);
-    OracleClient client =
+    List<MarketOracle> markets = ingest.oracles(new DriftAddresses(program));
+    IngestSettings.Prices prices = ingest.prices();
+    return new PricePoller(
         new OracleClient(
-            chain.rpcUrls(),
-            program,
-            ingest.markets().stream()
-                .map(m ->
-                    new MarketOracle(m.symbol(), addresses.pythLazerOracle(m.feedId()).toString()))
-                .toList(),
-            ingest.prices().within(),
-            clock,
-            meters);
-    return new PricePoller(client, sink, ingest.prices().every(), meters);
+            chain.rpcUrls(), program, markets, prices.within(), new SteadyClock(), meters),
+        markets,
+        new PublishedPrices(() -> new KafkaConsumer<>(kafka.consumer())),
+        sink,
+        new PricePoller.Rules(
+            prices.every(), prices.maxPriceDisagreementBps(), prices.frozenAfter()),
+        clock,
+        meters);
   }
 }

@@ -1,9 +1,13 @@
 package io.quantumvault.ingest;
 
+import io.quantumvault.ingest.price.MarketOracle;
 import io.quantumvault.ingest.route.Network;
 import io.quantumvault.kit.settings.Settings;
+import io.quantumvault.solana.venue.drift.DriftAddresses;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -43,6 +47,18 @@ public record IngestSettings(
         "ingest.body-within + signature-within < answer-within <= 2400ms does not hold");
   }
 
+  /** Which accounts tell of each market. */
+  List<MarketOracle> oracles(DriftAddresses addresses) {
+    return markets.stream()
+        .map(market ->
+            new MarketOracle(
+                market.symbol(),
+                addresses.pythLazerOracle(market.feedId()),
+                addresses.perpMarket(market.number()),
+                market.number()))
+        .toList();
+  }
+
   /**
    * Webhooks of the TradingView kind.
    *
@@ -70,13 +86,31 @@ public record IngestSettings(
     }
   }
 
-  /** The price feed: how often it looks, and how long a node may take. */
+  /**
+   * The price feed.
+   *
+   * @param every how often it looks
+   * @param within how long a node may take
+   * @param maxPriceDisagreementBps how far two nodes' prices may be apart, in 1/10000
+   * @param frozenAfter how long an oracle's publish time may stand still
+   */
   public record Prices(
-      @DefaultValue("1s") Duration every, @DefaultValue("1500ms") Duration within) {
+      @DefaultValue("1s") Duration every,
+      @DefaultValue("1500ms") Duration within,
+      @DefaultValue("50") int maxPriceDisagreementBps,
+      @DefaultValue("10s") Duration frozenAfter) {
+    private static final Duration LONGEST_FROZEN = Duration.ofMinutes(1);
+
     public Prices {
       Settings.check(
           every.toMillis() >= 50 && within.toMillis() >= 50,
           "ingest.prices.every and within must be at least 50ms");
+      Settings.check(
+          maxPriceDisagreementBps >= 1 && maxPriceDisagreementBps <= 1000,
+          "ingest.prices.max-price-disagreement-bps must be 1 to 1000");
+      Settings.check(
+          frozenAfter.compareTo(every) > 0 && frozenAfter.compareTo(LONGEST_FROZEN) <= 0,
+          "ingest.prices.every < frozen-after <= 1m does not hold");
     }
   }
 
@@ -85,13 +119,22 @@ public record IngestSettings(
    *
    * @param symbol such as SOL-PERP
    * @param feedId the Pyth Lazer feed of its oracle
+   * @param index the venue's number of the market
    * @param tickers chart tickers that mean it, besides base and USD, USDT, USDC
    */
-  public record Market(String symbol, int feedId, @DefaultValue List<String> tickers) {
+  public record Market(
+      String symbol, int feedId, @Nullable Integer index, @DefaultValue List<String> tickers) {
     public Market {
       Settings.require(symbol, "ingest.markets[].symbol");
       Settings.check(feedId > 0, "ingest.markets[].feed-id must be above zero");
+      Settings.check(
+          index != null && index >= 0 && index <= 65_535,
+          "ingest.markets[].index, the venue's number of the market, must be 0 to 65535");
       tickers = List.copyOf(tickers);
+    }
+
+    int number() {
+      return Objects.requireNonNull(index);
     }
   }
 

@@ -77,7 +77,9 @@ class IngestServiceIT {
   private Path kafkaFolder;
   private int kafkaPort;
   private KafkaBroker broker;
+  private final Instant started = Instant.now();
   private ChainNode chain;
+  private Path keys;
   private FileKeyManagement controlPlaneKeys;
   private ConfigurableApplicationContext service;
 
@@ -88,20 +90,25 @@ class IngestServiceIT {
     broker = KafkaBroker.start(kafkaFolder, 0, secrets);
     kafkaPort = URI.create("kafka://" + broker.bootstrapServers()).getPort();
     chain = new ChainNode();
+    // As a chain does: two hundred milliseconds a slot.
+    chain.slot = () -> 1_000 + Duration.between(started, Instant.now()).toMillis() / 200;
     FileKmsKeys.create(KeyName.WEBHOOK, 1, folder.resolve("ingest"), folder.resolve("control"));
     controlPlaneKeys = FileKeyManagement.open(folder.resolve("control"));
-    service =
-        IngestApplication.start(
-            Map.of(
-                "quantumvault.kafka.bootstrap-servers", broker.bootstrapServers(),
-                "quantumvault.kafka.username", Principal.INGEST.userName(),
-                "quantumvault.kafka.password-file",
-                    broker.passwordFile(Principal.INGEST).toString(),
-                "quantumvault.http.port", "0",
-                "quantumvault.keys.dir", folder.resolve("ingest").toString(),
-                "quantumvault.chain.rpc-urls", chain.url(),
-                "quantumvault.ingest.trading-view.networks", "127.0.0.1/32"));
+    keys = folder.resolve("ingest");
+    service = startService();
     await(() -> get("/health/ready").statusCode() == 200);
+  }
+
+  private ConfigurableApplicationContext startService() {
+    return IngestApplication.start(
+        Map.of(
+            "quantumvault.kafka.bootstrap-servers", broker.bootstrapServers(),
+            "quantumvault.kafka.username", Principal.INGEST.userName(),
+            "quantumvault.kafka.password-file", broker.passwordFile(Principal.INGEST).toString(),
+            "quantumvault.http.port", "0",
+            "quantumvault.keys.dir", keys.toString(),
+            "quantumvault.chain.rpc-urls", chain.url().toString(),
+            "quantumvault.ingest.trading-view.networks", "127.0.0.1/32"));
   }
 
   @AfterAll
@@ -242,28 +249,16 @@ class IngestServiceIT {
   @Test
   @Order(4)
   void pricesFollowTheChainAndNeverGoBack() throws Exception {
-    chain.slot.set(150);
+    posted(150);
     awaitPrice(150);
-    chain.slot.set(120);
-    int before = chain.answers.get();
+    posted(120);
+    int before = chain.asked.size();
     // The first answer may have been under way: the second one said 120.
-    await(() -> chain.answers.get() >= before + 2);
-    chain.slot.set(160);
+    await(() -> chain.asked.size() >= before + 2);
+    posted(160);
     List<ConsumerRecord<String, byte[]>> records = awaitPrice(160);
 
-    long last = 0;
-    for (ConsumerRecord<String, byte[]> record : records) {
-      MarketPrice price = MarketPrice.parseFrom(record.value());
-      assertThat(record.key()).isEqualTo(price.getMarket());
-      if (price.getMarket().equals("SOL-PERP")) {
-        assertThat(price.getPrice()).isEqualTo("151.2");
-        assertThat(price.getConfidence()).isEqualTo("0.03");
-        assertThat(price.getOracle()).isEqualTo("3m6i4RFWEDw2Ft4tFHPJtYgmpPe21k56M3FHeWYrgGBz");
-        // The same one again where the broker's answer was late: whoever reads drops it.
-        assertThat(price.getSlot()).isGreaterThanOrEqualTo(last);
-        last = price.getSlot();
-      }
-    }
+    neverBack(records);
     assertThat(records).extracting(ConsumerRecord::key).contains("BTC-PERP", "ETH-PERP");
   }
 
@@ -333,6 +328,48 @@ class IngestServiceIT {
   private static String close(String id) {
     return "{\"id\":\"%s\",\"market\":\"SOL-PERP\",\"action\":\"close\",\"time\":\"%s\"}"
         .formatted(id, Instant.now());
+  }
+
+  @Test
+  @Order(6)
+  void afterARestartPricesGoOnFromThePublishedOnes() throws Exception {
+    service.close();
+    posted(155);
+    int before = chain.asked.size();
+    service = startService();
+    await(() -> chain.asked.size() >= before + 2);
+    posted(170);
+
+    neverBack(awaitPrice(170));
+  }
+
+  private void neverBack(List<ConsumerRecord<String, byte[]>> records) throws Exception {
+    long last = 0;
+    for (ConsumerRecord<String, byte[]> record : records) {
+      MarketPrice price = MarketPrice.parseFrom(record.value());
+      assertThat(record.key()).isEqualTo(price.getMarket());
+      if (price.getMarket().equals("SOL-PERP")) {
+        assertThat(price.getPrice()).isEqualTo("151.2");
+        assertThat(price.getConfidence()).isEqualTo("0.00000005");
+        assertThat(price.getOracle()).isEqualTo("3m6i4RFWEDw2Ft4tFHPJtYgmpPe21k56M3FHeWYrgGBz");
+        assertThat(price.getStepBase()).isEqualTo("0.01");
+        assertThat(price.getMinimumBase()).isEqualTo("0.02");
+        assertThat(price.getEndpointsAgreed()).isEqualTo(1);
+        assertThat(price.getEndpointsAsked()).isEqualTo(1);
+        assertThat(price.getReadSlot()).isGreaterThanOrEqualTo(1_000);
+        assertThat(price.getPublishedAtMs())
+            .isBetween(started.toEpochMilli(), price.getObservedAtMs());
+        // The same one again where the broker's answer was late: whoever reads drops it.
+        assertThat(price.getSlot()).isGreaterThanOrEqualTo(last);
+        last = price.getSlot();
+      }
+    }
+  }
+
+  private void posted(long slot) {
+    for (var market : List.of(ChainNode.SOL, ChainNode.BTC, ChainNode.ETH)) {
+      chain.holds(market, 15_120_000_000L, slot, Instant.now());
+    }
   }
 
   /** All signals, once that of this answer is among them. */

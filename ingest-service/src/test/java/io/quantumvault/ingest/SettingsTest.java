@@ -8,9 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +60,9 @@ class SettingsTest {
     "quantumvault.ingest.signature-within,0s,signature-within < answer-within",
     "quantumvault.ingest.rate.per-minute,0,rate must be above zero",
     "quantumvault.ingest.in-flight,0,in-flight must be above zero",
+    "quantumvault.ingest.prices.max-price-disagreement-bps,0,disagreement-bps must be 1 to 1000",
+    "quantumvault.ingest.prices.frozen-after,500ms,prices.every < frozen-after <= 1m",
+    "quantumvault.ingest.prices.frozen-after,2m,prices.every < frozen-after <= 1m",
   })
   void aWrongSettingStopsTheStartAndIsNamed(String key, String value, String sentence)
       throws Exception {
@@ -69,6 +74,15 @@ class SettingsTest {
 
     assertThatThrownBy(() -> IngestApplication.start(properties).close())
         .hasStackTraceContaining(sentence);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      value = {"null", "-1", "65536"},
+      nullValues = "null")
+  void aMarketHasAVenueNumber(@Nullable Integer index) {
+    assertThatThrownBy(() -> new IngestSettings.Market("SOL-PERP", 6, index, List.of()))
+        .hasMessageContaining("the venue's number of the market");
   }
 
   private static int millis(Map<String, Object> settings, String key) {

@@ -60,8 +60,9 @@ public final class Topics {
   public static final Topic OWNER_ORDERS =
       audited("owner-orders-v1", Set.of(DEBEZIUM), Set.of(SIGNER, AUDIT));
 
-  /** Oracle prices. Key: market. Value: MarketPrice. */
-  public static final Topic PRICES = compacted("prices-v1", 1, Set.of(INGEST), Set.of(POLICY));
+  /** Oracle prices. Key: market. Value: MarketPrice. Who writes them goes on from the newest. */
+  public static final Topic PRICES =
+      compacted("prices-v1", 1, Set.of(INGEST), Set.of(POLICY, INGEST));
 
   /** Approved intents, signed by the policy stage. Key: agent wallet. Value: TradeIntent. */
   public static final Topic INTENTS =

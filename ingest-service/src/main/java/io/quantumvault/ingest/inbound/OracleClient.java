@@ -2,99 +2,117 @@ package io.quantumvault.ingest.inbound;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quantumvault.ingest.price.MarketOracle;
-import io.quantumvault.ingest.price.ObservedPrice;
-import io.quantumvault.ingest.price.OracleAccount;
+import io.quantumvault.ingest.price.PriceReading;
 import io.quantumvault.solana.address.Address;
 import io.quantumvault.solana.rpc.AnswerLimits;
-import io.quantumvault.solana.rpc.Chain.AccountData;
+import io.quantumvault.solana.rpc.ChainClock;
 import io.quantumvault.solana.rpc.ChainException;
 import io.quantumvault.solana.rpc.JsonRpcChain;
 import io.quantumvault.solana.rpc.RpcSettings;
 import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads oracle accounts over Solana JSON-RPC. Nodes are tried in turn, beginning with the one that
- * answered last; each call is bounded in time and size.
+ * Reads oracles and markets over Solana JSON-RPC, from all endpoints at once. Each answer is
+ * bounded in time and size; a slot that cannot be is no answer; an endpoint that errs rests.
  */
 public final class OracleClient implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(OracleClient.class);
   private static final int MAX_ANSWER_BYTES = 256 * 1024;
 
-  private final Address program;
-  private final List<MarketOracle> oracles;
-  private final List<Address> addresses;
-  private final Clock clock;
-  private final MeterRegistry meters;
-  private final JsonRpcChain chain;
+  /** How far behind two others an endpoint may be. */
+  private static final Duration LAG = Duration.ofSeconds(3);
 
-  /** A client of these nodes. {@code program} must own every oracle. */
+  private final OracleReader reader;
+  private final MeterRegistry meters;
+  private final InstantSource steady;
+  private final JsonRpcChain chain;
+  private final Endpoints endpoints;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+  /**
+   * A client of these nodes.
+   *
+   * @param program must own every account
+   * @param within how long each node may take
+   * @param steady a clock that does not jump
+   */
   public OracleClient(
       List<URI> nodes,
       Address program,
-      List<MarketOracle> oracles,
+      List<MarketOracle> markets,
       Duration within,
-      Clock clock,
+      InstantSource steady,
       MeterRegistry meters) {
-    this.program = program;
-    this.oracles = List.copyOf(oracles);
-    this.addresses = oracles.stream().map(oracle -> Address.of(oracle.address())).toList();
-    this.clock = clock;
+    this.reader = new OracleReader(program, markets, meters);
+    this.steady = steady;
     this.meters = meters;
     this.chain =
-        new JsonRpcChain(
+        JsonRpcChain.guarded(
             new RpcSettings(
                 nodes,
                 RpcSettings.First.THAT_ANSWERED,
                 1,
                 within,
                 AnswerLimits.withAccounts(MAX_ANSWER_BYTES)),
-            this::failed);
+            this::failed,
+            steady,
+            new ChainClock(steady));
+    this.endpoints = new Endpoints(nodes.size(), place -> chain.nodes().get(place).restsUntil());
   }
 
-  /** The prices that could be read; empty when no node gave an answer. */
-  List<ObservedPrice> read() {
-    List<Optional<AccountData>> accounts;
-    try {
-      accounts = chain.accounts(addresses, 0).accounts();
-    } catch (ChainException e) {
-      // Each node's failure has been told of.
-      return List.of();
+  /** How many endpoints are configured. */
+  int configured() {
+    return chain.nodes().size();
+  }
+
+  /** How many slots an endpoint may be behind two others, as slots go at present. */
+  long lagSlots() {
+    return LAG.dividedBy(chain.slotTime());
+  }
+
+  /** What each endpoint says, by market; one that gave no answer is left out. */
+  List<Map<String, PriceReading>> read() throws InterruptedException {
+    List<Callable<Map<String, PriceReading>>> questions = new ArrayList<>();
+    for (int place : endpoints.toAsk(steady.instant())) {
+      questions.add(() -> reader.read(place, chain.accountsOf(place, reader.addresses())));
     }
-    Instant now = clock.instant();
-    List<ObservedPrice> prices = new ArrayList<>();
-    for (int i = 0; i < accounts.size(); i++) {
-      MarketOracle oracle = oracles.get(i);
-      switch (reading(accounts.get(i))) {
-        case OracleAccount.Reading.Refused(String why) -> refused(oracle, why);
-        case OracleAccount.Reading.Price price ->
-            prices.add(
-                new ObservedPrice(
-                    oracle.market(),
-                    oracle.address(),
-                    price.price(),
-                    price.confidence(),
-                    price.postedSlot(),
-                    now));
+    List<Map<String, PriceReading>> said = new ArrayList<>();
+    for (Future<Map<String, PriceReading>> answer : threads.invokeAll(questions)) {
+      try {
+        said.add(answer.get());
+      } catch (ExecutionException e) {
+        // Each node's failure has been told of; anything else is a fault of this program.
+        if (!(e.getCause() instanceof ChainException)) {
+          throw new IllegalStateException("reading an answer failed", e.getCause());
+        }
       }
     }
-    return prices;
+    return said;
   }
 
-  private OracleAccount.Reading reading(Optional<AccountData> account) {
-    if (account.isEmpty()) {
-      return new OracleAccount.Reading.Refused("missing");
+  /** Leaves endpoints that lag alone for a while. */
+  void rest(Set<Integer> lagging) {
+    for (int place : lagging) {
+      meters.counter("quantumvault.ingest.rpc.lagging").increment();
+      LOG.atWarn()
+          .setMessage("a node lags behind the others")
+          .addKeyValue("node", chain.nodes().get(place).name())
+          .log();
     }
-    return account.get().owner().equals(program)
-        ? OracleAccount.decode(account.get().data())
-        : new OracleAccount.Reading.Refused("owner");
+    endpoints.lag(lagging, steady.instant());
   }
 
   private void failed(URI node, Exception cause) {
@@ -107,17 +125,9 @@ public final class OracleClient implements AutoCloseable {
         .log();
   }
 
-  private void refused(MarketOracle oracle, String why) {
-    meters.counter("quantumvault.ingest.oracles.refused", "market", oracle.market()).increment();
-    LOG.atWarn()
-        .setMessage("an oracle account is not believed")
-        .addKeyValue("market", oracle.market())
-        .addKeyValue("why", why)
-        .log();
-  }
-
   @Override
   public void close() {
+    threads.shutdownNow();
     chain.close();
   }
 }

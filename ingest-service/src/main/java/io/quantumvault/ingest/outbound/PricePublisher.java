@@ -33,6 +33,13 @@ public final class PricePublisher implements PriceSink {
             .setObservedAtMs(price.observedAt().toEpochMilli())
             .setOracle(price.oracle())
             .setConfidence(price.confidence().toPlainString())
+            .setPublishedAtMs(price.publishedAt().toEpochMilli())
+            .setReadSlot(price.readSlot())
+            .setEndpointsAgreed(price.agreed())
+            .setEndpointsAsked(price.asked())
+            .setDoubtful(price.doubtful())
+            .setStepBase(price.step().toPlainString())
+            .setMinimumBase(price.minimum().toPlainString())
             .build();
     return sender.send(Topics.PRICES, price.market(), message, eventId);
   }

@@ -6,21 +6,25 @@ import io.quantumvault.ingest.price.OracleAccount.Reading;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.time.Instant;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class OracleAccountTest {
+  private static final Instant PUBLISHED = Instant.parse("2026-05-01T12:00:00.123456Z");
+
   @Test
-  void readsPriceConfidenceAndSlot() {
+  void readsPriceConfidencePublishTimeAndSlot() {
     assertThat(OracleAccount.decode(account(15_123_450_000L, 331_000_000L, -8, 4_200_000L)))
         .isEqualTo(
-            new Reading.Price(new BigDecimal("151.2345"), new BigDecimal("0.042"), 331_000_000L));
+            new Reading.Price(
+                new BigDecimal("151.2345"), new BigDecimal("0.042"), PUBLISHED, 331_000_000L));
   }
 
   @Test
   void aWholePriceHasNoExponent() {
     assertThat(OracleAccount.decode(account(64_000_00000000L, 1, -8, 0)))
-        .isEqualTo(new Reading.Price(new BigDecimal("64000"), BigDecimal.ZERO, 1));
+        .isEqualTo(new Reading.Price(new BigDecimal("64000"), BigDecimal.ZERO, PUBLISHED, 1));
   }
 
   @Test
@@ -59,16 +63,12 @@ class OracleAccountTest {
   }
 
   @Test
-  void onlyARisingSlotIsNewAndOnlyOncePublished() {
-    NewestSlots newest = new NewestSlots();
-
-    assertThat(newest.risesWith("SOL-PERP", 7)).isTrue();
-    assertThat(newest.risesWith("SOL-PERP", 7)).isTrue();
-    newest.published("SOL-PERP", 7);
-    assertThat(newest.risesWith("SOL-PERP", 7)).isFalse();
-    assertThat(newest.risesWith("SOL-PERP", 6)).isFalse();
-    assertThat(newest.risesWith("SOL-PERP", 8)).isTrue();
-    assertThat(newest.risesWith("BTC-PERP", 1)).isTrue();
+  void aPublishTimeThatIsNoneIsRefused() {
+    for (long micros : new long[] {0, -1, Long.MIN_VALUE, 253_402_300_800_000_000L}) {
+      byte[] data = account(1, 1, -8, 1);
+      ByteBuffer.wrap(data).order(ByteOrder.LITTLE_ENDIAN).putLong(16, micros);
+      assertThat(OracleAccount.decode(data)).isEqualTo(new Reading.Refused("publish time"));
+    }
   }
 
   private static byte[] account(long price, long slot, int exponent, long confidence) {
@@ -76,7 +76,7 @@ class OracleAccountTest {
         .putLong(0x9f07a1f922517985L)
         .order(ByteOrder.LITTLE_ENDIAN)
         .putLong(price)
-        .putLong(1_777_636_800_000_000L)
+        .putLong(1_777_636_800_123_456L)
         .putLong(slot)
         .putInt(exponent)
         .putInt(0)

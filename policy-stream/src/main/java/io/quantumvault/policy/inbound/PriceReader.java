@@ -9,15 +9,18 @@ import org.jspecify.annotations.Nullable;
 public final class PriceReader {
   private PriceReader() {}
 
-  private static @Nullable BigDecimal positive(String name, String text) throws UnreadableRecord {
-    var number = Fields.optionalDecimal(name, text);
-    if (number != null && number.signum() <= 0) {
-      throw new UnreadableRecord(name + " is not above zero");
-    }
-    return number;
+  /** A stored price under another judgement. */
+  public static byte[] judged(byte[] stored, boolean doubtful) throws UnreadableRecord {
+    return Fields.message(MarketPrice.parser(), stored).toBuilder()
+        .setDoubtful(doubtful)
+        .build()
+        .toByteArray();
   }
 
-  /** The price of a market. */
+  /**
+   * The price of a market. One without the oracle's own publish time is none: nobody knows how old
+   * it is.
+   */
   public static Quote read(String market, byte @Nullable [] value) throws UnreadableRecord {
     var price = Fields.message(MarketPrice.parser(), value);
     if (!price.getMarket().equals(market)) {
@@ -30,13 +33,27 @@ public final class PriceReader {
     return new Quote(
         amount,
         Fields.count("slot", price.getSlot()),
-        // A feed that does not tell the oracle's own time is taken at the time it read it.
-        Fields.time(
-            "publish time",
-            price.getPublishedAtMs() == 0 ? price.getObservedAtMs() : price.getPublishedAtMs()),
+        Fields.time("publish time", price.getPublishedAtMs()),
         Fields.time("observation time", price.getObservedAtMs()),
-        Fields.optionalDecimal("confidence", price.getConfidence()),
+        notBelowZero("confidence", price.getConfidence()),
         price.getDoubtful(),
         positive("step", price.getStepBase()));
+  }
+
+  private static @Nullable BigDecimal notBelowZero(String name, String text)
+      throws UnreadableRecord {
+    var number = Fields.optionalDecimal(name, text);
+    if (number != null && number.signum() < 0) {
+      throw new UnreadableRecord(name + " is below zero");
+    }
+    return number;
+  }
+
+  private static @Nullable BigDecimal positive(String name, String text) throws UnreadableRecord {
+    var number = Fields.optionalDecimal(name, text);
+    if (number != null && number.signum() <= 0) {
+      throw new UnreadableRecord(name + " is not above zero");
+    }
+    return number;
   }
 }

@@ -11,8 +11,9 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the newest price of each market on every instance. A lower chain slot never overwrites; a
- * price that cannot be read leaves the market without one, so that nothing trades on an old one.
+ * Keeps the newest price of each market on every instance. A lower chain slot never overwrites; of
+ * one slot the price that came first stays, and only its doubt follows the later record. A price
+ * that cannot be read leaves the market without one, so that nothing trades on an old one.
  */
 final class PriceProcessor implements Processor<byte[], byte[], Void, Void> {
   static final String STORE = "oracle-prices";
@@ -37,13 +38,20 @@ final class PriceProcessor implements Processor<byte[], byte[], Void, Void> {
     }
     var market = new String(record.key(), UTF_8);
     try {
-      var quote = PriceReader.read(market, record.value());
-      byte[] held = store.get(market);
-      if (held != null && PriceReader.read(market, held).slot() > quote.slot()) {
-        metrics.dropped("old-price");
+      var later = PriceReader.read(market, record.value());
+      byte[] stored = store.get(market);
+      if (stored == null) {
+        store.put(market, record.value());
         return;
       }
-      store.put(market, record.value());
+      var held = PriceReader.read(market, stored);
+      if (later.slot() > held.slot()) {
+        store.put(market, record.value());
+      } else if (later.slot() == held.slot() && later.doubtful() != held.doubtful()) {
+        store.put(market, PriceReader.judged(stored, later.doubtful()));
+      } else {
+        metrics.dropped("old-price");
+      }
     } catch (UnreadableRecord e) {
       metrics.alarm("unreadable-price");
       store.delete(market);

@@ -223,6 +223,7 @@ public final class World {
         .setMarket(SOL)
         .setPrice(price)
         .setSlot(++slot)
+        .setPublishedAtMs(at.toEpochMilli())
         .setObservedAtMs(at.toEpochMilli());
   }
 

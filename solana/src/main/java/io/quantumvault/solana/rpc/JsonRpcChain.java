@@ -116,6 +116,17 @@ public final class JsonRpcChain implements Chain, AutoCloseable {
         questions.accounts(addresses, guarded ? slots.reachable(minContextSlot) : minContextSlot));
   }
 
+  /**
+   * Accounts as one endpoint of {@link #nodes()} has them, asked once, also while it rests.
+   *
+   * @param place in the configuration, from zero
+   * @throws ChainException if it gave no answer to use
+   */
+  public Accounts accountsOf(int place, List<Address> addresses) {
+    begin();
+    return JsonRpcClient.ask(client.endpoints().get(place), questions.accounts(addresses, 0));
+  }
+
   @Override
   public void send(byte[] transaction, boolean skipPreflight) {
     try {
