@@ -22,6 +22,7 @@ class TimelySignatureCheckTest {
   }
 
   @Test
+  @Timeout(30)
   void whatIsNotSaidInTimeNobodyKnows() {
     CountDownLatch never = new CountDownLatch(1);
     SignatureCheck stuck =
