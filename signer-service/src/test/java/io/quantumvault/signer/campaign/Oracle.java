@@ -6,6 +6,7 @@ import io.quantumvault.solana.message.MalformedMessageException;
 import io.quantumvault.solana.message.Transaction;
 import io.quantumvault.solana.rpc.Chain.AccountData;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -20,6 +21,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Judges a run while it goes and at its end. Rule: failures.md, the oracle. */
 final class Oracle implements GatedDatabase.Judge, ChainTruth.Listener, ChainView.Sent {
+  private static final int EXITS_A_MINUTE = 30;
+
   private static final Duration STILL_SENT = Duration.ofSeconds(1);
   private static final long SOL_PRICE = 150;
 
@@ -237,12 +240,15 @@ final class Oracle implements GatedDatabase.Judge, ChainTruth.Listener, ChainVie
 
   /** By the wall clock that stamped them, which is what the policy's minutes and days are of. */
   private void rates(CampaignBot bot, List<LedgerRow> rows) {
-    var orders =
-        rows.stream()
-            .filter(row -> row.botId().equals(bot.botId) && row.isSigned() && row.counted())
-            .map(LedgerRow::createdAt)
-            .sorted()
-            .toList();
+    var exits = signedAt(bot, rows, true);
+    for (var at : exits) {
+      long minute =
+          exits.stream().filter(o -> !o.isAfter(at) && o.isAfter(at.minusSeconds(60))).count();
+      if (minute > EXITS_A_MINUTE) {
+        breaks(minute + " exits in a minute where " + EXITS_A_MINUTE + " are allowed");
+      }
+    }
+    var orders = signedAt(bot, rows, false);
     Map<LocalDate, Integer> days = new HashMap<>();
     for (int i = 0; i < orders.size(); i++) {
       var at = orders.get(i);
@@ -260,6 +266,15 @@ final class Oracle implements GatedDatabase.Judge, ChainTruth.Listener, ChainVie
         .filter(count -> count > bot.terms.ordersPerDay())
         .forEach(count ->
             breaks(count + " orders in a day where " + bot.terms.ordersPerDay() + " are allowed"));
+  }
+
+  private static List<Instant> signedAt(CampaignBot bot, List<LedgerRow> rows, boolean exits) {
+    return rows.stream()
+        .filter(row -> row.botId().equals(bot.botId) && row.isSigned() && row.counted())
+        .filter(row -> row.reducing() == exits)
+        .map(LedgerRow::createdAt)
+        .sorted()
+        .toList();
   }
 
   private void once(Map<String, ChainTruth.Landing> landed, Map<String, UUID> intentOf) {
