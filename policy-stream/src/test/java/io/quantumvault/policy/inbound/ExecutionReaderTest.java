@@ -57,7 +57,8 @@ class ExecutionReaderTest {
               case AWAITING_OWNER, SIGNED, SUBMITTED -> Outcome.UNDER_WAY;
               case OUTCOME_UNKNOWN -> Outcome.UNKNOWN;
               case CONFIRMED -> Outcome.CONFIRMED;
-              case REFUSED, FAILED, EXPIRED -> Outcome.VOID;
+              case REFUSED -> Outcome.VOID;
+              case FAILED, EXPIRED -> Outcome.MISSED;
               case UNVERIFIED, KIND_NOT_SET -> throw new AssertionError();
             });
     assertThat(step.account()).isNull();
