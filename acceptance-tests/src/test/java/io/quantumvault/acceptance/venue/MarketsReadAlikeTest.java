@@ -81,8 +81,7 @@ class MarketsReadAlikeTest {
     for (MarketOracle market : markets) {
       assertThat(new DriftVenue().sharedAccounts()).contains(market.oracle(), market.account());
       var listed =
-          (MarketAccount.Reading.Listed)
-              MarketAccount.decode(data(view, market.account()), market);
+          (MarketAccount.Reading.Listed) MarketAccount.decode(data(view, market.account()), market);
       var price = (OracleAccount.Reading.Price) OracleAccount.decode(data(view, market.oracle()));
       VenueAccount.Market signer =
           ofSigner.stream()
@@ -124,8 +123,7 @@ class MarketsReadAlikeTest {
   private static List<MarketOracle> configured() throws IOException {
     List<MarketOracle> markets = new ArrayList<>();
     try (var in =
-        Objects.requireNonNull(
-            MarketAccount.class.getResourceAsStream("/ingest-service.yml"))) {
+        Objects.requireNonNull(MarketAccount.class.getResourceAsStream("/ingest-service.yml"))) {
       MARKET
           .matcher(new String(in.readAllBytes(), UTF_8))
           .results()

@@ -23,8 +23,7 @@ class AgreementTest {
   @CsvSource({"1, 1", "2, 1", "3, 2", "4, 2", "5, 3"})
   void halfOfTheConfiguredOnesMustAnswer(int configured, int quorum) {
     assertThat(Agreement.quorum(configured)).isEqualTo(quorum);
-    List<PriceReading> all =
-        IntStream.range(0, quorum).mapToObj(i -> at(i, "100", 9, 10)).toList();
+    List<PriceReading> all = IntStream.range(0, quorum).mapToObj(i -> at(i, "100", 9, 10)).toList();
 
     assertThat(of(configured, all)).isInstanceOf(Agreed.class);
     assertThat(of(configured, all.subList(0, quorum - 1))).isEqualTo(new TooFew());
@@ -98,8 +97,8 @@ class AgreementTest {
         agreed(
             3,
             List.of(
-                with(at(0, "100", 12, 12), START, "0.01"),
-                with(at(1, "100", 12, 12), START.minusSeconds(3), "0.2"),
+                with(at(0, "100", 12, 12), START.minusSeconds(3), "0.2"),
+                with(at(1, "100", 12, 12), START, "0.01"),
                 with(at(2, "100", 11, 11), START.minusSeconds(9), "0.9")));
 
     assertThat(agreed.reading().publishedAt()).isEqualTo(START.minusSeconds(3));
