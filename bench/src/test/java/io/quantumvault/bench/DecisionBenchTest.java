@@ -15,8 +15,7 @@ class DecisionBenchTest {
 
     assertThat(arms.turn())
         .isInstanceOfSatisfying(
-            Decision.Approved.class,
-            approved -> assertThat(approved.orders()).hasSize(2));
+            Decision.Approved.class, approved -> assertThat(approved.orders()).hasSize(2));
     assertThat(arms.refused())
         .isInstanceOfSatisfying(
             Decision.Rejected.class,

@@ -59,7 +59,8 @@ class KeyBenchTest {
     rounds.add("bareSign", measured(200));
     rounds.add("cycle", measured(150));
 
-    assertThat(Report.markdown(rounds, "bareSign")).contains("| cycle | 150 | 150 | 150 | 0.750 | 7 |");
+    assertThat(Report.markdown(rounds, "bareSign"))
+        .contains("| cycle | 150 | 150 | 150 | 0.750 | 7 |");
     assertThat(Report.csv(rounds)).contains("cycle,1,150.0,7.0");
     assertThat(Report.svg(rounds, "x")).contains(">cycle<", "150/s").endsWith("</svg>\n");
   }

@@ -1072,7 +1072,8 @@ class TradeOnLedgerIT {
     process(buy("2.5"));
     process(closeAll());
     assertThat(reason()).isEmpty();
-    assertThat(events().getLast().getExecution().getConfirmed().getEffect().getFilledBase()).isEqualTo("-2.5");
+    assertThat(events().getLast().getExecution().getConfirmed().getEffect().getFilledBase())
+        .isEqualTo("-2.5");
     process(closeAll());
     assertThat(reason()).isEqualTo("NOTHING_TO_CLOSE");
   }
@@ -1085,7 +1086,8 @@ class TradeOnLedgerIT {
     assertThat(reason()).isEqualTo("FEE_BALANCE_LOW");
     process(closeAll());
     assertThat(reason()).isEmpty();
-    assertThat(events().getLast().getExecution().getConfirmed().getNetworkFeeLamports()).isBetween(5000L, 5100L);
+    assertThat(events().getLast().getExecution().getConfirmed().getNetworkFeeLamports())
+        .isBetween(5000L, 5100L);
     assertThat(chain.landed()).isEqualTo(2);
   }
 

@@ -53,8 +53,7 @@ class SignedWebhookTest {
   }
 
   private Answer answerTo(Verdict verdict, String body) {
-    var door =
-        new Door(NOW, TestRoutes.signed(List.of()), (route, request, bytes, now) -> verdict);
+    var door = new Door(NOW, TestRoutes.signed(List.of()), (route, request, bytes, now) -> verdict);
     var answer = door.send(body);
     signals.addAll(door.sinks.signals);
     return answer;

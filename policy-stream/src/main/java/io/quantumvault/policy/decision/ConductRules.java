@@ -32,14 +32,11 @@ final class ConductRules {
           limits.maxSlippageBps());
     }
     if (needsPositionAfter(order, limits)) {
-      refusals.add(
-          Rule.POSITION_DIFFERS, "this bot's policy wants positionAfter in every alert");
+      refusals.add(Rule.POSITION_DIFFERS, "this bot's policy wants positionAfter in every alert");
     }
   }
 
   private static boolean needsPositionAfter(Candidate order, Limits limits) {
-    return limits.positionMode()
-            == PositionMode.SYNC
-        && order.alert().positionAfter() == null;
+    return limits.positionMode() == PositionMode.SYNC && order.alert().positionAfter() == null;
   }
 }

@@ -39,7 +39,9 @@ final class ReadingRules {
     }
     if (quote.doubtful()) {
       refusals.add(
-          Rule.PRICE_STALE, "the price of %s is in doubt: it stands still, or endpoints differ", market);
+          Rule.PRICE_STALE,
+          "the price of %s is in doubt: it stands still, or endpoints differ",
+          market);
     }
     var confidence = quote.confidence();
     if (confidence != null

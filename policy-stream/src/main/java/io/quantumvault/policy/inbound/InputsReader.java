@@ -66,7 +66,9 @@ public final class InputsReader {
             inputs.getOrdersLastMinute(), inputs.getExitsLastMinute(), inputs.getOrdersToday()),
         new Entries(
             inputs.getEntriesOfPosition(),
-            inputs.getLastEntryAtMs() == 0 ? null : Instant.ofEpochMilli(inputs.getLastEntryAtMs())),
+            inputs.getLastEntryAtMs() == 0
+                ? null
+                : Instant.ofEpochMilli(inputs.getLastEntryAtMs())),
         quotes,
         account(inputs, orders),
         reservations);

@@ -2,19 +2,19 @@ package io.quantumvault.policy.inbound;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.quantumvault.policy.decision.Direction;
-import io.quantumvault.policy.decision.Size;
-import io.quantumvault.policy.decision.StrategyPosition;
-import io.quantumvault.policy.decision.Trigger;
-import java.math.BigDecimal;
-import java.util.ArrayList;
 import io.quantumvault.policy.book.Imprint;
 import io.quantumvault.policy.decision.Action;
 import io.quantumvault.policy.decision.Alert;
+import io.quantumvault.policy.decision.Direction;
 import io.quantumvault.policy.decision.OrderType;
+import io.quantumvault.policy.decision.Size;
+import io.quantumvault.policy.decision.StrategyPosition;
+import io.quantumvault.policy.decision.Trigger;
 import io.quantumvault.schemas.ids.Ids;
 import io.quantumvault.schemas.ids.Sha256;
 import io.quantumvault.schemas.v1.Signal;
+import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
@@ -138,8 +138,7 @@ public final class SignalReader {
     };
   }
 
-  private static BigDecimal some(String name, @Nullable BigDecimal number)
-      throws UnreadableRecord {
+  private static BigDecimal some(String name, @Nullable BigDecimal number) throws UnreadableRecord {
     if (number == null) {
       throw new UnreadableRecord(name + " without a number");
     }
@@ -172,8 +171,7 @@ public final class SignalReader {
       case ACTION_CLOSE -> Action.CLOSE;
       case ACTION_CANCEL -> Action.CANCEL;
       case ACTION_SYNC -> Action.SYNC;
-      case ACTION_UNSPECIFIED, UNRECOGNIZED ->
-          throw new UnreadableRecord("unknown action");
+      case ACTION_UNSPECIFIED, UNRECOGNIZED -> throw new UnreadableRecord("unknown action");
     };
   }
 

@@ -18,10 +18,7 @@ public record Snapshot(
 
   /** What one bot may do. */
   record BotTerms(
-      boolean frozen,
-      boolean reduceOnly,
-      @Nullable UUID flattening,
-      @Nullable GrantTerms grant) {}
+      boolean frozen, boolean reduceOnly, @Nullable UUID flattening, @Nullable GrantTerms grant) {}
 
   /** A bot's standing under the owner whom a signal names. */
   public Standing standing(

@@ -45,8 +45,7 @@ public final class InputsWriter {
     if (request.entries().lastAt() != null) {
       out.setLastEntryAtMs(request.entries().lastAt().toEpochMilli());
     }
-    new TreeMap<>(request.quotes())
-        .forEach((market, quote) -> out.addPrices(price(market, quote)));
+    new TreeMap<>(request.quotes()).forEach((market, quote) -> out.addPrices(price(market, quote)));
     return out.build();
   }
 

@@ -55,8 +55,7 @@ public final class IntentWriter {
   private static TradeIntentPayload payload(Outgoing intent, Instant now) {
     var cause = intent.cause();
     var grant = intent.grant();
-    var correlation =
-        cause.signalId().isEmpty() ? intent.intentId().toString() : cause.signalId();
+    var correlation = cause.signalId().isEmpty() ? intent.intentId().toString() : cause.signalId();
     var out =
         TradeIntentPayload.newBuilder()
             .setEnvelope(Envelopes.of(correlation, cause.causationId(), now))

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * How long to wait before a failed thread is replaced: not at all after a quiet minute, then twice as
- * long each time. A fault that comes back at once must not keep a core and the broker busy.
+ * How long to wait before a failed thread is replaced: not at all after a quiet minute, then twice
+ * as long each time. A fault that comes back at once must not keep a core and the broker busy.
  */
 final class Backoff {
   static final Duration FIRST = Duration.ofMillis(250);

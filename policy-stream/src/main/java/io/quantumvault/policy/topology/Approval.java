@@ -24,8 +24,7 @@ record Approval(ReadSignal signal, DecisionRequest request, Decision.Approved ap
     var alert = signal.alert();
     var inputs = InputsWriter.write(request);
     var grant =
-        Objects.requireNonNull(
-            request.standing().grant(), "nothing is approved without a grant");
+        Objects.requireNonNull(request.standing().grant(), "nothing is approved without a grant");
     var intents = new ArrayList<Outgoing>();
     endSignalsPursuit(book);
     for (var order : approved.orders()) {

@@ -50,9 +50,7 @@ final class StoreKeys {
     static IdKey of(String key) {
       var last = key.substring(key.lastIndexOf('/') + 1);
       return new IdKey(
-          BotKey.of(key),
-          Remembered.Kind.of(last.charAt(0)),
-          UUID.fromString(last.substring(1)));
+          BotKey.of(key), Remembered.Kind.of(last.charAt(0)), UUID.fromString(last.substring(1)));
     }
   }
 }

@@ -155,7 +155,8 @@ final class WalletProcessor implements Processor<byte[], byte[], byte[], byte[]>
       deadLetter(now, record, PolicyTopology.SIGNALS_DEAD_LETTERS);
       if (signal != null && SignalReader.answerable(signal)) {
         var answer = RejectionWriter.malformed(signal, Objects.toString(e.getMessage()), time());
-        forward(now, record.key(), answer.toByteArray(), PolicyTopology.REJECTIONS, record.headers());
+        forward(
+            now, record.key(), answer.toByteArray(), PolicyTopology.REJECTIONS, record.headers());
       }
     }
   }
@@ -180,12 +181,14 @@ final class WalletProcessor implements Processor<byte[], byte[], byte[], byte[]>
       case SignalOutcome.Refused(var request, var rejected) -> {
         metrics.rejected();
         var answer = RejectionWriter.rejected(signal, request, rejected);
-        forward(now, record.key(), answer.toByteArray(), PolicyTopology.REJECTIONS, record.headers());
+        forward(
+            now, record.key(), answer.toByteArray(), PolicyTopology.REJECTIONS, record.headers());
       }
       case SignalOutcome.Tested(var request, var decision) -> {
         metrics.tested();
         var answer = RejectionWriter.testDecided(signal, request, decision);
-        forward(now, record.key(), answer.toByteArray(), PolicyTopology.REJECTIONS, record.headers());
+        forward(
+            now, record.key(), answer.toByteArray(), PolicyTopology.REJECTIONS, record.headers());
       }
     }
   }
@@ -212,10 +215,7 @@ final class WalletProcessor implements Processor<byte[], byte[], byte[], byte[]>
   /** What time makes due: next attempts, forgotten ids, a look at old reservations. */
   private void look() {
     var now = running();
-    now.ids()
-        .forget(
-            time(),
-            (bot, id) -> forget(now, bot, id));
+    now.ids().forget(time(), (bot, id) -> forget(now, bot, id));
     now.books().look(time().minus(OLD_RESERVATION));
     metrics.oldReservations(now.context().taskId().toString(), now.books().oldReservations());
     for (var bot : now.books().found()) {

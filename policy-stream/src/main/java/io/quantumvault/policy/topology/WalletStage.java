@@ -101,7 +101,10 @@ final class WalletStage {
     return true;
   }
 
-  /** The answer where what is stored of the wallet cannot be read: nothing is known, so nothing goes. */
+  /**
+   * The answer where what is stored of the wallet cannot be read: nothing is known, so nothing
+   * goes.
+   */
   static SignalOutcome frozen(ReadSignal signal, Instant now) {
     var request =
         new DecisionRequest(
@@ -143,8 +146,7 @@ final class WalletStage {
     if (signal.source().getDryRun()) {
       return new SignalOutcome.Tested(request, decision);
     }
-    Remembered.of(signal.imprint(), now)
-        .forEach(id -> store.remember(wallet, alert.botId(), id));
+    Remembered.of(signal.imprint(), now).forEach(id -> store.remember(wallet, alert.botId(), id));
     return switch (decision) {
       case Decision.Approved approved -> {
         var intents = new Approval(signal, request, approved).enter(book);

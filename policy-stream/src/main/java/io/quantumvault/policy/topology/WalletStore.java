@@ -11,9 +11,10 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one keyed store: per wallet an entry and the snapshot as it came, per bot its book and the ids
- * it remembers, each an entry of its own. What was decoded is kept and written through; it must not
- * outlive the task that read it, whose transaction may be aborted. Keys begin with what they hold.
+ * The one keyed store: per wallet an entry and the snapshot as it came, per bot its book and the
+ * ids it remembers, each an entry of its own. What was decoded is kept and written through; it must
+ * not outlive the task that read it, whose transaction may be aborted. Keys begin with what they
+ * hold.
  */
 final class WalletStore {
   static final String NAME = "wallet-books";
@@ -71,8 +72,7 @@ final class WalletStore {
   }
 
   void remember(String wallet, UUID botId, Remembered id) {
-    store.put(
-        StoreKeys.remembered(wallet, botId, id.kind(), id.id()), RememberedCodec.encode(id));
+    store.put(StoreKeys.remembered(wallet, botId, id.kind(), id.id()), RememberedCodec.encode(id));
   }
 
   private byte @Nullable [] get(String key) {

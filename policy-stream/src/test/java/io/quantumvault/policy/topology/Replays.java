@@ -70,8 +70,7 @@ final class Replays {
           again instanceof Decision.Rejected refused ? refused.reasons() : List.<Reason>of();
       assertThat(reasons)
           .extracting(reason -> "REASON_" + reason)
-          .containsExactlyElementsOf(
-              rejection.getReasonsList().stream().map(Enum::name).toList());
+          .containsExactlyElementsOf(rejection.getReasonsList().stream().map(Enum::name).toList());
       if (again instanceof Decision.Rejected refused) {
         assertThat(refused.detail()).isEqualTo(rejection.getDetail());
       }

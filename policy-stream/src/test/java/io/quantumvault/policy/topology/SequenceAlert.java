@@ -22,7 +22,8 @@ final class SequenceAlert {
     signal
         .setAlertId(alert.path("id").asString(""))
         .setMarket(alert.get("market").asString())
-        .setAction(Action.valueOf("ACTION_" + alert.get("action").asString().toUpperCase(Locale.ROOT)))
+        .setAction(
+            Action.valueOf("ACTION_" + alert.get("action").asString().toUpperCase(Locale.ROOT)))
         .setPositionAfter(alert.path("positionAfter").asString(""))
         .setReduceOnly(alert.path("reduceOnly").asBoolean(false))
         .setLeverage(alert.path("leverage").asString(""))
@@ -35,9 +36,7 @@ final class SequenceAlert {
       signal.setSizeBase(size);
     }
     if (alert.path("type").asString("market").equals("limit")) {
-      signal
-          .setOrderType(OrderType.ORDER_TYPE_LIMIT)
-          .setLimitPrice(alert.get("price").asString());
+      signal.setOrderType(OrderType.ORDER_TYPE_LIMIT).setLimitPrice(alert.get("price").asString());
     }
     if (alert.has("slippageBps")) {
       signal.setSlippageBps(alert.get("slippageBps").asInt());

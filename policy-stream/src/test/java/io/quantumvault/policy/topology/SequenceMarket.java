@@ -2,8 +2,8 @@ package io.quantumvault.policy.topology;
 
 import io.quantumvault.schemas.policy.PolicyDocument;
 import io.quantumvault.schemas.policy.PolicyFormatException;
-import io.quantumvault.schemas.v1.Action;
 import io.quantumvault.schemas.v1.AccountState;
+import io.quantumvault.schemas.v1.Action;
 import io.quantumvault.schemas.v1.Direction;
 import io.quantumvault.schemas.v1.OpenOrder;
 import io.quantumvault.schemas.v1.OrderType;
@@ -101,14 +101,14 @@ final class SequenceMarket {
     readings(at);
     var fillAt = step.path("fillAtMs");
     stage.signals(SequenceAlert.read(stage.world, step.get("alert"), start, start.plusMillis(at)));
-    long when =
-        fillAt.isMissingNode() ? at : fillAt.isNumber() ? fillAt.asLong() : Long.MAX_VALUE;
+    long when = fillAt.isMissingNode() ? at : fillAt.isNumber() ? fillAt.asLong() : Long.MAX_VALUE;
     take(at, when);
   }
 
   /** Everything that still fills does, and the stage does what is left to do. */
   void end() throws Exception {
-    long last = waiting.values().stream().filter(at -> at < Long.MAX_VALUE).max(Long::compare).orElse(0L);
+    long last =
+        waiting.values().stream().filter(at -> at < Long.MAX_VALUE).max(Long::compare).orElse(0L);
     fillUntil(last);
     for (int round = 0; round < 3; round++) {
       long later = last + 2_000L * (round + 1);
@@ -212,7 +212,9 @@ final class SequenceMarket {
       return mayOpen ? signed(intent, new BigDecimal(intent.getSizeBase())) : BigDecimal.ZERO;
     }
     var most =
-        intent.getWholePosition() ? held.abs() : new BigDecimal(intent.getSizeBase()).min(held.abs());
+        intent.getWholePosition()
+            ? held.abs()
+            : new BigDecimal(intent.getSizeBase()).min(held.abs());
     var towardsZero = held.signum() > 0 ? most.negate() : most;
     boolean agrees =
         intent.getDirection() == Direction.DIRECTION_UNSPECIFIED

@@ -30,8 +30,7 @@ class SequencesTest extends StageTest {
     try (var in = file()) {
       var root = JsonMapper.shared().readTree(in);
       for (var sequence : root.get("sequences")) {
-        all.add(
-            Arguments.of(sequence.get("name").asString(), root.get("limits"), sequence));
+        all.add(Arguments.of(sequence.get("name").asString(), root.get("limits"), sequence));
       }
     }
     assertThat(all).as("sequences").isNotEmpty();
@@ -71,14 +70,12 @@ class SequencesTest extends StageTest {
       assertThat(market.partsRefused())
           .as("reasons of refused parts")
           .map(Reason::name)
-          .containsAll(
-              texts(wanted.get("partRefused")).stream().map("REASON_"::concat).toList());
+          .containsAll(texts(wanted.get("partRefused")).stream().map("REASON_"::concat).toList());
     }
     if (wanted.has("notices")) {
       assertThat(market.notices())
           .as("notices")
-          .containsAll(
-              texts(wanted.get("notices")).stream().map("NOTICE_KIND_"::concat).toList());
+          .containsAll(texts(wanted.get("notices")).stream().map("NOTICE_KIND_"::concat).toList());
     }
     if (wanted.has("position")) {
       assertThat(market.position())

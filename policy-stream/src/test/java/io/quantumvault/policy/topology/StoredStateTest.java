@@ -12,7 +12,9 @@ import java.util.stream.StreamSupport;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.junit.jupiter.api.Test;
 
-/** What the stage keeps: how little it touches, how it forgets, and what it does when it is spoilt. */
+/**
+ * What the stage keeps: how little it touches, how it forgets, and what it does when it is spoilt.
+ */
 class StoredStateTest extends StageTest {
   @Test
   void whatIsOutOfTimeIsForgottenAndStillRefused() throws Exception {

@@ -2,7 +2,6 @@ package io.quantumvault.policy.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quantumvault.schemas.Topics;
 import io.quantumvault.schemas.ids.Ids;
 import io.quantumvault.schemas.v1.AccountState;
 import io.quantumvault.schemas.v1.Action;
@@ -78,8 +77,7 @@ class UpkeepTopologyTest extends StageTest {
     for (int attempt = 0; attempt <= 5; attempt++) {
       var intent = only(intents());
       assertThat(intent.getAttempt()).isEqualTo(attempt);
-      assertThat(intent.getIntentId())
-          .isEqualTo(Ids.intentId(signalId, 0, attempt).toString());
+      assertThat(intent.getIntentId()).isEqualTo(Ids.intentId(signalId, 0, attempt).toString());
       assertThat(intent.getSizeBase()).isEqualTo("3");
       expired(intent);
       later(Duration.ofSeconds(40));
@@ -93,8 +91,7 @@ class UpkeepTopologyTest extends StageTest {
     enable();
     executions(world.observed(world.account("3", now)));
     signals(world.buy("3", now).setAction(Action.ACTION_SELL).build());
-    executions(
-        world.confirmed(only(intents()).getIntentId(), "-1", world.account("2", now)));
+    executions(world.confirmed(only(intents()).getIntentId(), "-1", world.account("2", now)));
     later(Duration.ofSeconds(2));
 
     var rest = only(intents());
