@@ -19,9 +19,12 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What the door makes of a verdict on a signature. */
+@Timeout(60)
 class SignedWebhookTest {
   private static final Instant NOW = Instant.parse("2026-05-01T12:00:01Z");
   private static final String TOKEN = "Zm9yIHRoZSB0ZXN0LCAzMiBieXRlcyBvZiB0b2tlbiE";
@@ -65,14 +68,38 @@ class SignedWebhookTest {
     assertThat(sinks.signals).isEmpty();
   }
 
+  /** Each of the two hangs for ever; the answer is there all the same. */
+  @Test
+  void aKeyManagementThatHangsIs503() {
+    var hanging =
+        new StandardWebhooks(
+            (name, context, wrapped) -> {
+              while (true) {
+                LockSupport.park();
+              }
+            },
+            Duration.ofMillis(50));
+
+    Answer answer = answerBy(hanging, BODY);
+
+    assertThat(answer.status()).isEqualTo(503);
+    assertThat(answer.headers()).containsKey("Retry-After");
+    assertThat(sinks.signals).isEmpty();
+  }
+
   private Answer answerTo(Verdict verdict, String body) {
+    return answerBy((route, request, bytes, now) -> verdict, body);
+  }
+
+  private Answer answerBy(SignatureCheck check, String body) {
     RouteTable routes = new RouteTable();
-    routes.fill(Map.of(TokenHash.of(TOKEN), TestRoutes.signed(List.of())));
+    routes.fill(
+        Map.of(TokenHash.of(TOKEN), TestRoutes.signed(List.of(new byte[] {1}, new byte[] {2}))));
     return new WebhookController(
             routes,
             new SourceCheck(new SourceAddress(List.of()), List.of()),
             new RateLimiter(() -> 0),
-            (route, request, bytes, now) -> verdict,
+            check,
             new AlertParser(new MarketTable(Map.of("SOL-PERP", List.of()))),
             sinks::take,
             sinks::take,
@@ -101,7 +128,13 @@ class SignedWebhookTest {
 
       @Override
       public List<String> headers(String name) {
-        return name.equalsIgnoreCase("Content-Type") ? List.of("application/json") : List.of();
+        return switch (name) {
+          case "Content-Type" -> List.of("application/json");
+          case "webhook-id" -> List.of("msg_1");
+          case "webhook-timestamp" -> List.of(Long.toString(NOW.getEpochSecond()));
+          case "webhook-signature" -> List.of("v1,AAAA");
+          default -> List.of();
+        };
       }
 
       @Override
