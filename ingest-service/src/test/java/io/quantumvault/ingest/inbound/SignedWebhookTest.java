@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quantumvault.ingest.alert.AcceptedSignal;
 import io.quantumvault.ingest.inbound.SignatureCheck.Verdict;
+import java.net.InetAddress;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /** What the door makes of a verdict on a signature. */
@@ -52,10 +55,66 @@ class SignedWebhookTest {
     assertThat(signals).isEmpty();
   }
 
+  /** Each of the two hangs for ever; the answer is there all the same. */
+  @Test
+  void aKeyManagementThatHangsIs503() {
+    var hanging =
+        new StandardWebhooks(
+            (name, context, wrapped) -> {
+              while (true) {
+                LockSupport.park();
+              }
+            },
+            Duration.ofMillis(50));
+
+    Answer answer = answerBy(hanging, BODY);
+
+    assertThat(answer.status()).isEqualTo(503);
+    assertThat(answer.headers()).containsKey("Retry-After");
+    assertThat(signals).isEmpty();
+  }
+
   private Answer answerTo(Verdict verdict, String body) {
-    var door = new Door(NOW, TestRoutes.signed(List.of()), (route, request, bytes, now) -> verdict);
-    var answer = door.send(body);
+    return answerBy((route, request, bytes, now) -> verdict, body);
+  }
+
+  private Answer answerBy(SignatureCheck check, String body) {
+    var door = new Door(NOW, TestRoutes.signed(List.of(new byte[] {1}, new byte[] {2})), check);
+    var answer = door.send(new Signed(Visitor.of(Door.TOKEN, body)));
     signals.addAll(door.sinks.signals);
     return answer;
+  }
+
+  /** A visitor with the headers of a signature, which nobody need have made. */
+  private record Signed(Visitor visitor) implements IncomingRequest {
+    @Override
+    public String method() {
+      return visitor.method();
+    }
+
+    @Override
+    public String path() {
+      return visitor.path();
+    }
+
+    @Override
+    public InetAddress peer() {
+      return visitor.peer();
+    }
+
+    @Override
+    public List<String> headers(String name) {
+      return switch (name) {
+        case "webhook-id" -> List.of("msg_1");
+        case "webhook-timestamp" -> List.of(Long.toString(NOW.getEpochSecond()));
+        case "webhook-signature" -> List.of("v1,AAAA");
+        default -> visitor.headers(name);
+      };
+    }
+
+    @Override
+    public Body body(int maxBytes, Duration within) {
+      return visitor.body(maxBytes, within);
+    }
   }
 }

@@ -7,6 +7,7 @@ import io.quantumvault.policy.decision.Wanted.Closing;
 import io.quantumvault.policy.decision.Wanted.Opening;
 import io.quantumvault.schemas.policy.PolicyDocument.PositionMode;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * exit. Rule: the page docs/policy.md.
  */
 public final class Decider {
+  private static final int PRICE_PLACES = 9;
+
   private final DecisionRequest request;
   private final Alert alert;
   private final @Nullable Limits limits;
@@ -177,7 +180,10 @@ public final class Decider {
   }
 
   private @Nullable BigDecimal limitPrice() {
-    return alert.type() == OrderType.LIMIT ? alert.limitPrice() : null;
+    // Finer than any venue's tick; the signer rounds to that one for the order's good.
+    return alert.type() == OrderType.LIMIT && alert.limitPrice() != null
+        ? alert.limitPrice().setScale(PRICE_PLACES, RoundingMode.HALF_EVEN)
+        : null;
   }
 
   private int slippage(int most) {

@@ -22,6 +22,10 @@ final class Wish {
   /** Dollars are turned into base units rounded down, so that rounding never exceeds a limit. */
   private static final int PLACES = 18;
 
+  /** More than anybody holds, and few enough digits for the signer. */
+  private static final BigDecimal MOST = BigDecimal.TEN.pow(15);
+
+  private static final BigDecimal LEAST_PRICE = new BigDecimal("0.000000001");
   private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
   private final DecisionRequest request;
@@ -51,9 +55,9 @@ final class Wish {
   }
 
   Wanted wanted() {
-    if (alert.type() == OrderType.LIMIT
-        && (alert.limitPrice() == null || alert.limitPrice().signum() <= 0)) {
-      return new Nothing(Rule.SIZE_INVALID, "a limit order needs a price above zero");
+    if (alert.type() == OrderType.LIMIT && !sensible(alert.limitPrice())) {
+      return new Nothing(
+          Rule.SIZE_INVALID, "a limit order needs a price above zero, from 0.000000001 on");
     }
     return switch (alert.action()) {
       case BUY -> order(Direction.LONG);
@@ -90,8 +94,7 @@ final class Wish {
     if (size == null) {
       return unpriced();
     }
-    var most = holding.settled() ? size.min(holding.held().abs()) : size;
-    return closing(direction, most);
+    return closing(direction, atMostHeld(size));
   }
 
   /** Against the position: a reduction, or a flip where the strategy's position allows one. */
@@ -163,7 +166,11 @@ final class Wish {
     if (size == null) {
       return unpriced();
     }
-    return closing(direction, holding.settled() ? size.min(holding.held().abs()) : size);
+    return closing(direction, atMostHeld(size));
+  }
+
+  private BigDecimal atMostHeld(BigDecimal size) {
+    return size.min(holding.settled() ? holding.held().abs() : MOST);
   }
 
   /** The order that brings what is held, and what is on its way, to what the strategy holds. */
@@ -188,11 +195,11 @@ final class Wish {
     if (expected.signum() == -target.signum()) {
       return new Orders(
           new Closing(direction, expected.abs(), true),
-          new Opening(direction, holding.floor(target.abs()), target));
+          new Opening(direction, holding.floor(target.abs()), bound(target)));
     }
     return target.abs().compareTo(expected.abs()) < 0
         ? Wanted.closing(direction, holding.floor(change.abs()), false)
-        : new Orders(null, new Opening(direction, holding.floor(change.abs()), target));
+        : new Orders(null, new Opening(direction, holding.floor(change.abs()), bound(target)));
   }
 
   private Wanted alreadyThere() {
@@ -250,7 +257,17 @@ final class Wish {
   }
 
   private @Nullable BigDecimal bound() {
-    return exactSize() && after instanceof StrategyPosition.Exactly(var base) ? base : null;
+    return exactSize() && after instanceof StrategyPosition.Exactly(var base) ? bound(base) : null;
+  }
+
+  /** In the venue's steps, as every size is: the signer reads no more digits than those. */
+  private BigDecimal bound(BigDecimal position) {
+    var size = holding.floor(position.abs());
+    return position.signum() < 0 ? size.negate() : size;
+  }
+
+  private static boolean sensible(@Nullable BigDecimal price) {
+    return price != null && price.compareTo(LEAST_PRICE) >= 0 && price.compareTo(MOST) < 0;
   }
 
   private void missedAlert(Direction direction) {

@@ -206,7 +206,7 @@ public final class IntentReader {
     if (kind == Intent.Kind.CANCEL) {
       return null;
     }
-    boolean open = p.getWholePosition() && p.getAction() == Action.ACTION_CLOSE;
+    boolean open = p.getExit() && p.getAction() == Action.ACTION_CLOSE;
     var side =
         switch (p.getDirection()) {
           case DIRECTION_LONG -> Side.BUY;

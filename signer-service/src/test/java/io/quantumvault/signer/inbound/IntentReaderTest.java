@@ -225,7 +225,9 @@ class IntentReaderTest {
     unverified(read(exit(part(Part.PART_OPENING, 0))), "opening part");
     unverified(read(part(Part.PART_OPENING, 0).setAction(Action.ACTION_CANCEL)), "opening part");
     unverified(read(exit(buy()).clearDirection()), "direction");
-    unverified(read(exit(buy()).setAction(Action.ACTION_CLOSE).clearDirection()), "direction");
+    unverified(
+        read(buy().setReduceOnly(true).setAction(Action.ACTION_CLOSE).clearDirection()),
+        "direction");
     unverified(read(exit(buy()).setWholePosition(true).clearDirection()), "direction");
     unverified(read(exit(buy()).setSizeBase("")), "size");
     unverified(read(buy().setPositionBound("+1")), "bound");

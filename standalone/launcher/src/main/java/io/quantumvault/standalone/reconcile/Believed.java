@@ -163,7 +163,8 @@ final class Believed {
 
   private static boolean isOrder(TradeIntentPayload intent) {
     boolean whole = intent.getWholePosition();
-    boolean open = whole && intent.getDirection() == Direction.DIRECTION_UNSPECIFIED;
+    boolean open =
+        intent.getExit() && intent.getDirection() == Direction.DIRECTION_UNSPECIFIED;
     return switch (intent.getAction()) {
       case ACTION_CANCEL -> !whole;
       case ACTION_BUY -> intent.getDirection() == Direction.DIRECTION_LONG && hasSize(intent);
