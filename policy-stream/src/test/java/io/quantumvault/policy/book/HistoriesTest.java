@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -63,7 +64,7 @@ class HistoriesTest {
       }
       desk.pass(Duration.ofMillis(random.nextInt(5000)));
     }
-    assertThat(exits).as("there were exits at all").isGreaterThan(30);
+    assertThat(exits).as("there were exits at all").isGreaterThan(5);
   }
 
   /** One order after the other, so that the stage alone sees to it: this signer minds no bound. */
@@ -141,16 +142,21 @@ class HistoriesTest {
       sent.add(one);
       if (one.trades(desk)) {
         assertThat(contents.add(one.content())).as("seed %d: %s", seed, one).isTrue();
-        assertThat(nonces.add(one.nonce())).as("seed %d: %s", seed, one).isTrue();
+        assertThat(one.nonce() == null || nonces.add(one.nonce()))
+            .as("seed %d: %s", seed, one)
+            .isTrue();
       }
       venue.settle(desk.book());
       if (random.nextInt(4) == 0) {
         desk.restart();
       }
-      desk.pass(Duration.ofMillis(random.nextInt(random.nextInt(5) == 0 ? 200_000 : 3000)));
-      desk.sweep();
+      desk.pass(Duration.ofMillis(random.nextInt(3000)));
       if (random.nextInt(10) == 0) {
-        desk.pass(Duration.ofMillis(-random.nextInt(190_000)));
+        // The clock runs ahead until ids are forgotten, and is then set right.
+        var ahead = Duration.ofSeconds(150 + random.nextInt(100));
+        desk.pass(ahead);
+        desk.sweep();
+        desk.pass(random.nextBoolean() ? ahead.negated() : Duration.ZERO);
       }
     }
     assertThat(contents).as("the run traded at all").hasSizeGreaterThan(20);
@@ -178,8 +184,8 @@ class HistoriesTest {
     }
   }
 
-  /** An alert as a webhook delivers it: what it says, and the sender's own id of the message. */
-  private record Sent(Alert alert, UUID content, UUID nonce) {
+  /** An alert as a webhook delivers it: what it says, and, where signed, the message's own id. */
+  private record Sent(Alert alert, UUID content, @Nullable UUID nonce) {
     boolean trades(Desk desk) {
       var imprint = new Imprint(alert.signalId(), nonce, content, alert.alertTime(), desk.now());
       return desk.decide(desk.request(alert, imprint), imprint) instanceof Decision.Approved;
@@ -189,14 +195,14 @@ class HistoriesTest {
   /** Some of them ahead of the clock. */
   private static Sent fresh(Alerts alerts, Random random, Instant now) {
     var alert = alerts.any(now.plusMillis(random.nextInt(12_000)));
-    return new Sent(alert, id(random), id(random));
+    return new Sent(alert, id(random), random.nextBoolean() ? id(random) : null);
   }
 
   /** As it was, or stamped anew under the same id of the message. */
   private static Sent again(List<Sent> sent, Random random, Instant now) {
     var one = sent.get(Math.max(0, sent.size() - 1 - random.nextInt(40)));
     var alert = with(one.alert(), "signalId", id(random));
-    return random.nextBoolean()
+    return one.nonce() == null || random.nextBoolean()
         ? new Sent(alert, one.content(), one.nonce())
         : new Sent(with(alert, "alertTime", now), id(random), one.nonce());
   }

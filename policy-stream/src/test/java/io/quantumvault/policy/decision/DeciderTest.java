@@ -248,7 +248,12 @@ class DeciderTest {
     assertThat(only(request).exit()).isFalse();
     assertThat(rejected(with(request, "alert.size", Cases.base("1.01"))).reasons())
         .containsExactly(Reason.POSITION_TOO_LARGE);
-    assertThat(only(with(request, "alert", alert(Action.SELL, "4.9"))).exit()).isFalse();
+    var sells = with(request, "alert", alert(Action.SELL, "4.9"));
+    assertThat(only(sells).exit()).isFalse();
+    var more =
+        List.of(onItsWay(Direction.LONG, "5", false), onItsWay(Direction.SHORT, "9.11", false));
+    assertThat(rejected(with(sells, "reservations", more)).reasons())
+        .containsExactly(Reason.POSITION_TOO_LARGE);
   }
 
   @Test

@@ -37,6 +37,7 @@ class WishTest {
         "3    | SELL | 2    |       | WHOLE (-2)",
         "3    | SELL | 3    |       | WHOLE (-3)",
         "3    | SELL | 3.1  |       | CLOSING (-3*) OPENING -0.1",
+        "3.33 | SELL | 3.333333333 | | WHOLE (-3.33)",
         "-3   | BUY  | 5    |       | CLOSING (+3*) OPENING +2",
         // An increase is cut to reach it, never raised.
         "1    | BUY  | 5    | 3     | WHOLE +2",
@@ -229,12 +230,13 @@ class WishTest {
   }
 
   @Test
-  void theClosingPartMakesRoomForTheOpeningOne() {
-    var flip = asking("10", Action.SELL, "15", null);
+  void theOpeningPartIsMeasuredFromFlat() {
+    var large = with(limits(), "maxOrderNotionalUsd", n("2000"));
+    var flip = with(asking("4", Action.SELL, "14", null), "standing.grant.limits", large);
 
     assertThat(approved(flip).orders()).hasSize(2);
-    var small = with(limits(), "maxPositionNotionalUsd", n("499"));
-    assertThat(refusedPart(with(flip, "standing.grant.limits", small)))
+    assertThat(refusedPart(with(flip, "alert.size", Cases.base("14.01"))))
+        .as("4 less 14.01 is within the limit, and flat less 10.01 is not")
         .containsExactly(Reason.POSITION_TOO_LARGE);
   }
 
