@@ -5,6 +5,7 @@ import io.quantumvault.policy.decision.Activity;
 import io.quantumvault.policy.decision.Entries;
 import io.quantumvault.policy.decision.Order;
 import io.quantumvault.policy.decision.Reservation;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -110,6 +111,11 @@ public final class BotBook {
     return Math.toIntExact(inFlight + resting);
   }
 
+  /** Signed base units as last read; absent where the account was never read. */
+  public @Nullable BigDecimal position(String market) {
+    return account == null ? null : account.position(market);
+  }
+
   /** Whether the account is known to be flat in the market, with nothing on its way. */
   public boolean flat(String market) {
     return account != null && account.position(market).signum() == 0 && !inFlight(market);
@@ -152,7 +158,7 @@ public final class BotBook {
   private void pursue(UUID intentId, ExecutionStep step, Instant now) {
     for (var pursuit : List.copyOf(pursuits.entrySet())) {
       if (intentId.equals(pursuit.getValue().current())) {
-        put(pursuit.getKey(), pursuit.getValue().after(step, flat(pursuit.getKey()), now));
+        put(pursuit.getKey(), pursuit.getValue().after(step, position(pursuit.getKey()), now));
       }
     }
   }
@@ -169,6 +175,20 @@ public final class BotBook {
     } else {
       pursuits.put(market, pursuit);
     }
+  }
+
+  /** A newer alert was decided: what an older one wanted closed is no longer sent again. */
+  public void endPursuitOfSignal(String market) {
+    var running = pursuits.get(market);
+    if (running != null && running.cause() instanceof Pursuit.Cause.OfSignal) {
+      pursuits.remove(market);
+    }
+  }
+
+  /** Whether the intent is the exit that is being pursued. */
+  public boolean pursues(@Nullable UUID intentId) {
+    return intentId != null
+        && pursuits.values().stream().anyMatch(one -> intentId.equals(one.current()));
   }
 
   /** Whether an alert as old as this may have been forgotten. */
@@ -211,7 +231,10 @@ public final class BotBook {
     if (reservation != null) {
       held.put(intentId, HeldReservation.taken(reservation, now));
     }
-    if (order.exit() || reservation == null) {
+    if (reservation == null) {
+      return; // a cancel is no order and has no pace
+    }
+    if (order.exit()) {
       count(recentExits, now);
       return;
     }

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param botId absent together with it
  * @param sequence per wallet, without gaps
  * @param slot in which the transaction landed; 0 before
- * @param filled signed base units that the order moved the position by; zero before
+ * @param filled signed base units that the position moved by; absent where nobody could tell, zero
+ *     before
  * @param account as read back after the step
  */
 public record ExecutionStep(
@@ -21,7 +22,7 @@ public record ExecutionStep(
     Outcome outcome,
     long sequence,
     long slot,
-    BigDecimal filled,
+    @Nullable BigDecimal filled,
     @Nullable Account account) {
 
   /** What the step means for the reservation. */

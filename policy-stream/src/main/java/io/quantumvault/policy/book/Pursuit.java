@@ -30,6 +30,9 @@ public record Pursuit(
   /** Attempts after the first that an alert's exit gets. */
   public static final int MOST_ATTEMPTS = 5;
 
+  /** An alert's exit is not sent again later than this after its time. */
+  public static final Duration LONGEST = Duration.ofMinutes(6);
+
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
 
   /** What asked for an exit. */
@@ -51,21 +54,42 @@ public record Pursuit(
    * After an end: what is left, or nothing when it is done or given up. That of a stop stays, so
    * that no attempt of it ever gets the number of an earlier one.
    */
-  @Nullable Pursuit after(ExecutionStep step, boolean flat, Instant now) {
-    boolean over = step.outcome() == ExecutionStep.Outcome.VOID || flat;
+  @Nullable Pursuit after(ExecutionStep step, @Nullable BigDecimal position, Instant now) {
+    boolean over = step.outcome() == ExecutionStep.Outcome.VOID || done(position);
     if (over && cause instanceof Cause.OfSignal) {
       return null;
     }
-    var rest = left == null ? null : left.subtract(step.filled().abs());
+    var rest = left == null ? null : rest(left, step);
     if (rest != null && rest.signum() <= 0) {
       return null;
     }
     return new Pursuit(cause, attempt, null, direction, rest, slippageBps, now.plus(pause()));
   }
 
-  /** Whether no further attempt is allowed. */
-  public boolean exhausted() {
-    return cause instanceof Cause.OfSignal && attempt >= MOST_ATTEMPTS;
+  /** What nobody could tell counts as done: a size that is sent twice takes too much. */
+  private BigDecimal rest(BigDecimal asked, ExecutionStep step) {
+    if (step.filled() == null) {
+      return BigDecimal.ZERO;
+    }
+    // What else moved the position meanwhile is not this exit's work.
+    var taken = direction == null ? step.filled().abs() : direction.signed(step.filled());
+    return asked.subtract(taken.max(BigDecimal.ZERO));
+  }
+
+  /**
+   * Whether what an alert wanted closed is gone: nothing is held, or the side that it did not mean.
+   *
+   * @param position signed base units; absent where the account was never read
+   */
+  public boolean done(@Nullable BigDecimal position) {
+    return position != null
+        && (position.signum() == 0 || (direction != null && position.signum() == direction.sign()));
+  }
+
+  /** Whether no further attempt is allowed: so many, and none long after the alert. */
+  public boolean exhausted(Instant now) {
+    return cause instanceof Cause.OfSignal alert
+        && (attempt >= MOST_ATTEMPTS || now.isAfter(alert.alertTime().plus(LONGEST)));
   }
 
   /** Whether the next attempt is due. */

@@ -1,5 +1,6 @@
 package io.quantumvault.policy.decision;
 
+import io.quantumvault.schemas.policy.PolicyDocument.PositionMode;
 import java.math.BigDecimal;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,13 @@ record Candidate(
 
   static Exposure exposure(DecisionRequest request) {
     return Exposure.of(request.alert().market(), request.account(), request.reservations());
+  }
+
+  /** Whether the alert's word on what the strategy holds counts. */
+  boolean followsStrategy() {
+    var limits = limits();
+    return alert().action() == Action.SYNC
+        || (limits != null && limits.positionMode() != PositionMode.AS_SENT);
   }
 
   Alert alert() {

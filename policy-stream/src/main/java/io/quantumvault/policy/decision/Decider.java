@@ -126,7 +126,7 @@ public final class Decider {
         closing.whole(),
         all,
         slippage(limits == null ? 0 : limits.exitSlippageBps()),
-        null,
+        closing.bound(),
         null,
         null,
         deadline());

@@ -27,6 +27,14 @@ public sealed interface Decision {
    */
   record Rejected(List<Refusal> refusals, List<Notice> notices, boolean exit) implements Decision {
 
+    /**
+     * Whether an exit that an older alert asked for is over with this: a new alert of somebody who
+     * may ask was decided, and did not itself ask to get out.
+     */
+    public boolean endsPursuit() {
+      return !exit && refusals.stream().noneMatch(one -> one.reason().isOfSender());
+    }
+
     /** The reasons alone. */
     public List<Reason> reasons() {
       return Refusal.reasons(refusals);

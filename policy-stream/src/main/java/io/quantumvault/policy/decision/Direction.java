@@ -21,7 +21,8 @@ public enum Direction {
     return this == LONG ? SHORT : LONG;
   }
 
-  BigDecimal signed(BigDecimal size) {
+  /** A change of this size in this direction. */
+  public BigDecimal signed(BigDecimal size) {
     return this == LONG ? size : size.negate();
   }
 }

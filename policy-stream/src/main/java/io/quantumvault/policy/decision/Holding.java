@@ -10,10 +10,16 @@ import java.math.RoundingMode;
  * @param held signed, as last read
  * @param expected signed: held, once everything in flight has filled; what rests never counts
  * @param inFlight an approved order of the market has no end yet
+ * @param reach the most that could be held of either side: held, and all entries on their way
  * @param step the venue's smallest change of a size
  */
 record Holding(
-    boolean known, BigDecimal held, BigDecimal expected, boolean inFlight, BigDecimal step) {
+    boolean known,
+    BigDecimal held,
+    BigDecimal expected,
+    boolean inFlight,
+    BigDecimal reach,
+    BigDecimal step) {
   /** Where no step is known: finer than any venue's. */
   private static final BigDecimal FINEST = new BigDecimal("0.000000001");
 
@@ -23,15 +29,17 @@ record Holding(
     var held = account == null ? BigDecimal.ZERO : account.position(market);
     var expected = held;
     boolean inFlight = false;
+    var reach = held.abs();
     for (var one : request.reservations()) {
       if (one.market().equals(market)) {
         inFlight = true;
         expected = after(one, expected);
+        reach = one.exit() ? reach : reach.add(one.size());
       }
     }
     var quote = request.quotes().get(market);
     var step = quote == null || quote.step() == null ? FINEST : quote.step();
-    return new Holding(account != null, held, expected, inFlight, step);
+    return new Holding(account != null, held, expected, inFlight, reach, step);
   }
 
   private static BigDecimal after(Reservation one, BigDecimal position) {

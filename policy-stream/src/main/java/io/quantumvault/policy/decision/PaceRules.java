@@ -8,6 +8,9 @@ final class PaceRules {
   private PaceRules() {}
 
   static void check(Candidate order, Limits limits, Refusals refusals) {
+    if (order.alert().action() == Action.CANCEL) {
+      return; // no order
+    }
     var activity = order.request().activity();
     if (activity.entriesLastMinute() >= limits.maxOrdersPerMinute()) {
       refusals.add(

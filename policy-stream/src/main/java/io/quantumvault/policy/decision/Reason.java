@@ -41,6 +41,11 @@ public enum Reason {
   PROTECTION_UNSUPPORTED,
   ALREADY_THERE;
 
+  /** Whether it speaks of who may ask and of when, and not of what is asked for. */
+  boolean isOfSender() {
+    return compareTo(FROM_FUTURE) <= 0;
+  }
+
   /** The reason that a rule of the shared table gives. */
   static Reason of(Rule rule) {
     return rule == Rule.EXIT_PACE ? RATE_LIMITED : valueOf(rule.name());

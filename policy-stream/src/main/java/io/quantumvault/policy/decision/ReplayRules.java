@@ -24,7 +24,7 @@ final class ReplayRules {
           Numbers.seconds(Rules.OLDEST_ALERT));
     } else if (seen.beyondMemory()) {
       refusals.add(Rule.STALE, "the alert is as old as alerts already forgotten");
-    } else if (seen.overtaken() && !order.exit()) {
+    } else if (seen.overtaken() && !order.exit() && order.followsStrategy()) {
       refusals.add(Rule.STALE, "a later alert on what the strategy holds was followed already");
     }
     if (age.negated().compareTo(Rules.FURTHEST_AHEAD) > 0) {

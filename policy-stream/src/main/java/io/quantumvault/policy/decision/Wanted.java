@@ -21,8 +21,10 @@ sealed interface Wanted {
    * @param direction absent where only the signer can tell which way
    * @param size base units, the most it takes
    * @param whole takes all that the signer finds
+   * @param bound it takes no more than leaves this; a fill may be known here that the signer sees
    */
-  record Closing(@Nullable Direction direction, BigDecimal size, boolean whole) {}
+  record Closing(
+      @Nullable Direction direction, BigDecimal size, boolean whole, @Nullable BigDecimal bound) {}
 
   /**
    * Anything else.
@@ -33,6 +35,6 @@ sealed interface Wanted {
   record Opening(Direction direction, @Nullable BigDecimal size, @Nullable BigDecimal bound) {}
 
   static Wanted closing(@Nullable Direction direction, BigDecimal size, boolean whole) {
-    return new Orders(new Closing(direction, size, whole), null);
+    return new Orders(new Closing(direction, size, whole, null), null);
   }
 }

@@ -72,7 +72,7 @@ final class Wish {
     if (alert.size() == null) {
       return new Nothing(Rule.SIZE_INVALID, "give a size, or close, or sync");
     }
-    var size = base(alert.size(), holding.reducedBy(direction));
+    var size = base(alert.size(), holding.reducedBy(direction) || meansExit());
     if (size != null && holding.floor(size).signum() == 0) {
       return tooSmall(size);
     }
@@ -112,7 +112,7 @@ final class Wish {
     if (turned.compareTo(beyond) < 0) {
       cut(floored, held.add(turned));
     }
-    var all = new Closing(direction, held, true);
+    var all = new Closing(direction, held, true, null);
     return turned.signum() == 0
         ? new Orders(all, null)
         : new Orders(all, new Opening(direction, turned, bound()));
@@ -140,7 +140,8 @@ final class Wish {
     var floored = holding.floor(size);
     var room = floored;
     if (exactSize() && after instanceof StrategyPosition.Exactly(var base)) {
-      room = holding.floor(base.abs().subtract(holding.expected().abs()).max(BigDecimal.ZERO));
+      var taken = holding.expected().abs().add(restingEntries(direction));
+      room = holding.floor(base.abs().subtract(taken).max(BigDecimal.ZERO));
     }
     if (room.signum() == 0) {
       return differs();
@@ -149,6 +150,30 @@ final class Wish {
       cut(floored, room);
     }
     return new Orders(null, new Opening(direction, room.min(floored), bound()));
+  }
+
+  /** What rests at the venue or on its way there, and may still take the position further. */
+  private BigDecimal restingEntries(Direction direction) {
+    var resting = BigDecimal.ZERO;
+    for (var one : request.reservations()) {
+      if (one.market().equals(alert.market())
+          && !one.exit()
+          && one.mayRest()
+          && one.direction() == direction) {
+        resting = resting.add(one.size());
+      }
+    }
+    var account = request.account();
+    if (account != null) {
+      for (var order : account.openOrders()) {
+        if (order.market().equals(alert.market())
+            && !order.reduceOnly()
+            && order.direction() == direction) {
+          resting = resting.add(order.remaining());
+        }
+      }
+    }
+    return resting;
   }
 
   private Wanted close() {
@@ -194,11 +219,12 @@ final class Wish {
     var direction = Direction.of(change);
     if (expected.signum() == -target.signum()) {
       return new Orders(
-          new Closing(direction, expected.abs(), true),
+          new Closing(direction, expected.abs(), true, null),
           new Opening(direction, holding.floor(target.abs()), bound(target)));
     }
     return target.abs().compareTo(expected.abs()) < 0
-        ? Wanted.closing(direction, holding.floor(change.abs()), false)
+        ? new Orders(
+            new Closing(direction, holding.floor(change.abs()), false, bound(target)), null)
         : new Orders(null, new Opening(direction, holding.floor(change.abs()), bound(target)));
   }
 
@@ -230,7 +256,7 @@ final class Wish {
       case Size.Base(var units) -> units;
       case Size.Usd(var dollars) -> atPrice(dollars);
       case Size.Percent(var percent) when ofPosition ->
-          holding.expected().abs().multiply(percent).divide(HUNDRED, PLACES, RoundingMode.DOWN);
+          position().multiply(percent).divide(HUNDRED, PLACES, RoundingMode.DOWN);
       case Size.Percent(var percent) ->
           request.account() == null
               ? null
@@ -242,6 +268,12 @@ final class Wish {
                       .multiply(percent)
                       .divide(HUNDRED, PLACES, RoundingMode.DOWN));
     };
+  }
+
+  /** What per cent of the position are of; while that is on its way, of what it may become. */
+  private BigDecimal position() {
+    var expected = holding.expected().abs();
+    return expected.signum() == 0 && !holding.settled() ? holding.reach() : expected;
   }
 
   private @Nullable BigDecimal atPrice(BigDecimal dollars) {

@@ -31,7 +31,11 @@ public final class ExecutionReader {
           "LEDGER_UNAVAILABLE",
           "VENUE_UNREADABLE",
           "ORACLE_STALE",
-          "INTERNAL");
+          "INTERNAL",
+          "KEY_UNAVAILABLE",
+          "EXIT_PACE",
+          "GRANT_CHANGED",
+          "POLICY_CHANGED");
 
   private ExecutionReader() {}
 
@@ -55,6 +59,19 @@ public final class ExecutionReader {
       case ACCOUNT -> observation(wallet, record.getAccount());
       case RECORD_NOT_SET -> throw new UnreadableRecord("neither a step nor a reading");
     };
+  }
+
+  /**
+   * Whether the record tells of a forgery that named no wallet: it changes nothing for anybody, and
+   * a forger must not stop the stage.
+   */
+  public static boolean isOfNobody(byte @Nullable [] value) {
+    try {
+      var record = Fields.message(ExecutionRecord.parser(), value);
+      return record.hasExecution() && record.getExecution().hasUnverified();
+    } catch (UnreadableRecord e) {
+      return false;
+    }
   }
 
   private static ReadExecution observation(String wallet, AccountObserved observed)
@@ -97,17 +114,17 @@ public final class ExecutionReader {
         });
   }
 
-  /** What the position moved by; where nobody could tell, the next reading will. */
-  private static BigDecimal filled(ExecutionEvent.Confirmed confirmed) throws UnreadableRecord {
-    var filled = confirmed.getEffect().getFilledBase();
-    return filled.isEmpty() ? BigDecimal.ZERO : Fields.decimal("filled", filled);
+  /** What the position moved by; null where nobody could tell. */
+  private static @Nullable BigDecimal filled(ExecutionEvent.Confirmed confirmed)
+      throws UnreadableRecord {
+    return Fields.optionalDecimal("filled", confirmed.getEffect().getFilledBase());
   }
 
   private static ExecutionStep named(
       ExecutionEvent event,
       Outcome outcome,
       long slot,
-      BigDecimal filled,
+      @Nullable BigDecimal filled,
       @Nullable AccountState account)
       throws UnreadableRecord {
     return new ExecutionStep(

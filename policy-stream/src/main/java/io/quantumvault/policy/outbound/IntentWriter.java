@@ -30,7 +30,8 @@ public final class IntentWriter {
    * An order on its way.
    *
    * @param attempt 0 for the first
-   * @param notices and {@code refusedParts} ride on the first order of an alert
+   * @param told what ingest noticed; this, {@code notices} and {@code refusedParts} ride on the
+   *     first order of an alert
    */
   public record Outgoing(
       IntentCause cause,
@@ -39,6 +40,7 @@ public final class IntentWriter {
       Order order,
       GrantTerms grant,
       DecisionInputs inputs,
+      List<io.quantumvault.schemas.v1.Notice> told,
       List<Notice> notices,
       List<Decision.RefusedPart> refusedParts) {}
 
@@ -71,6 +73,7 @@ public final class IntentWriter {
             .setPolicySha256(ByteString.copyFrom(HexFormat.of().parseHex(grant.policySha256())))
             .setAttempt(intent.attempt())
             .setInputs(intent.inputs())
+            .addAllNotices(intent.told())
             .addAllNotices(intent.notices().stream().map(Reasons::notice).toList())
             .addAllRefusedParts(intent.refusedParts().stream().map(Reasons::part).toList());
     if (cause.alertTime().toEpochMilli() > 0) {

@@ -5,6 +5,7 @@ import io.quantumvault.policy.book.Pursuit;
 import io.quantumvault.policy.decision.Action;
 import io.quantumvault.policy.decision.Decision;
 import io.quantumvault.policy.decision.DecisionRequest;
+import io.quantumvault.policy.decision.GrantTerms;
 import io.quantumvault.policy.decision.Order;
 import io.quantumvault.policy.decision.OrderType;
 import io.quantumvault.policy.inbound.ReadSignal;
@@ -12,6 +13,7 @@ import io.quantumvault.policy.outbound.InputsWriter;
 import io.quantumvault.policy.outbound.IntentCause;
 import io.quantumvault.policy.outbound.IntentWriter.Outgoing;
 import io.quantumvault.schemas.ids.Ids;
+import io.quantumvault.schemas.policy.PolicyDocument.PositionMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -26,7 +28,7 @@ record Approval(ReadSignal signal, DecisionRequest request, Decision.Approved ap
     var grant =
         Objects.requireNonNull(request.standing().grant(), "nothing is approved without a grant");
     var intents = new ArrayList<Outgoing>();
-    endSignalsPursuit(book);
+    book.endPursuitOfSignal(alert.market());
     for (var order : approved.orders()) {
       boolean first = intents.isEmpty();
       var intentId = Ids.intentId(alert.signalId(), order.part().ordinal(), 0);
@@ -40,22 +42,21 @@ record Approval(ReadSignal signal, DecisionRequest request, Decision.Approved ap
               order,
               grant,
               inputs,
+              first ? signal.source().getNoticesList() : List.of(),
               first ? approved.notices() : List.of(),
               first ? approved.refusedParts() : List.of()));
     }
-    if (alert.positionAfter() != null) {
-      book.follow(alert.market(), alert.alertTime());
+    if (alert.positionAfter() != null && counts(grant)) {
+      // A sender whose clock is ahead must not shut out those that are right.
+      var time = alert.alertTime().isAfter(request.now()) ? request.now() : alert.alertTime();
+      book.follow(alert.market(), time);
     }
     return intents;
   }
 
-  /** A newer alert was decided: what an older one wanted closed is no longer sent again. */
-  private void endSignalsPursuit(BotBook book) {
-    var market = signal.alert().market();
-    var running = book.pursuits().get(market);
-    if (running != null && running.cause() instanceof Pursuit.Cause.OfSignal) {
-      book.put(market, null);
-    }
+  private boolean counts(GrantTerms grant) {
+    return signal.alert().action() == Action.SYNC
+        || (grant.limits() != null && grant.limits().positionMode() != PositionMode.AS_SENT);
   }
 
   private void pursue(BotBook book, Order order, UUID intentId) {

@@ -32,7 +32,7 @@ final class BookWatch {
             if (!book.pursuits().isEmpty() || standing(book)) {
               found.add(StoreKeys.BotKey.of(key));
             }
-          } catch (CorruptState e) {
+          } catch (CorruptState | IllegalArgumentException e) {
             // Said when its wallet is touched.
           }
         });

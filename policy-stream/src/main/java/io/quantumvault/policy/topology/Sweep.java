@@ -1,5 +1,6 @@
 package io.quantumvault.policy.topology;
 
+import io.quantumvault.policy.book.CorruptState;
 import io.quantumvault.policy.book.Remembered;
 import io.quantumvault.policy.book.RememberedCodec;
 import java.time.Instant;
@@ -40,14 +41,18 @@ final class Sweep {
     return ended;
   }
 
-  /** Forgets what is out of time, and says so. */
-  boolean forget(Instant now, BiConsumer<StoreKeys.BotKey, Remembered> forgot) {
+  /** Forgets what is out of time, and says so; and of what cannot be read. */
+  boolean forget(Instant now, BiConsumer<StoreKeys.BotKey, Remembered> forgot, Runnable spoilt) {
     return step((key, value) -> {
-      var known = StoreKeys.IdKey.of(key);
-      var id = RememberedCodec.decode(known.kind(), known.id(), value);
-      if (id.until().isBefore(now)) {
-        forgot.accept(known.bot(), id);
-        store.delete(key);
+      try {
+        var known = StoreKeys.IdKey.of(key);
+        var id = RememberedCodec.decode(known.kind(), known.id(), value);
+        if (id.until().isBefore(now)) {
+          forgot.accept(known.bot(), id);
+          store.delete(key);
+        }
+      } catch (CorruptState | IllegalArgumentException e) {
+        spoilt.run(); // it stays, and so refuses what it was made of
       }
     });
   }

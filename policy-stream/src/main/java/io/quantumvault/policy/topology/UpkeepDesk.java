@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
@@ -62,11 +63,12 @@ final class UpkeepDesk {
     var book = store.book(bot.wallet(), bot.botId());
     var standing = stage.standing(bot.wallet(), bot.botId(), snapshot.owner(), book);
     var outgoing = new ArrayList<Outgoing>();
+    var pursued = Map.copyOf(book.pursuits());
     var due = Upkeep.of(standing, book, now);
     for (var one : due) {
       enter(bot, snapshot.owner(), standing, book, one, now, outgoing);
     }
-    if (!due.isEmpty()) {
+    if (!due.isEmpty() || !pursued.equals(book.pursuits())) {
       store.put(bot.wallet(), bot.botId(), book);
     }
     if (Upkeep.waits(standing, book)) {
@@ -93,7 +95,7 @@ final class UpkeepDesk {
         book.reserve(intentId, order, now);
         book.put(order.market(), pursuit.sent(intentId, number));
       }
-      case Due.Tidy(var order, var slot) -> {
+      case Due.Tidy(var order) -> {
         var cause =
             new IntentCause(
                 IntentOrigin.INTENT_ORIGIN_PROTECTION,
@@ -104,7 +106,8 @@ final class UpkeepDesk {
                 bot.wallet(),
                 owner,
                 Instant.EPOCH);
-        var intentId = Ids.protectionIntentId(bot.botId(), order.market(), slot);
+        var intentId =
+            Ids.protectionIntentId(bot.botId(), order.market(), order.deadline().toEpochMilli());
         outgoing.add(outgoing(cause, intentId, 0, order, standing, book, now));
         book.tidied(order.market(), now);
       }
@@ -134,6 +137,7 @@ final class UpkeepDesk {
         order,
         Objects.requireNonNull(standing.grant(), "nothing is due without a grant"),
         InputsWriter.write(now, order.market(), standing, book.account(), book.reservations()),
+        List.of(),
         List.of(),
         List.of());
   }

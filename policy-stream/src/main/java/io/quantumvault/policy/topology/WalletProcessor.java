@@ -98,10 +98,16 @@ final class WalletProcessor implements Processor<byte[], byte[], byte[], byte[]>
       signal(now, record);
       return;
     }
+    var named = SnapshotReader.wallet(record.key());
+    if (named.isEmpty()
+        && from.topic().equals(Topics.EXECUTIONS.name())
+        && ExecutionReader.isOfNobody(record.value())) {
+      metrics.dropped("forgery-without-wallet");
+      return;
+    }
     var wallet =
-        SnapshotReader.wallet(record.key())
-            .orElseThrow(
-                () -> new UnreadableStateKey(from.topic(), from.partition(), from.offset()));
+        named.orElseThrow(
+            () -> new UnreadableStateKey(from.topic(), from.partition(), from.offset()));
     try {
       if (from.topic().equals(Topics.EXECUTION_STATE.name())) {
         now.stage().snapshot(wallet, record.value());
@@ -110,13 +116,21 @@ final class WalletProcessor implements Processor<byte[], byte[], byte[], byte[]>
         execution(now, wallet, record);
       }
     } catch (UnreadableRecord e) {
-      now.stage().unreadable(wallet);
+      unreadable(now, wallet);
       metrics.alarm("unreadable-state");
       logUnreadable(from, e);
       deadLetter(now, record, PolicyTopology.deadLettersOf(from.topic()));
     } catch (CorruptState e) {
       frozenAlone(wallet, e);
       deadLetter(now, record, PolicyTopology.deadLettersOf(from.topic()));
+    }
+  }
+
+  private void unreadable(Running now, String wallet) {
+    try {
+      now.stage().unreadable(wallet);
+    } catch (CorruptState e) {
+      frozenAlone(wallet, e);
     }
   }
 
@@ -215,7 +229,11 @@ final class WalletProcessor implements Processor<byte[], byte[], byte[], byte[]>
   /** What time makes due: next attempts, forgotten ids, a look at old reservations. */
   private void look() {
     var now = running();
-    now.ids().forget(time(), (bot, id) -> forget(now, bot, id));
+    now.ids()
+        .forget(
+            time(),
+            (bot, id) -> forget(now, bot, id),
+            () -> metrics.alarm("corrupt-remembered-id"));
     now.books().look(time().minus(OLD_RESERVATION));
     metrics.oldReservations(now.context().taskId().toString(), now.books().oldReservations());
     for (var bot : now.books().found()) {

@@ -95,6 +95,9 @@ final class WalletStage {
     store.put(wallet, entry.withSequence(step.sequence()));
     if (step.botId() != null) {
       var book = store.book(wallet, step.botId());
+      if (step.outcome() == Outcome.VOID && book.pursues(step.intentId())) {
+        metrics.alarm("exit-refused");
+      }
       book.apply(step, now);
       store.put(wallet, step.botId(), book);
     }
@@ -153,7 +156,13 @@ final class WalletStage {
         store.put(wallet, alert.botId(), book);
         yield new SignalOutcome.Intended(intents);
       }
-      case Decision.Rejected rejected -> new SignalOutcome.Refused(request, rejected);
+      case Decision.Rejected rejected -> {
+        if (rejected.endsPursuit() && !book.pursuits().isEmpty()) {
+          book.endPursuitOfSignal(alert.market());
+          store.put(wallet, alert.botId(), book);
+        }
+        yield new SignalOutcome.Refused(request, rejected);
+      }
     };
   }
 

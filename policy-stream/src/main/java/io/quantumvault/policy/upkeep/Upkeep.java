@@ -52,14 +52,10 @@ public final class Upkeep {
     /** The next attempt of an exit. */
     record Attempt(Pursuit pursuit, int number, Order order) implements Due {}
 
-    /**
-     * Resting orders that have lost their reason go.
-     *
-     * @param slot at which the account was read so
-     */
-    record Tidy(Order order, long slot) implements Due {}
+    /** Resting orders that have lost their reason go. */
+    record Tidy(Order order) implements Due {}
 
-    /** An exit had all its attempts and is not done: somebody must look. */
+    /** An exit had all its attempts or its time and is not done: somebody must look. */
     record GivenUp(String market, Pursuit pursuit) implements Due {}
   }
 
@@ -67,13 +63,29 @@ public final class Upkeep {
   public static List<Due> of(Standing standing, BotBook book, Instant now) {
     var grant = standing.grant();
     if (grant == null || grant.limits() == null || !mayExit(standing, grant, now)) {
-      return List.of();
+      return givenUp(book);
     }
     var upkeep = new Upkeep(standing, grant, grant.limits(), book, now);
     upkeep.flatten();
     upkeep.attempts();
     upkeep.tidy();
     return upkeep.due;
+  }
+
+  /**
+   * An alert's exit that a freeze or the end of its grant met is over: it must not be sent when
+   * somebody gives execution back, hours or days later.
+   */
+  private static List<Due> givenUp(BotBook book) {
+    var due = new ArrayList<Due>();
+    for (var one : List.copyOf(book.pursuits().entrySet())) {
+      var pursuit = one.getValue();
+      if (pursuit.cause() instanceof Cause.OfSignal && pursuit.current() == null) {
+        book.put(one.getKey(), null);
+        due.add(new Due.GivenUp(one.getKey(), pursuit));
+      }
+    }
+    return due;
   }
 
   /** Whether a bot has anything that time alone may make due. */
@@ -128,11 +140,12 @@ public final class Upkeep {
     for (var one : List.copyOf(book.pursuits().entrySet())) {
       var market = one.getKey();
       var pursuit = one.getValue();
-      if (book.flat(market)) {
-        if (pursuit.cause() instanceof Cause.OfSignal && pursuit.current() == null) {
+      boolean ofSignal = pursuit.cause() instanceof Cause.OfSignal;
+      if (ofSignal ? pursuit.done(book.position(market)) : book.flat(market)) {
+        if (ofSignal && pursuit.current() == null) {
           book.put(market, null);
         }
-      } else if (pursuit.due(now) && pursuit.exhausted()) {
+      } else if (pursuit.due(now) && pursuit.exhausted(now)) {
         book.put(market, null);
         due.add(new Due.GivenUp(market, pursuit));
       } else if (pursuit.due(now)) {
@@ -145,8 +158,10 @@ public final class Upkeep {
     var account = book.account();
     var held = account == null ? BigDecimal.ZERO : account.position(market);
     boolean whole = pursuit.left() == null;
+    boolean ofStop = pursuit.cause() instanceof Cause.OfStop;
+    // What an alert wanted closed stays what it was; a stop closes whatever there is by now.
     var direction =
-        whole && held.signum() != 0
+        whole && held.signum() != 0 && (ofStop || pursuit.direction() == null)
             ? (held.signum() > 0 ? Direction.SHORT : Direction.LONG)
             : pursuit.direction();
     var part =
@@ -181,9 +196,9 @@ public final class Upkeep {
         continue;
       }
       if (entriesGo(account) && rests(account, market, false)) {
-        due.add(new Due.Tidy(cancel(market, true), account.slot()));
+        due.add(new Due.Tidy(cancel(market, true)));
       } else if (book.flat(market) && rests(account, market, true)) {
-        due.add(new Due.Tidy(cancel(market, false), account.slot()));
+        due.add(new Due.Tidy(cancel(market, false)));
       }
     }
   }

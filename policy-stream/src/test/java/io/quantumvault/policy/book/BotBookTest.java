@@ -123,12 +123,12 @@ class BotBookTest {
   }
 
   @Test
-  void exitsAndCancelsHaveAPaceOfTheirOwnAndNoDay() {
+  void exitsHaveAPaceOfTheirOwnAndNoDayAndCancelsHaveNone() {
     reserve(1, Cases.holding("3", Action.SELL, "1"));
     reserve(2, Cases.holding("3", Action.CLOSE, null));
     reserve(3, Cases.holding("3", Action.CANCEL, null));
 
-    assertThat(book.activity(NOW.plusSeconds(59))).isEqualTo(new Activity(0, 3, 0));
+    assertThat(book.activity(NOW.plusSeconds(59))).isEqualTo(new Activity(0, 2, 0));
     assertThat(book.activity(NOW.plusSeconds(60))).isEqualTo(new Activity(0, 0, 0));
     assertThat(book.reservations()).as("a cancel reserves nothing").hasSize(2);
   }

@@ -5,6 +5,7 @@ import static io.quantumvault.policy.decision.Cases.with;
 import io.quantumvault.policy.decision.Cases;
 import io.quantumvault.policy.decision.DecisionRequest;
 import io.quantumvault.policy.decision.Entries;
+import io.quantumvault.schemas.policy.PolicyDocument.PositionMode;
 import io.quantumvault.schemas.policy.TradingHours;
 import java.math.BigDecimal;
 import java.time.DayOfWeek;
@@ -28,7 +29,11 @@ final class Circumstances {
           r -> with(r, "account.feeLamports", -1L),
           r -> with(r, "account.openingEquityUsd", new BigDecimal("2000000")),
           r -> with(r, "account.equityUsd", new BigDecimal("-5")),
-          r -> with(r, "seen.overtaken", true),
+          r ->
+              with(
+                  with(r, "seen.overtaken", true),
+                  "standing.grant.limits.positionMode",
+                  PositionMode.NEVER_BEYOND),
           r -> with(r, "activity.entriesLastMinute", 1_000_000),
           r -> with(r, "activity.entriesToday", 1_000_000),
           r -> with(r, "standing.reduceOnly", true),

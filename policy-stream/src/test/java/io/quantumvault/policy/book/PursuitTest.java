@@ -107,7 +107,7 @@ class PursuitTest {
 
     for (int attempt = 1; attempt < 20; attempt++) {
       end(outcome, "0", attempt % 2 == 0 ? "3" : "0");
-      assertThat(pursuit().exhausted()).isFalse();
+      assertThat(pursuit().exhausted(NOW)).isFalse();
       assertThat(pursuit().attempt()).isEqualTo(attempt - 1);
       book.put(SOL, pursuit().sent(INTENT, attempt));
     }
@@ -118,12 +118,12 @@ class PursuitTest {
     pursue(OF_SIGNAL, "3");
 
     for (int attempt = 0; attempt < Pursuit.MOST_ATTEMPTS; attempt++) {
-      assertThat(pursuit().exhausted()).isFalse();
+      assertThat(pursuit().exhausted(NOW)).isFalse();
       end(Outcome.MISSED, "0", "3");
       book.put(SOL, pursuit().sent(INTENT, attempt + 1));
     }
 
-    assertThat(pursuit().exhausted()).isTrue();
+    assertThat(pursuit().exhausted(NOW)).isTrue();
   }
 
   @ParameterizedTest

@@ -9,6 +9,7 @@ import io.quantumvault.schemas.v1.Direction;
 import io.quantumvault.schemas.v1.ExecutionEvent;
 import io.quantumvault.schemas.v1.IntentOrigin;
 import io.quantumvault.schemas.v1.OpenOrder;
+import io.quantumvault.schemas.v1.Reason;
 import io.quantumvault.schemas.v1.Stop;
 import io.quantumvault.schemas.v1.StopKind;
 import io.quantumvault.schemas.v1.StopOrigin;
@@ -97,6 +98,97 @@ class UpkeepTopologyTest extends StageTest {
     var rest = only(intents());
     assertThat(rest.getSizeBase()).isEqualTo("2");
     assertThat(rest.getWholePosition()).isFalse();
+  }
+
+  @Test
+  void aFlipIsNotClosedAgainOnceItTurned() throws Exception {
+    enable();
+    executions(world.observed(world.account("1", now)));
+    signals(world.buy("2", now).setAction(Action.ACTION_SELL).build());
+    var parts = intents();
+    assertThat(parts).hasSize(2);
+    executions(world.confirmed(parts.get(0).getIntentId(), "-1", world.account("0", now)));
+    executions(world.confirmed(parts.get(1).getIntentId(), "-1", world.account("-1", now)));
+    later(Duration.ofMinutes(2));
+
+    assertThat(intents()).as("the strategy is short now").isEmpty();
+  }
+
+  @Test
+  void anExitWhoseFillNobodyCouldTellIsNotSentAgain() throws Exception {
+    enable();
+    executions(world.observed(world.account("3", now)));
+    signals(world.buy("1", now).setAction(Action.ACTION_SELL).build());
+    executions(
+        world
+            .step(only(intents()).getIntentId())
+            .setConfirmed(ExecutionEvent.Confirmed.getDefaultInstance())
+            .build());
+    later(Duration.ofMinutes(1));
+
+    assertThat(intents()).isEmpty();
+  }
+
+  @Test
+  void anExitThatAFreezeMetIsNotSentWhenItIsLifted() throws Exception {
+    enable();
+    executions(world.observed(world.account("3", now)));
+    signals(world.buy("3", now).setAction(Action.ACTION_SELL).build());
+    var exit = only(intents());
+    state(world.state(2).addStops(flatten().setKind(StopKind.STOP_KIND_FREEZE)).build());
+    expired(exit);
+    later(Duration.ofSeconds(5));
+    state(world.state(3).build());
+    later(Duration.ofMinutes(1));
+
+    assertThat(intents()).isEmpty();
+    assertThat(count("policy.alarms", "exit-given-up")).isEqualTo(1);
+  }
+
+  @Test
+  void anExitIsNotSentAgainLongAfterItsAlert() throws Exception {
+    enable();
+    executions(world.observed(world.account("3", now)));
+    signals(world.buy("3", now).setAction(Action.ACTION_SELL).build());
+    var exit = only(intents());
+    later(Duration.ofMinutes(10));
+    expired(exit);
+    later(Duration.ofMinutes(1));
+
+    assertThat(intents()).isEmpty();
+  }
+
+  @Test
+  void anAlertThatIsRefusedEndsAnOlderExitToo() throws Exception {
+    enable();
+    executions(world.observed(world.account("3", now)));
+    signals(world.buy("3", now).setAction(Action.ACTION_SELL).build());
+    expired(only(intents()));
+    signals(
+        world
+            .buy("1", now)
+            .clearSizeBase()
+            .setAction(Action.ACTION_SYNC)
+            .setPositionAfter("3")
+            .build());
+    assertThat(reasons()).containsExactly(List.of(Reason.REASON_ALREADY_THERE));
+    later(Duration.ofMinutes(1));
+
+    assertThat(intents()).isEmpty();
+  }
+
+  @Test
+  void anAlertThatNobodyMaySendEndsNothing() throws Exception {
+    enable();
+    executions(world.observed(world.account("3", now)));
+    var sell = world.buy("3", now).setAction(Action.ACTION_SELL).build();
+    signals(sell);
+    expired(only(intents()));
+    signals(world.buy("3", now).setContentSha256(sell.getContentSha256()).build());
+    assertThat(rejections()).hasSize(1);
+    later(Duration.ofSeconds(2));
+
+    assertThat(intents()).as("sent again all the same").hasSize(1);
   }
 
   @Test

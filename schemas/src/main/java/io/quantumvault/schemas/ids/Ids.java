@@ -55,16 +55,16 @@ public final class Ids {
   }
 
   /**
-   * The intent that takes away resting orders which have lost their reason; the slot, at which the
-   * account was read so, is written as u64 big endian.
+   * The intent that takes away resting orders which have lost their reason; its deadline in
+   * milliseconds since 1970, of which no two of one market are alike, is written as u64 big endian.
    */
-  public static UUID protectionIntentId(UUID botId, String market, long slot) {
+  public static UUID protectionIntentId(UUID botId, String market, long deadlineMs) {
     return firstHalf(
         Sha256.of(
             "protection".getBytes(UTF_8),
             bytes(botId),
             market.getBytes(UTF_8),
-            ByteBuffer.allocate(8).putLong(slot).array()));
+            ByteBuffer.allocate(8).putLong(deadlineMs).array()));
   }
 
   /**

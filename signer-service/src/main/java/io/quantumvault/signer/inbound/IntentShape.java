@@ -81,8 +81,7 @@ final class IntentShape {
               ? "a further attempt of PROTECTION"
               : given(
                   intent,
-                  Ids.protectionIntentId(
-                      intent.botId(), intent.market(), p.getInputs().getAccountSlot()));
+                  Ids.protectionIntentId(intent.botId(), intent.market(), p.getDeadlineMs()));
     };
   }
 

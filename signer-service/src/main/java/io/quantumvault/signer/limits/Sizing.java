@@ -45,11 +45,31 @@ record Sizing(Side side, BigDecimal size, boolean exit) {
             + position.toPlainString()
             + ", in steps of "
             + market.step().toPlainString());
-    var asked = intent.wholePosition() ? held : wanted(intent).min(held);
+    var asked = intent.wholePosition() ? held : wanted(intent).min(above(intent, position, market));
     var size = market.floorSize(asked);
     boolean exit = size.signum() > 0;
     minimum(exit, exit, asked, market);
     return sized(side, size, exit);
+  }
+
+  /** What an exit may take: all that is held, or what lies above the position it is to leave. */
+  private static BigDecimal above(Intent intent, BigDecimal position, Market market)
+      throws Exceeded {
+    var bound = intent.positionBound();
+    if (bound == null || bound.signum() != position.signum()) {
+      return position.abs();
+    }
+    var above = position.abs().subtract(bound.abs());
+    Exceeded.unless(
+        above.compareTo(market.step()) >= 0,
+        NOTHING_TO_CLOSE,
+        true,
+        "the position is "
+            + position.toPlainString()
+            + ", and "
+            + bound.toPlainString()
+            + " is to be left");
+    return above;
   }
 
   private static Sizing order(Intent intent, Exposure exposure, Market market) throws Exceeded {

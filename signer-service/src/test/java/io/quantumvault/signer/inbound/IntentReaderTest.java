@@ -9,7 +9,6 @@ import io.quantumvault.keys.sign.ServicePublicKeys;
 import io.quantumvault.schemas.ids.Ids;
 import io.quantumvault.schemas.intents.IntentBytes;
 import io.quantumvault.schemas.v1.Action;
-import io.quantumvault.schemas.v1.DecisionInputs;
 import io.quantumvault.schemas.v1.Direction;
 import io.quantumvault.schemas.v1.IntentOrigin;
 import io.quantumvault.schemas.v1.OrderType;
@@ -207,11 +206,11 @@ class IntentReaderTest {
             .setOrigin(IntentOrigin.INTENT_ORIGIN_PROTECTION)
             .setAction(Action.ACTION_CANCEL)
             .clearSignalId()
-            .setInputs(DecisionInputs.newBuilder().setAccountSlot(77))
-            .setIntentId(Ids.protectionIntentId(OWNER.botId(), "SOL-PERP", 77).toString());
+            .setIntentId(
+                Ids.protectionIntentId(OWNER.botId(), "SOL-PERP", buy().getDeadlineMs())
+                    .toString());
     assertThat(verified(protection).origin()).isEqualTo(Intent.Origin.PROTECTION);
-    unverified(
-        read(protection.clone().setInputs(DecisionInputs.newBuilder().setAccountSlot(78))), "id");
+    unverified(read(protection.clone().setDeadlineMs(buy().getDeadlineMs() - 1)), "id");
     unverified(read(protection.clone().setAction(Action.ACTION_BUY)), "PROTECTION");
     unverified(read(protection.clone().setAttempt(1)), "attempt");
   }

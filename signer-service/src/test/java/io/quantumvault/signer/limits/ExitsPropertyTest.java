@@ -240,12 +240,17 @@ class ExitsPropertyTest {
       var side = intent.side();
       var held =
           side == null || position.signum() == -side.sign() ? position.abs() : BigDecimal.ZERO;
+      var bound = intent.positionBound();
+      var room =
+          whole || bound == null || bound.signum() != position.signum()
+              ? held
+              : held.subtract(bound.abs());
       switch (check(intent, false)) {
         case Verdict.Exceeds(var refusal) -> {
           assertThat(OF_EXITS).as(refusal.toString()).contains(refusal.reason());
           boolean holds =
               switch (refusal.reason()) {
-                case NOTHING_TO_CLOSE -> held.compareTo(STEP) < 0;
+                case NOTHING_TO_CLOSE -> room.compareTo(STEP) < 0;
                 case EXIT_PACE -> exitsLastMinute >= Pace.EXITS_A_MINUTE;
                 default -> feeLamports < 5000;
               };
@@ -256,7 +261,7 @@ class ExitsPropertyTest {
           assertThat(fits.exit()).isTrue();
           assertThat(fits.signedBase().signum()).isEqualTo(-position.signum());
           assertThat(fits.signedBase().abs()).isLessThanOrEqualTo(held);
-          var asked = intent.sizeBase() == null ? held : intent.sizeBase().min(held);
+          var asked = intent.sizeBase() == null ? held : intent.sizeBase().min(room);
           assertThat(asked.subtract(fits.signedBase().abs()))
               .as("no less than a step below what was asked for")
               .isBetween(BigDecimal.ZERO, STEP);

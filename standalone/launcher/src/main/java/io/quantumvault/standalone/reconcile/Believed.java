@@ -142,7 +142,7 @@ final class Believed {
                   Ids.protectionIntentId(
                       UUID.fromString(intent.getBotId()),
                       intent.getMarket(),
-                      intent.getInputs().getAccountSlot()));
+                      intent.getDeadlineMs()));
       case INTENT_ORIGIN_UNSPECIFIED, UNRECOGNIZED -> false;
     };
   }
@@ -163,8 +163,7 @@ final class Believed {
 
   private static boolean isOrder(TradeIntentPayload intent) {
     boolean whole = intent.getWholePosition();
-    boolean open =
-        intent.getExit() && intent.getDirection() == Direction.DIRECTION_UNSPECIFIED;
+    boolean open = intent.getExit() && intent.getDirection() == Direction.DIRECTION_UNSPECIFIED;
     return switch (intent.getAction()) {
       case ACTION_CANCEL -> !whole;
       case ACTION_BUY -> intent.getDirection() == Direction.DIRECTION_LONG && hasSize(intent);

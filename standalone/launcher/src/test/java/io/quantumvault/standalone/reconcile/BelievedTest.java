@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.ByteString;
 import io.quantumvault.schemas.ids.Ids;
 import io.quantumvault.schemas.v1.Action;
-import io.quantumvault.schemas.v1.DecisionInputs;
 import io.quantumvault.schemas.v1.Envelope;
 import io.quantumvault.schemas.v1.ExecutionEvent;
 import io.quantumvault.schemas.v1.ExecutionEvent.Refused;
@@ -127,9 +126,9 @@ class BelievedTest {
         i.setOrigin(IntentOrigin.INTENT_ORIGIN_PROTECTION)
             .clearSignalId()
             .setAction(Action.ACTION_CANCEL)
-            .setInputs(DecisionInputs.newBuilder().setAccountSlot(9))
             .setIntentId(
-                Ids.protectionIntentId(UUID.fromString(i.getBotId()), i.getMarket(), 9)
+                Ids.protectionIntentId(
+                        UUID.fromString(i.getBotId()), i.getMarket(), i.getDeadlineMs())
                     .toString()));
   }
 
