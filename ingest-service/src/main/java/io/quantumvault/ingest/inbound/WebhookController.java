@@ -12,6 +12,7 @@ import io.quantumvault.ingest.alert.RefusedSignal;
 import io.quantumvault.ingest.alert.RejectionSink;
 import io.quantumvault.ingest.alert.SignalSink;
 import io.quantumvault.ingest.inbound.IncomingRequest.Body;
+import io.quantumvault.ingest.route.ClientNetwork;
 import io.quantumvault.ingest.route.Kind;
 import io.quantumvault.ingest.route.Route;
 import io.quantumvault.ingest.route.RouteTable;
@@ -22,7 +23,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -47,16 +47,26 @@ public final class WebhookController {
   private final MeterRegistry meters;
   private final Clock clock;
   private final Limits limits;
-  private final Semaphore places;
+  private final Places<ClientNetwork> clients;
+  private final Places<UUID> webhooks;
 
   /**
    * Time and room.
    *
    * @param bodyWithin for the body to arrive
    * @param answerWithin for everything, the body included; below TradingView's patience of 3 s
-   * @param inFlight requests handled at once
+   * @param room for requests
    */
-  public record Limits(Duration bodyWithin, Duration answerWithin, int inFlight) {}
+  public record Limits(Duration bodyWithin, Duration answerWithin, Room room) {}
+
+  /**
+   * Requests handled at once. One that is over is answered at once, to come again.
+   *
+   * @param all of everybody
+   * @param perClient of one client, whatever it asks for
+   * @param perWebhook of one webhook, whoever uses it
+   */
+  public record Room(int all, int perClient, int perWebhook) {}
 
   /** Where alerts and refusals go. */
   public record Sinks(SignalSink signals, RejectionSink rejections, RefusalTally tally) {}
@@ -84,60 +94,74 @@ public final class WebhookController {
     this.meters = meters;
     this.clock = clock;
     this.limits = limits;
-    this.places = new Semaphore(limits.inFlight());
+    Room room = limits.room();
+    this.clients = new Places<>(room.all(), room.perClient());
+    this.webhooks = new Places<>(room.all(), room.perWebhook());
   }
 
   /** One request of a known webhook, and until when it is to be answered. */
   private record Visit(
-      IncomingRequest request, Route route, String token, Instant receivedAt, long deadline) {}
+      IncomingRequest request,
+      Caller caller,
+      Route route,
+      String token,
+      Instant receivedAt,
+      long deadline) {}
 
   Answer handle(IncomingRequest request) {
     long deadline = System.nanoTime() + limits.answerWithin().toNanos();
-    if (!places.tryAcquire()) {
-      return counted(Problem.OVERLOADED.answer(), "overloaded");
-    }
-    try {
-      boolean post = request.method().equals("POST");
-      String token = request.path().substring(PATH.length());
-      return switch (routes.find(token)) {
-        case RouteTable.Answer.Found(Route route) -> {
-          Visit visit = new Visit(request, route, token, clock.instant(), deadline);
-          if (post) {
-            yield routed(visit);
-          }
-          tell(
-              visit,
-              Problem.METHOD_NOT_ALLOWED,
-              false,
-              Refusal.UNREADABLE,
-              "an alert is sent by POST");
-          yield Problem.METHOD_NOT_ALLOWED.answer();
+    Caller caller = sources.caller(request);
+    // Before the token is looked up: who is over their share learns nothing about it.
+    return clients.with(
+        caller.network(),
+        () -> handle(request, caller, deadline),
+        () -> overloaded("client_overloaded"),
+        () -> overloaded("overloaded"));
+  }
+
+  private Answer handle(IncomingRequest request, Caller caller, long deadline) {
+    boolean post = request.method().equals("POST");
+    String token = request.path().substring(PATH.length());
+    return switch (routes.find(token)) {
+      case RouteTable.Answer.Found(Route route) -> {
+        Visit visit = new Visit(request, caller, route, token, clock.instant(), deadline);
+        if (post) {
+          yield routed(visit);
         }
-        // The same answer whatever the token: an address opened in a browser tells nothing about
-        // it.
-        case RouteTable.Answer.NotYetKnown _ when !post -> Problem.METHOD_NOT_ALLOWED.answer();
-        case RouteTable.Answer.Unknown _ when !post -> Problem.METHOD_NOT_ALLOWED.answer();
-        case RouteTable.Answer.NotYetKnown _ -> counted(Problem.NOT_READY.answer(), "not_ready");
-        case RouteTable.Answer.Unknown _ -> {
-          strangers.unknownToken(request.peer());
-          yield counted(Problem.UNKNOWN_WEBHOOK.answer(), "unknown_webhook");
-        }
-      };
-    } finally {
-      places.release();
-    }
+        tellUnwaited(visit, Problem.METHOD_NOT_ALLOWED, "an alert is sent by POST");
+        yield Problem.METHOD_NOT_ALLOWED.answer();
+      }
+      // The same answer whatever the token, and as soon: an address opened in a browser tells
+      // nothing about it.
+      case RouteTable.Answer.NotYetKnown _ when !post -> Problem.METHOD_NOT_ALLOWED.answer();
+      case RouteTable.Answer.Unknown _ when !post -> Problem.METHOD_NOT_ALLOWED.answer();
+      case RouteTable.Answer.NotYetKnown _ -> counted(Problem.NOT_READY.answer(), "not_ready");
+      case RouteTable.Answer.Unknown _ -> {
+        strangers.unknownToken(caller.answerable());
+        yield counted(Problem.UNKNOWN_WEBHOOK.answer(), "unknown_webhook");
+      }
+    };
   }
 
   private Answer routed(Visit visit) {
-    IncomingRequest request = visit.request();
-    if (!sources.allows(request, visit.route())) {
-      strangers.sourceRefused(visit.route(), request.peer());
+    if (!sources.allows(visit.caller(), visit.route())) {
+      strangers.sourceRefused(visit.route(), visit.caller().answerable());
       return refused(
           visit,
           Problem.SOURCE_NOT_ALLOWED,
           Refusal.SOURCE_NOT_ALLOWED,
           "the sender's address is not on the list of this webhook");
     }
+    // After the source: a stranger with the token keeps no place from those it is for.
+    return webhooks.with(
+        visit.route().webhookId(),
+        () -> admitted(visit),
+        () -> overloaded("webhook_overloaded"),
+        () -> overloaded("overloaded"));
+  }
+
+  private Answer admitted(Visit visit) {
+    IncomingRequest request = visit.request();
     if (!ContentTypes.supported(request.headers("Content-Type"))) {
       return refused(
           visit,
@@ -249,6 +273,13 @@ public final class WebhookController {
         .signalId();
   }
 
+  /** For an answer that is to take as long as one that is about no webhook. */
+  private void tellUnwaited(Visit visit, Problem problem, String detail) {
+    List<ParsedAlert.Problem> problems =
+        List.of(new ParsedAlert.Problem(Refusal.UNREADABLE, detail));
+    refusals.recordUnwaited(signal(visit, problem, false, problems, null));
+  }
+
   private static RefusedSignal signal(
       Visit visit,
       Problem problem,
@@ -264,6 +295,10 @@ public final class WebhookController {
         redactedBody,
         visit.receivedAt(),
         1);
+  }
+
+  private Answer overloaded(String outcome) {
+    return counted(Problem.OVERLOADED.answer(), outcome);
   }
 
   private static String outcome(Problem problem) {
