@@ -227,7 +227,8 @@ class IngestConfig {
         new WebhookServer.Limits(
             connections,
             // Of fewer connections a client's share is as much smaller.
-            Math.max(1, (int) ((long) http.connectionsPerClient() * connections / http.connections())),
+            Math.max(
+                1, (int) ((long) http.connectionsPerClient() * connections / http.connections())),
             sourceAddress::trusts,
             http.idleWithin(),
             http.headerWithin(),

@@ -9,24 +9,42 @@ import java.net.StandardSocketOptions;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SocketChannel;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.eclipse.jetty.io.SelectorManager;
 
 /**
  * Lets connections in up to a number, and of one client up to a share. What is over either is
  * closed before a byte of it is read: left in the queue it would wait in front of everybody else's.
+ * When all places are taken, a client with fewer connections gets the place of the slowest of the
+ * client with most; so many clients together shut nobody out either.
  */
 final class ConnectionGate implements SelectorManager.AcceptListener {
-  private final Places<ClientNetwork> places;
+  private final Places<Holder> places;
   private final Predicate<InetAddress> proxies;
+  private final Function<Predicate<SelectableChannel>, Optional<PacedEndPoint>> slowest;
   private final MeterRegistry meters;
-  private final Map<SelectableChannel, ClientNetwork> inside = new ConcurrentHashMap<>();
+  private final Map<SelectableChannel, Holder> inside = new ConcurrentHashMap<>();
 
-  /** {@code proxies} speak for many clients, so no share is theirs: they may use every place. */
-  ConnectionGate(int all, int share, Predicate<InetAddress> proxies, MeterRegistry meters) {
-    this.places = new Places<>(all, share);
+  /** Who holds connections; a proxy speaks for many clients, so no share is its. */
+  record Holder(ClientNetwork network, boolean proxy) {}
+
+  /**
+   * A gate.
+   *
+   * @param proxies may use every place
+   * @param slowest of the connections that are inside, by channel
+   */
+  ConnectionGate(
+      Places<Holder> places,
+      Predicate<InetAddress> proxies,
+      Function<Predicate<SelectableChannel>, Optional<PacedEndPoint>> slowest,
+      MeterRegistry meters) {
+    this.places = places;
     this.proxies = proxies;
+    this.slowest = slowest;
     this.meters = meters;
     meters.gauge("quantumvault.ingest.connections", places, Places::taken);
   }
@@ -35,9 +53,13 @@ final class ConnectionGate implements SelectorManager.AcceptListener {
   public void onAccepting(SelectableChannel channel) {
     try {
       InetAddress client = client(channel);
-      ClientNetwork network = ClientNetwork.of(client);
-      switch (proxies.test(client) ? places.takeAnyNumber(network) : places.take(network)) {
-        case TAKEN -> inside.put(channel, network);
+      Holder holder = new Holder(ClientNetwork.of(client), proxies.test(client));
+      Places.Verdict verdict = take(holder);
+      if (verdict == Places.Verdict.FULL && makeRoomFor(holder)) {
+        verdict = take(holder);
+      }
+      switch (verdict) {
+        case TAKEN -> inside.put(channel, holder);
         case SHARE_USED -> refuse(channel, "share");
         case FULL -> refuse(channel, "full");
       }
@@ -54,10 +76,28 @@ final class ConnectionGate implements SelectorManager.AcceptListener {
 
   @Override
   public void onClosed(SelectableChannel channel) {
-    ClientNetwork network = inside.remove(channel);
-    if (network != null) {
-      places.leave(network);
+    Holder holder = inside.remove(channel);
+    if (holder != null) {
+      places.leave(holder);
     }
+  }
+
+  private Places.Verdict take(Holder holder) {
+    return holder.proxy() ? places.takeAnyNumber(holder) : places.take(holder);
+  }
+
+  private boolean makeRoomFor(Holder newcomer) {
+    Optional<PacedEndPoint> leaving =
+        places
+            .largerHolder(newcomer, Holder::proxy)
+            .flatMap(larger -> slowest.apply(channel -> larger.equals(inside.get(channel))));
+    leaving.ifPresent(connection -> {
+      meters.counter("quantumvault.ingest.connections.displaced").increment();
+      // Its end is told later, and its place is wanted now.
+      onClosed(connection.getChannel());
+      connection.close();
+    });
+    return leaving.isPresent();
   }
 
   private static InetAddress client(SelectableChannel channel) throws IOException {

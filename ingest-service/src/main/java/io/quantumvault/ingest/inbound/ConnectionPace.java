@@ -2,6 +2,7 @@ package io.quantumvault.ingest.inbound;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * How far a connection is with its request, and since when. Each phase has its end whatever bytes
@@ -58,6 +59,14 @@ final class ConnectionPace {
 
   void answered(long nowNanos) {
     state = new State(Phase.IDLE, nowNanos);
+  }
+
+  /** Since when it has been waiting for a request; empty while one is being answered. */
+  OptionalLong waitingSince() {
+    State current = state;
+    return current.phase() == Phase.ANSWER
+        ? OptionalLong.empty()
+        : OptionalLong.of(current.sinceNanos());
   }
 
   /** The phase that has taken longer than it may. */

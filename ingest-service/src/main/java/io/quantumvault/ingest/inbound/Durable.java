@@ -34,13 +34,12 @@ final class Durable {
     // On a thread of its own: a producer that does not know its topics yet waits before it sends.
     CompletableFuture.supplyAsync(sending, Thread::startVirtualThread)
         .thenCompose(sent -> sent.thenApply(_ -> true))
-        .whenComplete(
-            (_, failure) -> {
-              if (failure != null) {
-                notTaken(failure);
-                then.run();
-              }
-            });
+        .whenComplete((_, failure) -> {
+          if (failure != null) {
+            notTaken(failure);
+            then.run();
+          }
+        });
   }
 
   private static void notTaken(Throwable cause) {

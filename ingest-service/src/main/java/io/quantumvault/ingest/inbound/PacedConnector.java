@@ -1,10 +1,14 @@
 package io.quantumvault.ingest.inbound;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
@@ -41,10 +45,26 @@ final class PacedConnector extends ServerConnector {
   @Override
   protected SocketChannelEndPoint newEndPoint(
       SocketChannel channel, ManagedSelector selector, SelectionKey key) {
-    PacedEndPoint connection =
-        new PacedEndPoint(channel, selector, key, getScheduler(), limits);
+    PacedEndPoint connection = new PacedEndPoint(channel, selector, key, getScheduler(), limits);
     connection.setIdleTimeout(getIdleTimeout());
     return connection;
+  }
+
+  /** Of these connections the one that has been without a complete request for longest. */
+  Optional<PacedEndPoint> slowest(Predicate<SelectableChannel> among) {
+    long nowNanos = System.nanoTime();
+    PacedEndPoint slowest = null;
+    long longest = Long.MIN_VALUE;
+    for (EndPoint endPoint : getConnectedEndPoints()) {
+      if (endPoint instanceof PacedEndPoint connection && among.test(connection.getChannel())) {
+        OptionalLong since = connection.pace().waitingSince();
+        if (since.isPresent() && nowNanos - since.getAsLong() > longest) {
+          longest = nowNanos - since.getAsLong();
+          slowest = connection;
+        }
+      }
+    }
+    return Optional.ofNullable(slowest);
   }
 
   private void look() {

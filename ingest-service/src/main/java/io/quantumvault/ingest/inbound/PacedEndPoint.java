@@ -41,8 +41,7 @@ final class PacedEndPoint extends SocketChannelEndPoint {
     if (request.getConnectionMetaData().getConnection().getEndPoint()
         instanceof PacedEndPoint connection) {
       connection.pace.headerComplete(System.nanoTime());
-      Request.addCompletionListener(
-          request, _ -> connection.pace.answered(System.nanoTime()));
+      Request.addCompletionListener(request, _ -> connection.pace.answered(System.nanoTime()));
     }
   }
 }

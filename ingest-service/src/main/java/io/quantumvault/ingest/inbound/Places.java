@@ -2,6 +2,8 @@ package io.quantumvault.ingest.inbound;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -69,6 +71,20 @@ final class Places<K> {
   synchronized void leave(K key) {
     held.computeIfPresent(key, (_, count) -> count == 1 ? null : count - 1);
     taken--;
+  }
+
+  /**
+   * The one with the most places, if a place of theirs would be better with another: who would
+   * still not have more than they.
+   *
+   * @param spared from whom nothing is taken
+   */
+  synchronized Optional<K> largerHolder(K than, Predicate<K> spared) {
+    int enough = held.getOrDefault(than, 0) + 2;
+    return held.entrySet().stream()
+        .filter(holder -> holder.getValue() >= enough && !spared.test(holder.getKey()))
+        .max(Map.Entry.comparingByValue())
+        .map(Map.Entry::getKey);
   }
 
   synchronized int taken() {

@@ -58,6 +58,11 @@ enum Problem {
     return answer(null, null, retryAfter());
   }
 
+  /** The same problem under a status that says more. */
+  Answer as(int otherStatus) {
+    return answer(otherStatus, null, null, Map.of());
+  }
+
   Answer answer(String detail, UUID signalId) {
     return answer(detail, signalId, retryAfter());
   }
@@ -72,16 +77,21 @@ enum Problem {
 
   private Answer answer(
       @Nullable String detail, @Nullable UUID signalId, Map<String, String> headers) {
+    return answer(status, detail, signalId, headers);
+  }
+
+  private Answer answer(
+      int answered, @Nullable String detail, @Nullable UUID signalId, Map<String, String> headers) {
     Map<String, Json> fields = new LinkedHashMap<>();
     fields.put("type", new Json.Text(TYPE_PREFIX + slug));
     fields.put("title", new Json.Text(title));
-    fields.put("status", new Json.Number(Integer.toString(status)));
+    fields.put("status", new Json.Number(Integer.toString(answered)));
     if (detail != null) {
       fields.put("detail", new Json.Text(detail));
     }
     if (signalId != null) {
       fields.put("signalId", new Json.Text(signalId.toString()));
     }
-    return new Answer(status, CONTENT_TYPE, new Json.Members(fields).text(), headers);
+    return new Answer(answered, CONTENT_TYPE, new Json.Members(fields).text(), headers);
   }
 }

@@ -3,7 +3,7 @@ package io.quantumvault.ingest.inbound;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.InetAddress;
 import java.time.Duration;
-import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Predicate;
@@ -97,7 +97,10 @@ public final class WebhookServer implements SmartLifecycle {
         .getSelectorManager()
         .addEventListener(
             new ConnectionGate(
-                limits.connections(), limits.perClient(), limits.proxies(), meters));
+                new Places<>(limits.connections(), limits.perClient()),
+                limits.proxies(),
+                connector::slowest,
+                meters));
     server.addConnector(connector);
     server.setHandler(new Router(webhooks, status));
     server.setErrorHandler(WebhookServer::error);
@@ -147,11 +150,11 @@ public final class WebhookServer implements SmartLifecycle {
   }
 
   private static boolean error(Request request, Response response, Callback callback) {
+    // The status that Jetty chose (400, 414, 431, 505 …) says more than ours; but for its own
+    // failure it speaks of what was sent.
     int status = response.getStatus();
-    Problem problem = status >= 500 ? Problem.FAILED : Problem.BAD_REQUEST;
-    Answer answer = problem.answer();
-    // The status that Jetty chose (400, 414, 431 …) says more than ours.
-    write(response, new Answer(status, answer.contentType(), answer.body(), Map.of()), callback);
+    Problem problem = status == 500 || status == 503 ? Problem.FAILED : Problem.BAD_REQUEST;
+    write(response, problem.as(status), callback);
     return true;
   }
 
@@ -176,8 +179,12 @@ public final class WebhookServer implements SmartLifecycle {
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
       PacedEndPoint.headerComplete(request);
-      Answer answer = answer(new JettyRequest(request));
-      if (!request.consumeAvailable()) {
+      OptionalInt refusal = OddRequest.refusal(request);
+      Answer answer =
+          refusal.isPresent()
+              ? Problem.BAD_REQUEST.as(refusal.getAsInt())
+              : answer(new JettyRequest(request));
+      if (refusal.isPresent() || !request.consumeAvailable()) {
         // Answered before the body had come: the connection ends here, and a sender that is not
         // told would lose its next alert on it.
         response.getHeaders().put(HttpHeader.CONNECTION, "close");

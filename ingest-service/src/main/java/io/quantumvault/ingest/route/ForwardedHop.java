@@ -13,8 +13,7 @@ import java.util.regex.Pattern;
 final class ForwardedHop {
   private static final String BYTE = "(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
   private static final String PORT = "(?::\\d{1,5})?";
-  private static final Pattern V4 =
-      Pattern.compile("(" + BYTE + "(?:\\." + BYTE + "){3})" + PORT);
+  private static final Pattern V4 = Pattern.compile("(" + BYTE + "(?:\\." + BYTE + "){3})" + PORT);
   private static final Pattern V6 = Pattern.compile("([0-9A-Fa-f:.]{2,45})");
   private static final Pattern BRACKETED_V6 = Pattern.compile("\\[([0-9A-Fa-f:.]{2,45})]" + PORT);
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -18,7 +19,13 @@ final class RawClient implements AutoCloseable {
     socket.bind(new InetSocketAddress(InetAddress.ofLiteral(from), 0));
     socket.setSoTimeout(60_000);
     socket.setTcpNoDelay(true);
-    socket.connect(new InetSocketAddress("127.0.0.1", port), 60_000);
+    try {
+      socket.connect(new InetSocketAddress("127.0.0.1", port), 60_000);
+    } catch (ConnectException e) {
+      throw e;
+    } catch (SocketException e) {
+      // Let in and thrown out again before this side knew of the first: so there is no answer.
+    }
   }
 
   static RawClient to(int port) throws IOException {
@@ -48,20 +55,29 @@ final class RawClient implements AutoCloseable {
     return all.toString(ISO_8859_1);
   }
 
-  /** The first line of an answer; empty where the connection ended before there was one. */
+  /** The first line of the next answer; empty where the connection ended before there was one. */
   String readStatusLine() throws IOException {
     StringBuilder line = new StringBuilder();
     try {
-      for (int read; (read = socket.getInputStream().read()) >= 0 && read != '\r'; ) {
-        line.append((char) read);
+      for (int read; (read = socket.getInputStream().read()) >= 0; ) {
+        if (read != '\r' && read != '\n') {
+          line.append((char) read);
+        } else if (line.indexOf("HTTP/1.1 ") >= 0) {
+          // The body of the answer before it ends without a line break.
+          return line.substring(line.indexOf("HTTP/1.1 "));
+        } else {
+          line.setLength(0);
+        }
       }
     } catch (SocketException e) {
       // The same.
     }
-    return line.toString();
+    return "";
   }
 
-  /** Sends this byte again and again, some fifty times a second, until the server has had enough. */
+  /**
+   * Sends this byte again and again, some fifty times a second, until the server has had enough.
+   */
   String drip(char drop) throws IOException {
     socket.setSoTimeout(20);
     while (true) {
