@@ -220,7 +220,7 @@ public final class WebhookController {
 
   /** A body that is no alert: its sender may have to send it again, where it is not on record. */
   private Answer refused(Visit visit, int length, ParsedAlert.Refused refused) {
-    Problem problem = problemFor(refused.problems().getFirst().refusal());
+    Problem problem = Problem.of(refused.problems().getFirst().refusal());
     List<ParsedAlert.Problem> kept = new ArrayList<>(refused.problems());
     if (refused.redactedBody() == null) {
       kept.add(
@@ -236,7 +236,7 @@ public final class WebhookController {
         refused.problems().stream()
             .map(ParsedAlert.Problem::detail)
             .collect(Collectors.joining("; "));
-    return counted(problem.answer(detail, recorded.signalId()), outcome(problem));
+    return counted(problem.answer(detail, recorded.signalId()), problem.outcome());
   }
 
   private Answer refused(Visit visit, Problem problem, String detail) {
@@ -250,7 +250,7 @@ public final class WebhookController {
   private Answer refused(
       Visit visit, Problem problem, boolean exit, Refusal refusal, String detail) {
     UUID signalId = tell(visit, problem, exit, refusal, detail);
-    return counted(problem.answer(detail, signalId), outcome(problem));
+    return counted(problem.answer(detail, signalId), problem.outcome());
   }
 
   private Answer limited(Visit visit, boolean exit, Duration retryAfter) {
@@ -262,7 +262,7 @@ public final class WebhookController {
     UUID signalId = tell(visit, Problem.RATE_LIMITED, exit, Refusal.RATE_LIMITED, detail);
     return counted(
         Problem.RATE_LIMITED.answerRetryAfter(detail, signalId, seconds),
-        outcome(Problem.RATE_LIMITED));
+        Problem.RATE_LIMITED.outcome());
   }
 
   /** For what no second sending would mend: the answer stands, and what is not written waits. */
@@ -299,25 +299,6 @@ public final class WebhookController {
 
   private Answer overloaded(String outcome) {
     return counted(Problem.OVERLOADED.answer(), outcome);
-  }
-
-  private static String outcome(Problem problem) {
-    return problem.slug().replace('-', '_');
-  }
-
-  private static Problem problemFor(Refusal refusal) {
-    return switch (refusal) {
-      case UNREADABLE -> Problem.UNREADABLE_BODY;
-      case INVALID -> Problem.INVALID_ALERT;
-      case UNKNOWN_MARKET -> Problem.UNKNOWN_MARKET;
-      case UNKNOWN_ACTION -> Problem.UNKNOWN_ACTION;
-      case NO_TIME -> Problem.NO_TIME;
-      case STALE -> Problem.STALE;
-      case FROM_FUTURE -> Problem.FROM_FUTURE;
-      case SOURCE_NOT_ALLOWED -> Problem.SOURCE_NOT_ALLOWED;
-      case SIGNATURE_REFUSED -> Problem.SIGNATURE_REFUSED;
-      case RATE_LIMITED -> Problem.RATE_LIMITED;
-    };
   }
 
   private Answer counted(Answer answer, String outcome) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Who is slow on purpose, over real sockets: bytes that keep coming hold no place. */
-@Timeout(300)
+@Timeout(60)
 class SlowConnectionsTest {
   private static final Duration SHORT = Duration.ofMillis(300);
   private static final String HEAD =

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -336,7 +337,12 @@ class WebhookServerTest {
           recorded.countDown();
           return new CompletableFuture<>();
         };
-    HttpResponse<String> known = get(server.port(), "/hooks/" + TOKEN);
+    HttpResponse<String> known =
+        client
+            .sendAsync(
+                HttpRequest.newBuilder(uri(server.port(), "/hooks/" + TOKEN)).build(),
+                HttpResponse.BodyHandlers.ofString())
+            .get(ROOMY.answerWithin().toSeconds() / 2, TimeUnit.SECONDS);
     assertProblem(known, 405, "method-not-allowed");
     assertThat(get(server.port(), "/hooks/x").body()).isEqualTo(known.body());
     recorded.await();
