@@ -159,9 +159,16 @@ class IngestConfig {
   }
 
   @Bean
+  SourceAddress sourceAddress(IngestSettings ingest) {
+    return new SourceAddress(
+        IngestSettings.networks(ingest.trustedProxies(), "quantumvault.ingest.trusted-proxies"));
+  }
+
+  @Bean
   WebhookController webhookController(
       RouteTable routes,
       IngestSettings ingest,
+      SourceAddress sourceAddress,
       SignatureCheck signatureCheck,
       SignalSink signals,
       RejectionSink rejections,
@@ -177,9 +184,7 @@ class IngestConfig {
     return new WebhookController(
         routes,
         new SourceCheck(
-            new SourceAddress(
-                IngestSettings.networks(
-                    ingest.trustedProxies(), "quantumvault.ingest.trusted-proxies")),
+            sourceAddress,
             IngestSettings.networks(
                 ingest.tradingView().networks(), "quantumvault.ingest.trading-view.networks")),
         new Rates(System::nanoTime),
@@ -190,7 +195,10 @@ class IngestConfig {
         meters,
         clock,
         new WebhookController.Limits(
-            ingest.bodyWithin(), ingest.answerWithin(), ingest.inFlight()));
+            ingest.bodyWithin(),
+            ingest.answerWithin(),
+            new WebhookController.Room(
+                ingest.inFlight(), ingest.inFlightPerClient(), ingest.inFlightPerWebhook())));
   }
 
   @Bean
@@ -205,8 +213,27 @@ class IngestConfig {
 
   @Bean
   WebhookServer webhookServer(
-      HttpSettings http, WebhookController webhooks, StatusController status) {
-    return new WebhookServer(http.address(), http.port(), webhooks, status);
+      HttpSettings http,
+      WebhookController webhooks,
+      StatusController status,
+      SourceAddress sourceAddress,
+      MeterRegistry meters) {
+    int connections = FileDescriptors.ofThisProcess().connections(http.connections());
+    return new WebhookServer(
+        http.address(),
+        http.port(),
+        webhooks,
+        status,
+        new WebhookServer.Limits(
+            connections,
+            // Of fewer connections a client's share is as much smaller.
+            Math.max(
+                1, (int) ((long) http.connectionsPerClient() * connections / http.connections())),
+            sourceAddress::trusts,
+            http.idleWithin(),
+            http.headerWithin(),
+            http.finishWithin()),
+        meters);
   }
 
   @Bean

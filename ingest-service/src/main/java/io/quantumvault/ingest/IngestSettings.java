@@ -20,6 +20,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     bodyWithin} it must leave time for the broker
  * @param answerWithin when a request is answered at the latest; TradingView waits 3 s
  * @param inFlight requests handled at once
+ * @param inFlightPerClient of them for one IPv4 address or one /64 of IPv6
+ * @param inFlightPerWebhook of them for one webhook
  */
 @ConfigurationProperties("quantumvault.ingest")
 public record IngestSettings(
@@ -31,8 +33,10 @@ public record IngestSettings(
     @DefaultValue("1s") Duration bodyWithin,
     @DefaultValue("1s") Duration signatureWithin,
     @DefaultValue("2300ms") Duration answerWithin,
-    @DefaultValue("512") int inFlight) {
-  private static final Duration LONGEST_ANSWER = Duration.ofMillis(2400);
+    @DefaultValue("512") int inFlight,
+    @DefaultValue("128") int inFlightPerClient,
+    @DefaultValue("64") int inFlightPerWebhook) {
+  static final Duration LONGEST_ANSWER = Duration.ofMillis(2400);
 
   public IngestSettings {
     trustedProxies = List.copyOf(trustedProxies);
@@ -40,6 +44,11 @@ public record IngestSettings(
     networks(trustedProxies, "quantumvault.ingest.trusted-proxies");
     Settings.check(!markets.isEmpty(), "ingest.markets is empty");
     Settings.check(inFlight > 0, "ingest.in-flight must be above zero");
+    Settings.check(
+        inFlightPerClient > 0
+            && inFlightPerWebhook > 0
+            && Math.max(inFlightPerClient, inFlightPerWebhook) <= inFlight,
+        "ingest.in-flight-per-client and -per-webhook must be above zero and at most in-flight");
     Settings.check(
         signatureWithin.isPositive()
             && answerWithin.compareTo(LONGEST_ANSWER) <= 0

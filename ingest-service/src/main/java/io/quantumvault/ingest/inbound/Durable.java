@@ -21,14 +21,31 @@ final class Durable {
       sent.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
       return true;
     } catch (ExecutionException | TimeoutException | RuntimeException e) {
-      LOG.atWarn()
-          .setMessage("record not taken durably")
-          .addKeyValue("cause", e.getClass().getSimpleName())
-          .log();
+      notTaken(e);
       return false;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
     }
+  }
+
+  /** Sends without waiting, and runs {@code then} if the record is not taken. */
+  static void whenNotTaken(Supplier<CompletableFuture<?>> sending, Runnable then) {
+    // On a thread of its own: a producer that does not know its topics yet waits before it sends.
+    CompletableFuture.supplyAsync(sending, Thread::startVirtualThread)
+        .thenCompose(sent -> sent.thenApply(_ -> true))
+        .whenComplete((_, failure) -> {
+          if (failure != null) {
+            notTaken(failure);
+            then.run();
+          }
+        });
+  }
+
+  private static void notTaken(Throwable cause) {
+    LOG.atWarn()
+        .setMessage("record not taken durably")
+        .addKeyValue("cause", cause.getClass().getSimpleName())
+        .log();
   }
 }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 public interface IncomingRequest {
   String method();
 
+  /** The path of the address as it was sent: not decoded, not tidied, without query. */
   String path();
 
   InetAddress peer();

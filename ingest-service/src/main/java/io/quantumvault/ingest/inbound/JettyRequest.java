@@ -28,7 +28,8 @@ final class JettyRequest implements IncomingRequest {
 
   @Override
   public String path() {
-    String path = request.getHttpURI().getCanonicalPath();
+    // As it was sent: decoded and tidied, many addresses would be the one that holds a token.
+    String path = request.getHttpURI().getPath();
     return path == null ? "" : path;
   }
 

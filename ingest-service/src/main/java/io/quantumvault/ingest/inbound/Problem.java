@@ -1,6 +1,7 @@
 package io.quantumvault.ingest.inbound;
 
 import io.quantumvault.ingest.alert.Json;
+import io.quantumvault.ingest.alert.Refusal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -54,8 +55,33 @@ enum Problem {
     return slug;
   }
 
+  /** Its name in metrics. */
+  String outcome() {
+    return slug.replace('-', '_');
+  }
+
+  static Problem of(Refusal refusal) {
+    return switch (refusal) {
+      case UNREADABLE -> UNREADABLE_BODY;
+      case INVALID -> INVALID_ALERT;
+      case UNKNOWN_MARKET -> UNKNOWN_MARKET;
+      case UNKNOWN_ACTION -> UNKNOWN_ACTION;
+      case NO_TIME -> NO_TIME;
+      case STALE -> STALE;
+      case FROM_FUTURE -> FROM_FUTURE;
+      case SOURCE_NOT_ALLOWED -> SOURCE_NOT_ALLOWED;
+      case SIGNATURE_REFUSED -> SIGNATURE_REFUSED;
+      case RATE_LIMITED -> RATE_LIMITED;
+    };
+  }
+
   Answer answer() {
     return answer(null, null, retryAfter());
+  }
+
+  /** The same problem under a status that says more. */
+  Answer as(int otherStatus) {
+    return answer(otherStatus, null, null, Map.of());
   }
 
   Answer answer(String detail, UUID signalId) {
@@ -72,16 +98,21 @@ enum Problem {
 
   private Answer answer(
       @Nullable String detail, @Nullable UUID signalId, Map<String, String> headers) {
+    return answer(status, detail, signalId, headers);
+  }
+
+  private Answer answer(
+      int answered, @Nullable String detail, @Nullable UUID signalId, Map<String, String> headers) {
     Map<String, Json> fields = new LinkedHashMap<>();
     fields.put("type", new Json.Text(TYPE_PREFIX + slug));
     fields.put("title", new Json.Text(title));
-    fields.put("status", new Json.Number(Integer.toString(status)));
+    fields.put("status", new Json.Number(Integer.toString(answered)));
     if (detail != null) {
       fields.put("detail", new Json.Text(detail));
     }
     if (signalId != null) {
       fields.put("signalId", new Json.Text(signalId.toString()));
     }
-    return new Answer(status, CONTENT_TYPE, new Json.Members(fields).text(), headers);
+    return new Answer(answered, CONTENT_TYPE, new Json.Members(fields).text(), headers);
   }
 }

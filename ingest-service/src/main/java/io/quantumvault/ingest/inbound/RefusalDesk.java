@@ -35,4 +35,11 @@ final class RefusalDesk {
       }
     };
   }
+
+  /** The same for one whose answer waits for nothing. */
+  void recordUnwaited(RefusedSignal refused) {
+    if (tally.add(refused) instanceof RefusalTally.Told.Now(RefusedSignal signal)) {
+      Durable.whenNotTaken(() -> sink.take(signal), () -> tally.back(signal));
+    }
+  }
 }

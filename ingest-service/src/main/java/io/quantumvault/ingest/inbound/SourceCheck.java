@@ -4,11 +4,9 @@ import io.quantumvault.ingest.route.Kind;
 import io.quantumvault.ingest.route.Network;
 import io.quantumvault.ingest.route.Route;
 import io.quantumvault.ingest.route.SourceAddress;
-import java.net.InetAddress;
 import java.util.List;
-import java.util.Optional;
 
-/** Says whether a webhook may be used from where a request comes from. */
+/** Says who sent a request, and whether a webhook may be used from there. */
 public final class SourceCheck {
   private final SourceAddress sourceAddress;
   private final List<Network> tradingViewNetworks;
@@ -19,7 +17,12 @@ public final class SourceCheck {
     this.tradingViewNetworks = List.copyOf(tradingViewNetworks);
   }
 
-  boolean allows(IncomingRequest request, Route route) {
+  Caller caller(IncomingRequest request) {
+    return new Caller(
+        request.peer(), sourceAddress.of(request.peer(), request.headers("X-Forwarded-For")));
+  }
+
+  boolean allows(Caller caller, Route route) {
     List<Network> allowed =
         route.networks().isEmpty() && route.kind() == Kind.TRADING_VIEW
             ? tradingViewNetworks
@@ -28,9 +31,7 @@ public final class SourceCheck {
       // Only a signed webhook may go without a list: its signature says who sent it.
       return route.kind() == Kind.SIGNED;
     }
-    Optional<InetAddress> source =
-        sourceAddress.of(request.peer(), request.headers("X-Forwarded-For"));
-    return source.isPresent()
-        && allowed.stream().anyMatch(network -> network.contains(source.get()));
+    return caller.source().isPresent()
+        && allowed.stream().anyMatch(network -> network.contains(caller.source().get()));
   }
 }

@@ -12,6 +12,7 @@ import io.quantumvault.ingest.alert.RefusedSignal;
 import io.quantumvault.ingest.alert.RejectionSink;
 import io.quantumvault.ingest.alert.SignalSink;
 import io.quantumvault.ingest.inbound.IncomingRequest.Body;
+import io.quantumvault.ingest.route.ClientNetwork;
 import io.quantumvault.ingest.route.Kind;
 import io.quantumvault.ingest.route.Route;
 import io.quantumvault.ingest.route.RouteTable;
@@ -22,7 +23,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -47,16 +47,26 @@ public final class WebhookController {
   private final MeterRegistry meters;
   private final Clock clock;
   private final Limits limits;
-  private final Semaphore places;
+  private final Places<ClientNetwork> clients;
+  private final Places<UUID> webhooks;
 
   /**
    * Time and room.
    *
    * @param bodyWithin for the body to arrive
    * @param answerWithin for everything, the body included; below TradingView's patience of 3 s
-   * @param inFlight requests handled at once
+   * @param room for requests
    */
-  public record Limits(Duration bodyWithin, Duration answerWithin, int inFlight) {}
+  public record Limits(Duration bodyWithin, Duration answerWithin, Room room) {}
+
+  /**
+   * Requests handled at once. One that is over is answered at once, to come again.
+   *
+   * @param all of everybody
+   * @param perClient of one client, whatever it asks for
+   * @param perWebhook of one webhook, whoever uses it
+   */
+  public record Room(int all, int perClient, int perWebhook) {}
 
   /** Where alerts and refusals go. */
   public record Sinks(SignalSink signals, RejectionSink rejections, RefusalTally tally) {}
@@ -84,60 +94,74 @@ public final class WebhookController {
     this.meters = meters;
     this.clock = clock;
     this.limits = limits;
-    this.places = new Semaphore(limits.inFlight());
+    Room room = limits.room();
+    this.clients = new Places<>(room.all(), room.perClient());
+    this.webhooks = new Places<>(room.all(), room.perWebhook());
   }
 
   /** One request of a known webhook, and until when it is to be answered. */
   private record Visit(
-      IncomingRequest request, Route route, String token, Instant receivedAt, long deadline) {}
+      IncomingRequest request,
+      Caller caller,
+      Route route,
+      String token,
+      Instant receivedAt,
+      long deadline) {}
 
   Answer handle(IncomingRequest request) {
     long deadline = System.nanoTime() + limits.answerWithin().toNanos();
-    if (!places.tryAcquire()) {
-      return counted(Problem.OVERLOADED.answer(), "overloaded");
-    }
-    try {
-      boolean post = request.method().equals("POST");
-      String token = request.path().substring(PATH.length());
-      return switch (routes.find(token)) {
-        case RouteTable.Answer.Found(Route route) -> {
-          Visit visit = new Visit(request, route, token, clock.instant(), deadline);
-          if (post) {
-            yield routed(visit);
-          }
-          tell(
-              visit,
-              Problem.METHOD_NOT_ALLOWED,
-              false,
-              Refusal.UNREADABLE,
-              "an alert is sent by POST");
-          yield Problem.METHOD_NOT_ALLOWED.answer();
+    Caller caller = sources.caller(request);
+    // Before the token is looked up: who is over their share learns nothing about it.
+    return clients.with(
+        caller.network(),
+        () -> handle(request, caller, deadline),
+        () -> overloaded("client_overloaded"),
+        () -> overloaded("overloaded"));
+  }
+
+  private Answer handle(IncomingRequest request, Caller caller, long deadline) {
+    boolean post = request.method().equals("POST");
+    String token = request.path().substring(PATH.length());
+    return switch (routes.find(token)) {
+      case RouteTable.Answer.Found(Route route) -> {
+        Visit visit = new Visit(request, caller, route, token, clock.instant(), deadline);
+        if (post) {
+          yield routed(visit);
         }
-        // The same answer whatever the token: an address opened in a browser tells nothing about
-        // it.
-        case RouteTable.Answer.NotYetKnown _ when !post -> Problem.METHOD_NOT_ALLOWED.answer();
-        case RouteTable.Answer.Unknown _ when !post -> Problem.METHOD_NOT_ALLOWED.answer();
-        case RouteTable.Answer.NotYetKnown _ -> counted(Problem.NOT_READY.answer(), "not_ready");
-        case RouteTable.Answer.Unknown _ -> {
-          strangers.unknownToken(request.peer());
-          yield counted(Problem.UNKNOWN_WEBHOOK.answer(), "unknown_webhook");
-        }
-      };
-    } finally {
-      places.release();
-    }
+        tellUnwaited(visit, Problem.METHOD_NOT_ALLOWED, "an alert is sent by POST");
+        yield Problem.METHOD_NOT_ALLOWED.answer();
+      }
+      // The same answer whatever the token, and as soon: an address opened in a browser tells
+      // nothing about it.
+      case RouteTable.Answer.NotYetKnown _ when !post -> Problem.METHOD_NOT_ALLOWED.answer();
+      case RouteTable.Answer.Unknown _ when !post -> Problem.METHOD_NOT_ALLOWED.answer();
+      case RouteTable.Answer.NotYetKnown _ -> counted(Problem.NOT_READY.answer(), "not_ready");
+      case RouteTable.Answer.Unknown _ -> {
+        strangers.unknownToken(caller.answerable());
+        yield counted(Problem.UNKNOWN_WEBHOOK.answer(), "unknown_webhook");
+      }
+    };
   }
 
   private Answer routed(Visit visit) {
-    IncomingRequest request = visit.request();
-    if (!sources.allows(request, visit.route())) {
-      strangers.sourceRefused(visit.route(), request.peer());
+    if (!sources.allows(visit.caller(), visit.route())) {
+      strangers.sourceRefused(visit.route(), visit.caller().answerable());
       return refused(
           visit,
           Problem.SOURCE_NOT_ALLOWED,
           Refusal.SOURCE_NOT_ALLOWED,
           "the sender's address is not on the list of this webhook");
     }
+    // After the source: a stranger with the token keeps no place from those it is for.
+    return webhooks.with(
+        visit.route().webhookId(),
+        () -> admitted(visit),
+        () -> overloaded("webhook_overloaded"),
+        () -> overloaded("overloaded"));
+  }
+
+  private Answer admitted(Visit visit) {
+    IncomingRequest request = visit.request();
     if (!ContentTypes.supported(request.headers("Content-Type"))) {
       return refused(
           visit,
@@ -196,7 +220,7 @@ public final class WebhookController {
 
   /** A body that is no alert: its sender may have to send it again, where it is not on record. */
   private Answer refused(Visit visit, int length, ParsedAlert.Refused refused) {
-    Problem problem = problemFor(refused.problems().getFirst().refusal());
+    Problem problem = Problem.of(refused.problems().getFirst().refusal());
     List<ParsedAlert.Problem> kept = new ArrayList<>(refused.problems());
     if (refused.redactedBody() == null) {
       kept.add(
@@ -212,7 +236,7 @@ public final class WebhookController {
         refused.problems().stream()
             .map(ParsedAlert.Problem::detail)
             .collect(Collectors.joining("; "));
-    return counted(problem.answer(detail, recorded.signalId()), outcome(problem));
+    return counted(problem.answer(detail, recorded.signalId()), problem.outcome());
   }
 
   private Answer refused(Visit visit, Problem problem, String detail) {
@@ -226,7 +250,7 @@ public final class WebhookController {
   private Answer refused(
       Visit visit, Problem problem, boolean exit, Refusal refusal, String detail) {
     UUID signalId = tell(visit, problem, exit, refusal, detail);
-    return counted(problem.answer(detail, signalId), outcome(problem));
+    return counted(problem.answer(detail, signalId), problem.outcome());
   }
 
   private Answer limited(Visit visit, boolean exit, Duration retryAfter) {
@@ -238,7 +262,7 @@ public final class WebhookController {
     UUID signalId = tell(visit, Problem.RATE_LIMITED, exit, Refusal.RATE_LIMITED, detail);
     return counted(
         Problem.RATE_LIMITED.answerRetryAfter(detail, signalId, seconds),
-        outcome(Problem.RATE_LIMITED));
+        Problem.RATE_LIMITED.outcome());
   }
 
   /** For what no second sending would mend: the answer stands, and what is not written waits. */
@@ -247,6 +271,13 @@ public final class WebhookController {
     return refusals
         .record(signal(visit, problem, exit, problems, null), visit.deadline())
         .signalId();
+  }
+
+  /** For an answer that is to take as long as one that is about no webhook. */
+  private void tellUnwaited(Visit visit, Problem problem, String detail) {
+    List<ParsedAlert.Problem> problems =
+        List.of(new ParsedAlert.Problem(Refusal.UNREADABLE, detail));
+    refusals.recordUnwaited(signal(visit, problem, false, problems, null));
   }
 
   private static RefusedSignal signal(
@@ -266,23 +297,8 @@ public final class WebhookController {
         1);
   }
 
-  private static String outcome(Problem problem) {
-    return problem.slug().replace('-', '_');
-  }
-
-  private static Problem problemFor(Refusal refusal) {
-    return switch (refusal) {
-      case UNREADABLE -> Problem.UNREADABLE_BODY;
-      case INVALID -> Problem.INVALID_ALERT;
-      case UNKNOWN_MARKET -> Problem.UNKNOWN_MARKET;
-      case UNKNOWN_ACTION -> Problem.UNKNOWN_ACTION;
-      case NO_TIME -> Problem.NO_TIME;
-      case STALE -> Problem.STALE;
-      case FROM_FUTURE -> Problem.FROM_FUTURE;
-      case SOURCE_NOT_ALLOWED -> Problem.SOURCE_NOT_ALLOWED;
-      case SIGNATURE_REFUSED -> Problem.SIGNATURE_REFUSED;
-      case RATE_LIMITED -> Problem.RATE_LIMITED;
-    };
+  private Answer overloaded(String outcome) {
+    return counted(Problem.OVERLOADED.answer(), outcome);
   }
 
   private Answer counted(Answer answer, String outcome) {

@@ -1,35 +1,68 @@
 package io.quantumvault.ingest.inbound;
 
-import java.util.Map;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.OptionalInt;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Predicate;
+import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
-import org.eclipse.jetty.server.ConnectionLimit;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
-/** The HTTP server: one connector, one virtual thread per request, nothing that tells about us. */
+/**
+ * The HTTP server: one connector, one virtual thread per request, nothing that tells about us. Its
+ * connections are bounded in number, each client's in its share of them, and each in its time.
+ */
 public final class WebhookServer implements SmartLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(WebhookServer.class);
   private static final int MAX_HEADER_BYTES = 8 * 1024;
-  private static final int MAX_CONNECTIONS = 1024;
-  private static final int IDLE_MILLIS = 5_000;
+
+  /**
+   * As long as the kernel allows: a burst of connections is not to make those that come with it
+   * knock again, which takes them a second and then three.
+   */
+  private static final int ACCEPT_QUEUE = 4096;
+
   private static final int STOP_MILLIS = 3_000;
 
   private final Server server;
-  private final ServerConnector connector;
+  private final PacedConnector connector;
   private final ExecutorService virtualThreads = Executors.newVirtualThreadPerTaskExecutor();
+
+  /**
+   * Room for connections and their time.
+   *
+   * @param connections at once
+   * @param perClient of them for one client
+   * @param proxies who may have all of them, speaking for many
+   * @param idleWithin until the first byte of a request
+   * @param headerWithin from there to the end of its header
+   * @param finishWithin from there until its answer is handed to the network
+   */
+  public record Limits(
+      int connections,
+      int perClient,
+      Predicate<InetAddress> proxies,
+      Duration idleWithin,
+      Duration headerWithin,
+      Duration finishWithin) {
+    ConnectionPace.Limits pace() {
+      return new ConnectionPace.Limits(idleWithin, headerWithin, finishWithin);
+    }
+  }
 
   /**
    * A server that is not started.
@@ -37,7 +70,12 @@ public final class WebhookServer implements SmartLifecycle {
    * @param port 0 for any
    */
   public WebhookServer(
-      String address, int port, WebhookController webhooks, StatusController status) {
+      String address,
+      int port,
+      WebhookController webhooks,
+      StatusController status,
+      Limits limits,
+      MeterRegistry meters) {
     QueuedThreadPool threads = new QueuedThreadPool(8, 2);
     threads.setName("ingest-http");
     threads.setDaemon(true);
@@ -48,12 +86,22 @@ public final class WebhookServer implements SmartLifecycle {
     http.setSendXPoweredBy(false);
     http.setRequestHeaderSize(MAX_HEADER_BYTES);
     http.setResponseHeaderSize(MAX_HEADER_BYTES);
-    connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+    // What two readers could understand in two ways is refused: folded headers, two lengths, a
+    // length beside chunks, lines that end without a carriage return, two hosts.
+    http.setHttpCompliance(HttpCompliance.STRICT);
+    connector = new PacedConnector(server, new HttpConnectionFactory(http), limits.pace(), meters);
     connector.setHost(address);
     connector.setPort(port);
-    connector.setIdleTimeout(IDLE_MILLIS);
+    connector.setAcceptQueueSize(ACCEPT_QUEUE);
+    connector
+        .getSelectorManager()
+        .addEventListener(
+            new ConnectionGate(
+                new Places<>(limits.connections(), limits.perClient()),
+                limits.proxies(),
+                connector::slowest,
+                meters));
     server.addConnector(connector);
-    server.addBean(new ConnectionLimit(MAX_CONNECTIONS, connector));
     server.setHandler(new Router(webhooks, status));
     server.setErrorHandler(WebhookServer::error);
     server.setStopTimeout(STOP_MILLIS);
@@ -102,11 +150,11 @@ public final class WebhookServer implements SmartLifecycle {
   }
 
   private static boolean error(Request request, Response response, Callback callback) {
+    // The status that Jetty chose (400, 414, 431, 505 …) says more than ours; but for its own
+    // failure it speaks of what was sent.
     int status = response.getStatus();
-    Problem problem = status >= 500 ? Problem.FAILED : Problem.BAD_REQUEST;
-    Answer answer = problem.answer();
-    // The status that Jetty chose (400, 414, 431 …) says more than ours.
-    write(response, new Answer(status, answer.contentType(), answer.body(), Map.of()), callback);
+    Problem problem = status == 500 || status == 503 ? Problem.FAILED : Problem.BAD_REQUEST;
+    write(response, problem.as(status), callback);
     return true;
   }
 
@@ -130,8 +178,13 @@ public final class WebhookServer implements SmartLifecycle {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-      Answer answer = answer(new JettyRequest(request));
-      if (!request.consumeAvailable()) {
+      PacedEndPoint.headerComplete(request);
+      OptionalInt refusal = OddRequest.refusal(request);
+      Answer answer =
+          refusal.isPresent()
+              ? Problem.BAD_REQUEST.as(refusal.getAsInt())
+              : answer(new JettyRequest(request));
+      if (refusal.isPresent() || !request.consumeAvailable()) {
         // Answered before the body had come: the connection ends here, and a sender that is not
         // told would lose its next alert on it.
         response.getHeaders().put(HttpHeader.CONNECTION, "close");

@@ -48,7 +48,10 @@ final class Door extends Clock {
             new StrangerLog(() -> nanos),
             new SimpleMeterRegistry(),
             this,
-            new WebhookController.Limits(Duration.ofSeconds(60), Duration.ofSeconds(120), 4));
+            new WebhookController.Limits(
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(120),
+                new WebhookController.Room(4, 4, 4)));
   }
 
   Answer send(String body) {

@@ -38,9 +38,85 @@ class SourceAddressTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "unknown", "example.org", "1.2.3.4:80", "52.89.214.238,"})
+  @ValueSource(
+      strings = {
+        "",
+        ",",
+        "unknown",
+        "_hidden",
+        "example.org",
+        "52.89.214.238,",
+        "52.89.214.238,,",
+        "52.89.214.238;203.0.113.9",
+        "52.89.214.238 203.0.113.9",
+        "1.2.3",
+        "1.2.3.4.5",
+        "1.2.3.256",
+        "1.2.3.04",
+        "0x1.2.3.4",
+        "16909060",
+        "1.2.3.4/32",
+        "1.2.3.4:",
+        "1.2.3.4:x",
+        "1.2.3.4:123456",
+        "[1.2.3.4]",
+        "[2001:db8::1",
+        "2001:db8::1]",
+        "[2001:db8::1]x",
+        "[2001:db8::1]:",
+        "2001:db8::1::2",
+        "fe80::1%eth0",
+        "[fe80::1%1]:80",
+        "for=1.2.3.4",
+        "\"1.2.3.4\"",
+        "١.2.3.4",
+      })
   void anUnreadableHopMeansNobodyKnows(String header) {
     assertThat(PROXIES_TRUSTED.of(ip("10.1.2.3"), List.of(header))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "203.0.113.9:4711,203.0.113.9",
+    "2001:db8::1,2001:db8::1",
+    "[2001:db8::1],2001:db8::1",
+    "[2001:DB8::1]:443,2001:db8::1",
+    "::ffff:203.0.113.9,203.0.113.9",
+    "[::ffff:203.0.113.9]:80,203.0.113.9",
+  })
+  void anAddressIsReadAsProxiesWriteIt(String hop, String address) {
+    assertThat(PROXIES_TRUSTED.of(ip("10.1.2.3"), List.of("1.1.1.1, " + hop)))
+        .contains(ip(address));
+  }
+
+  @Test
+  void aMappedAddressOfAProxyIsTheProxy() {
+    assertThat(PROXIES_TRUSTED.of(ip("10.1.2.3"), List.of("203.0.113.9, ::ffff:10.9.9.9")))
+        .contains(ip("203.0.113.9"));
+  }
+
+  @Test
+  void severalLinesAreOneListAndNonsenseOnTheLeftIsNotEvenRead() {
+    List<String> lines = List.of("52.89.214.238, nonsense", "203.0.113.9", "10.2.2.2,10.3.3.3");
+    assertThat(PROXIES_TRUSTED.of(ip("10.1.2.3"), lines)).contains(ip("203.0.113.9"));
+  }
+
+  @Test
+  void nonsenseBetweenProxiesMeansNobodyKnows() {
+    assertThat(PROXIES_TRUSTED.of(ip("10.1.2.3"), List.of("203.0.113.9", "", "10.3.3.3")))
+        .isEmpty();
+  }
+
+  @Test
+  void aThousandEntriesChangeNothingAndAThousandProxiesAreNone() {
+    String spoofed = "52.89.214.238, ".repeat(1000);
+    assertThat(PROXIES_TRUSTED.of(ip("10.1.2.3"), List.of(spoofed + "203.0.113.9")))
+        .contains(ip("203.0.113.9"));
+    assertThat(PROXIES_TRUSTED.of(ip("10.1.2.3"), List.of("203.0.113.9" + ", 10.1.1.1".repeat(31))))
+        .contains(ip("203.0.113.9"));
+    assertThat(
+            PROXIES_TRUSTED.of(ip("10.1.2.3"), List.of("203.0.113.9" + ", 10.1.1.1".repeat(1000))))
+        .isEmpty();
   }
 
   @ParameterizedTest
