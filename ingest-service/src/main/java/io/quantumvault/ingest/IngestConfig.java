@@ -20,6 +20,8 @@ import io.quantumvault.ingest.inbound.SourceCheck;
 import io.quantumvault.ingest.inbound.StandardWebhooks;
 import io.quantumvault.ingest.inbound.StatusController;
 import io.quantumvault.ingest.inbound.StrangerLog;
+import io.quantumvault.ingest.inbound.TestAlertController;
+import io.quantumvault.ingest.inbound.TestAlertServer;
 import io.quantumvault.ingest.inbound.WebhookController;
 import io.quantumvault.ingest.inbound.WebhookServer;
 import io.quantumvault.ingest.outbound.PricePublisher;
@@ -38,10 +40,13 @@ import io.quantumvault.kit.keys.KeyMemoryConfig;
 import io.quantumvault.kit.management.ManagementConfig;
 import io.quantumvault.kit.management.MetricsPage;
 import io.quantumvault.kit.management.MicrometerPage;
+import io.quantumvault.kit.password.InternalToken;
+import io.quantumvault.kit.password.PasswordFile;
 import io.quantumvault.kit.settings.KafkaSettings;
 import io.quantumvault.solana.address.Address;
 import io.quantumvault.solana.rpc.SteadyClock;
 import io.quantumvault.solana.venue.drift.DriftAddresses;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -159,21 +164,26 @@ class IngestConfig {
   }
 
   @Bean
+  AlertParser alertParser(IngestSettings ingest) {
+    return new AlertParser(
+        new MarketTable(
+            ingest.markets().stream()
+                .collect(
+                    Collectors.toMap(
+                        IngestSettings.Market::symbol, IngestSettings.Market::tickers))));
+  }
+
+  @Bean
   WebhookController webhookController(
       RouteTable routes,
       IngestSettings ingest,
+      AlertParser parser,
       SignatureCheck signatureCheck,
       SignalSink signals,
       RejectionSink rejections,
       RefusalTally tally,
       MeterRegistry meters,
       Clock clock) {
-    MarketTable markets =
-        new MarketTable(
-            ingest.markets().stream()
-                .collect(
-                    Collectors.toMap(
-                        IngestSettings.Market::symbol, IngestSettings.Market::tickers)));
     return new WebhookController(
         routes,
         new SourceCheck(
@@ -184,13 +194,39 @@ class IngestConfig {
                 ingest.tradingView().networks(), "quantumvault.ingest.trading-view.networks")),
         new Rates(System::nanoTime),
         signatureCheck,
-        new AlertParser(markets),
+        parser,
         new WebhookController.Sinks(signals, rejections, tally),
         new StrangerLog(System::nanoTime),
         meters,
         clock,
-        new WebhookController.Limits(
-            ingest.bodyWithin(), ingest.answerWithin(), ingest.inFlight()));
+        limits(ingest));
+  }
+
+  private static WebhookController.Limits limits(IngestSettings ingest) {
+    return new WebhookController.Limits(
+        ingest.bodyWithin(), ingest.answerWithin(), ingest.inFlight());
+  }
+
+  /** Shut where there is no token: nobody could show it. */
+  @Bean
+  TestAlertServer testAlertServer(
+      IngestSettings ingest,
+      AlertParser parser,
+      SignalSink signals,
+      MeterRegistry meters,
+      Clock clock) {
+    IngestSettings.TestAlerts door = ingest.testAlerts();
+    Path file = door.tokenFile();
+    if (file == null) {
+      return TestAlertServer.shut();
+    }
+    InternalToken token = new InternalToken(new PasswordFile(file));
+    token.check();
+    return new TestAlertServer(
+        door.address(),
+        door.port(),
+        new TestAlertController(
+            token, parser, signals, System::nanoTime, meters, clock, limits(ingest)));
   }
 
   @Bean

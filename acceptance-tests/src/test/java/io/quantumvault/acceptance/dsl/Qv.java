@@ -81,6 +81,23 @@ public record Qv(Path root, Map<String, String> environment) {
       return this;
     }
 
+    /** What it has printed once these words are in it; fails if it ends without them. */
+    public String until(String awaited) throws IOException, InterruptedException {
+      long began = System.nanoTime();
+      while (true) {
+        boolean ended = !process.isAlive();
+        String told = Files.readString(out);
+        if (told.contains(awaited)) {
+          return told;
+        }
+        if (ended || System.nanoTime() - began > LONGEST.toNanos()) {
+          throw new IllegalStateException(
+              "qv " + String.join(" ", words) + ": " + told + Files.readString(err));
+        }
+        TimeUnit.MILLISECONDS.sleep(100);
+      }
+    }
+
     /** Waits for its end. */
     public Result end() throws IOException, InterruptedException {
       feed("");

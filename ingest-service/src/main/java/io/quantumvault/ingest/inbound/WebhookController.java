@@ -23,7 +23,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -142,7 +141,7 @@ public final class WebhookController {
       return refused(
           visit,
           Problem.UNSUPPORTED_TYPE,
-          "unsupported content type: send application/json or text/plain, in UTF-8");
+          ContentTypes.MEND);
     }
     return switch (request.body(MAX_BODY_BYTES, limits.bodyWithin())) {
       case Body.TooLarge _ -> refused(visit, Problem.BODY_TOO_LARGE, "the body is over 64 KiB");
@@ -188,15 +187,16 @@ public final class WebhookController {
             accepted,
             nonce,
             ContentHash.of(visit.route().botId(), accepted.alert()),
-            visit.receivedAt());
+            visit.receivedAt(),
+            false);
     return Durable.taken(() -> signals.take(signal), visit.deadline())
-        ? counted(Answer.json(202, "{\"signalId\":\"" + signalId + "\"}"), "accepted")
+        ? counted(Answer.accepted(signalId), "accepted")
         : counted(Problem.NOT_TAKEN.answer(), "not_taken");
   }
 
   /** A body that is no alert: its sender may have to send it again, where it is not on record. */
   private Answer refused(Visit visit, int length, ParsedAlert.Refused refused) {
-    Problem problem = problemFor(refused.problems().getFirst().refusal());
+    Problem problem = Problem.of(refused.problems().getFirst().refusal());
     List<ParsedAlert.Problem> kept = new ArrayList<>(refused.problems());
     if (refused.redactedBody() == null) {
       kept.add(
@@ -208,11 +208,7 @@ public final class WebhookController {
     if (!recorded.taken()) {
       return counted(Problem.NOT_TAKEN.answer(), "not_taken");
     }
-    String detail =
-        refused.problems().stream()
-            .map(ParsedAlert.Problem::detail)
-            .collect(Collectors.joining("; "));
-    return counted(problem.answer(detail, recorded.signalId()), outcome(problem));
+    return counted(problem.answer(refused.detail(), recorded.signalId()), outcome(problem));
   }
 
   private Answer refused(Visit visit, Problem problem, String detail) {
@@ -268,21 +264,6 @@ public final class WebhookController {
 
   private static String outcome(Problem problem) {
     return problem.slug().replace('-', '_');
-  }
-
-  private static Problem problemFor(Refusal refusal) {
-    return switch (refusal) {
-      case UNREADABLE -> Problem.UNREADABLE_BODY;
-      case INVALID -> Problem.INVALID_ALERT;
-      case UNKNOWN_MARKET -> Problem.UNKNOWN_MARKET;
-      case UNKNOWN_ACTION -> Problem.UNKNOWN_ACTION;
-      case NO_TIME -> Problem.NO_TIME;
-      case STALE -> Problem.STALE;
-      case FROM_FUTURE -> Problem.FROM_FUTURE;
-      case SOURCE_NOT_ALLOWED -> Problem.SOURCE_NOT_ALLOWED;
-      case SIGNATURE_REFUSED -> Problem.SIGNATURE_REFUSED;
-      case RATE_LIMITED -> Problem.RATE_LIMITED;
-    };
   }
 
   private Answer counted(Answer answer, String outcome) {
