@@ -164,20 +164,9 @@ class IngestConfig {
   }
 
   @Bean
-  AlertParser alertParser(IngestSettings ingest) {
-    return new AlertParser(
-        new MarketTable(
-            ingest.markets().stream()
-                .collect(
-                    Collectors.toMap(
-                        IngestSettings.Market::symbol, IngestSettings.Market::tickers))));
-  }
-
-  @Bean
   WebhookController webhookController(
       RouteTable routes,
       IngestSettings ingest,
-      AlertParser parser,
       SignatureCheck signatureCheck,
       SignalSink signals,
       RejectionSink rejections,
@@ -194,27 +183,28 @@ class IngestConfig {
                 ingest.tradingView().networks(), "quantumvault.ingest.trading-view.networks")),
         new Rates(System::nanoTime),
         signatureCheck,
-        parser,
+        parser(ingest),
         new WebhookController.Sinks(signals, rejections, tally),
         new StrangerLog(System::nanoTime),
         meters,
         clock,
-        limits(ingest));
+        new WebhookController.Limits(
+            ingest.bodyWithin(), ingest.answerWithin(), ingest.inFlight()));
   }
 
-  private static WebhookController.Limits limits(IngestSettings ingest) {
-    return new WebhookController.Limits(
-        ingest.bodyWithin(), ingest.answerWithin(), ingest.inFlight());
+  private static AlertParser parser(IngestSettings ingest) {
+    return new AlertParser(
+        new MarketTable(
+            ingest.markets().stream()
+                .collect(
+                    Collectors.toMap(
+                        IngestSettings.Market::symbol, IngestSettings.Market::tickers))));
   }
 
   /** Shut where there is no token: nobody could show it. */
   @Bean
   TestAlertServer testAlertServer(
-      IngestSettings ingest,
-      AlertParser parser,
-      SignalSink signals,
-      MeterRegistry meters,
-      Clock clock) {
+      IngestSettings ingest, SignalSink signals, MeterRegistry meters, Clock clock) {
     IngestSettings.TestAlerts door = ingest.testAlerts();
     Path file = door.tokenFile();
     if (file == null) {
@@ -226,7 +216,13 @@ class IngestConfig {
         door.address(),
         door.port(),
         new TestAlertController(
-            token, parser, signals, System::nanoTime, meters, clock, limits(ingest)));
+            token,
+            parser(ingest),
+            signals,
+            System::nanoTime,
+            meters,
+            clock,
+            new TestAlertController.Limits(ingest.bodyWithin(), ingest.answerWithin())));
   }
 
   @Bean

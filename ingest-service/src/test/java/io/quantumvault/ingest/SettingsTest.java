@@ -60,6 +60,8 @@ class SettingsTest {
     "quantumvault.ingest.signature-within,0s,signature-within < answer-within",
     "quantumvault.ingest.rate.per-minute,0,rate must be above zero",
     "quantumvault.ingest.in-flight,0,in-flight must be above zero",
+    "quantumvault.ingest.test-alerts.port,70000,ingest.test-alerts.port is no port",
+    "quantumvault.ingest.test-alerts.token-file,/nonexistent,password file /nonexistent is refused",
     "quantumvault.ingest.prices.max-price-disagreement-bps,0,disagreement-bps must be 1 to 1000",
     "quantumvault.ingest.prices.frozen-after,500ms,prices.every < frozen-after <= 1m",
     "quantumvault.ingest.prices.frozen-after,2m,prices.every < frozen-after <= 1m",

@@ -42,7 +42,15 @@ public final class TestAlertController {
   private final RateLimiter rates;
   private final MeterRegistry meters;
   private final Clock clock;
-  private final WebhookController.Limits limits;
+  private final Limits limits;
+
+  /**
+   * Time.
+   *
+   * @param bodyWithin for the body to arrive
+   * @param answerWithin for everything, the body included
+   */
+  public record Limits(Duration bodyWithin, Duration answerWithin) {}
 
   /**
    * A controller; it starts nothing.
@@ -56,7 +64,7 @@ public final class TestAlertController {
       LongSupplier nanoTime,
       MeterRegistry meters,
       Clock clock,
-      WebhookController.Limits limits) {
+      Limits limits) {
     this.token = token;
     this.alertReader = new AlertReader(parser);
     this.signals = signals;

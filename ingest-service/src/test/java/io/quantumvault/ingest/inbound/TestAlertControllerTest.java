@@ -69,7 +69,7 @@ class TestAlertControllerTest {
             () -> nanos,
             new SimpleMeterRegistry(),
             Clock.fixed(NOW, ZoneOffset.UTC),
-            new WebhookController.Limits(Duration.ofSeconds(60), Duration.ofSeconds(120), 4));
+            new TestAlertController.Limits(Duration.ofSeconds(60), Duration.ofSeconds(120)));
   }
 
   private final class Asked implements IncomingRequest {
