@@ -32,8 +32,7 @@ class ControlPlaneSettingsTest {
           "localhost"
         }) {
       assertThatThrownBy(
-              () ->
-                  new ControlPlaneSettings.Control(List.of(bad), "http://localhost:8081", null))
+              () -> new ControlPlaneSettings.Control(List.of(bad), "http://localhost:8081", null))
           .isInstanceOf(IllegalArgumentException.class);
     }
     assertThat(

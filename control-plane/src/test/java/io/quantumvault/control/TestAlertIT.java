@@ -170,11 +170,8 @@ class TestAlertIT {
 
   @Test
   void anEmptyBodyIsIngestsToRefuse() {
-    ingest.door =
-        request -> new StandInIngest.Answer(request.body().isEmpty() ? 400 : 500, "{}");
-    owner
-        .json("POST", "/v1/bots/" + bot.get("botId").asString() + "/test-alerts", "")
-        .expect(400);
+    ingest.door = request -> new StandInIngest.Answer(request.body().isEmpty() ? 400 : 500, "{}");
+    owner.json("POST", "/v1/bots/" + bot.get("botId").asString() + "/test-alerts", "").expect(400);
     assertThat(List.copyOf(ingest.asked)).hasSize(1);
   }
 }

@@ -28,7 +28,8 @@ public final class Topics {
   public static final int WALLET_PARTITIONS = 12;
 
   /** Accepted webhooks. Key: agent wallet (Base58 text). Value: Signal. */
-  public static final Topic SIGNALS = audited("signals-v1", Set.of(INGEST), Set.of(POLICY, AUDIT, REPLAY));
+  public static final Topic SIGNALS =
+      audited("signals-v1", Set.of(INGEST), Set.of(POLICY, AUDIT, REPLAY));
 
   /** Snapshots of what may execute. Key: agent wallet. Value: AgentWalletState. */
   public static final Topic EXECUTION_STATE =

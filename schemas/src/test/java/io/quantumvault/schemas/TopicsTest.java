@@ -22,8 +22,7 @@ class TopicsTest {
     assertThat(Topics.INTENTS.writers()).containsExactly(Principal.POLICY);
     assertThat(Topics.INTENTS.readers())
         .isEqualTo(
-            Set.of(
-                Principal.SIGNER, Principal.AUDIT, Principal.RECONCILER, Principal.REPLAY));
+            Set.of(Principal.SIGNER, Principal.AUDIT, Principal.RECONCILER, Principal.REPLAY));
   }
 
   @Test

@@ -47,8 +47,7 @@ public final class TestAlertController {
     return switch (tried) {
       case Tried.Decided(var signalId, var decision) ->
           ResponseEntity.ok(new Decided(signalId, decision));
-      case Tried.Undecided(var signalId) ->
-          ResponseEntity.accepted().body(new Undecided(signalId));
+      case Tried.Undecided(var signalId) -> ResponseEntity.accepted().body(new Undecided(signalId));
       case Tried.Refused(int status, byte[] problem) ->
           ResponseEntity.status(status)
               .contentType(MediaType.APPLICATION_PROBLEM_JSON)

@@ -83,8 +83,7 @@ public final class HttpAlertDoor implements AlertDoor, AutoCloseable {
 
   private Answer taken(byte[] body) {
     try {
-      return new Answer.Taken(
-          UUID.fromString(json.readTree(body).path("signalId").asString("")));
+      return new Answer.Taken(UUID.fromString(json.readTree(body).path("signalId").asString("")));
     } catch (JacksonException | IllegalArgumentException e) {
       return unavailable("an answer without an id");
     }

@@ -24,9 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code POST /internal/test-alerts}: an alert as a webhook takes it, read and answered in the same
- * way, that goes on as a dry run and as nothing else. The caller shows the token that it shares with
- * this service, and answers for it that bot, wallet and owner in its headers belong together. What
- * is refused here is on no record: who sent it has the answer. No webhook's rate is spent.
+ * way, that goes on as a dry run and as nothing else. The caller shows the token that it shares
+ * with this service, and answers for it that bot, wallet and owner in its headers belong together.
+ * What is refused here is on no record: who sent it has the answer. No webhook's rate is spent.
  */
 public final class TestAlertController {
   static final String PATH = "/internal/test-alerts";
@@ -146,15 +146,7 @@ public final class TestAlertController {
 
   private static Route route(UUID bot, String wallet, String owner) {
     return new Route(
-        NONE,
-        Kind.TRADING_VIEW,
-        bot,
-        wallet,
-        owner,
-        PER_MINUTE,
-        PER_HOUR,
-        List.of(),
-        List.of());
+        NONE, Kind.TRADING_VIEW, bot, wallet, owner, PER_MINUTE, PER_HOUR, List.of(), List.of());
   }
 
   private static Optional<String> address(@Nullable String text) {

@@ -138,10 +138,7 @@ public final class WebhookController {
           "the sender's address is not on the list of this webhook");
     }
     if (!ContentTypes.supported(request.headers("Content-Type"))) {
-      return refused(
-          visit,
-          Problem.UNSUPPORTED_TYPE,
-          ContentTypes.MEND);
+      return refused(visit, Problem.UNSUPPORTED_TYPE, ContentTypes.MEND);
     }
     return switch (request.body(MAX_BODY_BYTES, limits.bodyWithin())) {
       case Body.TooLarge _ -> refused(visit, Problem.BODY_TOO_LARGE, "the body is over 64 KiB");

@@ -147,7 +147,8 @@ class TestAlertControllerTest {
     Answer answer = send();
     Answer webhook = new Door(NOW, TestRoutes.tradingView(60)).send(text);
     assertThat(answer.status()).isEqualTo(webhook.status()).isBetween(400, 422);
-    assertThat(answer.body()).isEqualTo(webhook.body().replaceFirst(",\"signalId\":\"[^\"]*\"", ""));
+    assertThat(answer.body())
+        .isEqualTo(webhook.body().replaceFirst(",\"signalId\":\"[^\"]*\"", ""));
     assertThat(sinks.signals).isEmpty();
     assertThat(sinks.rejections).isEmpty();
   }

@@ -37,14 +37,19 @@ class HistoryTest {
   void alertsStandInTheOrderOfReceiptWhateverTheOrderOfTheTopics() {
     history.signal(signal("b", 2));
     history.signal(signal("a", 1));
-    assertThat(history.alerts()).extracting(a -> a.signal().getSignalId()).containsExactly("a", "b");
+    assertThat(history.alerts())
+        .extracting(a -> a.signal().getSignalId())
+        .containsExactly("a", "b");
   }
 
   @Test
   void theFirstOfARedeliveredAlertWasDecided() {
     history.signal(signal("a", 1));
     history.signal(signal("a", 2));
-    assertThat(history.alerts()).singleElement().extracting(Recorded::signal).isEqualTo(signal("a", 1));
+    assertThat(history.alerts())
+        .singleElement()
+        .extracting(Recorded::signal)
+        .isEqualTo(signal("a", 1));
   }
 
   @Test
@@ -85,8 +90,7 @@ class HistoryTest {
     windowed.answer(rejected(door.clone().setSignalId("d").setCount(4)));
     windowed.answer(rejected(door.clone().setSignalId("e").setReceivedAtMs(20)));
     windowed.answer(
-        rejected(
-            door.clone().setSignalId("b").setInputs(DecisionInputs.newBuilder().setNowMs(1))));
+        rejected(door.clone().setSignalId("b").setInputs(DecisionInputs.newBuilder().setNowMs(1))));
     windowed.answer(rejected(door.clone().setSignalId("a")));
     assertThat(windowed.alerts()).extracting(a -> a.signal().getSignalId()).containsExactly("a");
     assertThat(windowed.refusedAtTheDoor()).isEqualTo(5);
@@ -118,8 +122,7 @@ class HistoryTest {
         .isTrue();
     assertThat(
             stale.agreesWith(
-                new Outcome.Refused(
-                    List.of(Reason.REASON_STALE, Reason.REASON_COOLDOWN), "old")))
+                new Outcome.Refused(List.of(Reason.REASON_STALE, Reason.REASON_COOLDOWN), "old")))
         .isFalse();
     assertThat(stale.agreesWith(approved)).isFalse();
     assertThat(new Outcome.Malformed("one").agreesWith(new Outcome.Malformed("other"))).isTrue();

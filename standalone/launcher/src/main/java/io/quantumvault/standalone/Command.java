@@ -212,7 +212,8 @@ enum Command {
   HELP("--help", "") {
     @Override
     int execute(List<String> args, PrintStream out, PrintStream err) {
-      out.println("Commands: up, demo, down, status, env, audit, policy, admin, recover; each has --help.");
+      out.println(
+          "Commands: up, demo, down, status, env, audit, policy, admin, recover; each has --help.");
       return 0;
     }
   };

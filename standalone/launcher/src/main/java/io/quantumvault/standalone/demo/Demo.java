@@ -81,7 +81,8 @@ public final class Demo {
     String agent = timed("agent wallet created, its seed sealed", owner::createAgentWallet);
     step("agent wallet " + agent + ", 2 SOL for fees", () -> fund(agent, 2));
     Owner.Bot bot = timed("bot created", () -> owner.createBot(agent, "demo", 0));
-    out.printf("               its alerts decided again: ./qv policy replay --bot %s%n", bot.botId());
+    out.printf(
+        "               its alerts decided again: ./qv policy replay --bot %s%n", bot.botId());
     step(
         "the owner's own wallet opens trading account "
             + bot.tradingAccount()

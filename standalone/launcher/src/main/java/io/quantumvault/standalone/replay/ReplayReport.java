@@ -103,15 +103,15 @@ final class ReplayReport {
         changed);
   }
 
-  private void both(
-      Recorded alert, String first, Outcome one, String second, Outcome other) {
+  private void both(Recorded alert, String first, Outcome one, String second, Outcome other) {
     out.printf("    alert %s%n", alert.signal().getSignalId());
     out.printf("    %s: %s%n", first, Words.fully(one));
     out.printf("    %s: %s%n", second, Words.fully(other));
   }
 
   private void line(String received, String alert, String recorded, String again) {
-    out.print(LINE.formatted(received, alert, recorded, again).stripTrailing() + System.lineSeparator());
+    out.print(
+        LINE.formatted(received, alert, recorded, again).stripTrailing() + System.lineSeparator());
   }
 
   private static String received(Recorded alert) {

@@ -111,7 +111,8 @@ record ReplayRequest(UUID bot, Window window, @Nullable Draft draft, List<String
       Path file = Path.of(text);
       PolicyDocument policy = PolicyDocument.parse(Files.readAllBytes(file));
       if (!policy.botId().equals(bot)) {
-        throw new StartRefused(text + " is a policy of bot " + policy.botId() + ", not of " + bot + ".");
+        throw new StartRefused(
+            text + " is a policy of bot " + policy.botId() + ", not of " + bot + ".");
       }
       return new Draft(file.getFileName().toString(), policy);
     } catch (PolicyFormatException e) {

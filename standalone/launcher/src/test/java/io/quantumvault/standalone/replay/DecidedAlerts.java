@@ -174,8 +174,7 @@ final class DecidedAlerts {
         Entries.NONE,
         Map.of(
             "SOL-PERP",
-            new Quote(
-                new BigDecimal("150"), 7, now, now, null, false, new BigDecimal("0.01"))),
+            new Quote(new BigDecimal("150"), 7, now, now, null, false, new BigDecimal("0.01"))),
         new Account(
             9,
             now,

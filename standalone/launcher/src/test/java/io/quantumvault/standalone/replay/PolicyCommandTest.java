@@ -34,15 +34,16 @@ class PolicyCommandTest {
   }
 
   private int run(Recording recording, String... words) {
-    return command((window) -> {
-          var history = new History(window);
-          try {
-            recording.record(new DecidedAlerts(history), history);
-          } catch (Exception e) {
-            throw new AssertionError(e);
-          }
-          return history;
-        })
+    return command(
+            window -> {
+              var history = new History(window);
+              try {
+                recording.record(new DecidedAlerts(history), history);
+              } catch (Exception e) {
+                throw new AssertionError(e);
+              }
+              return history;
+            })
         .run(List.of(words));
   }
 
@@ -60,8 +61,7 @@ class PolicyCommandTest {
   }
 
   private Path file(Map<String, ?> limits) throws Exception {
-    return Files.write(
-        folder.resolve("new.json"), DecidedAlerts.policy(DecidedAlerts.BOT, limits));
+    return Files.write(folder.resolve("new.json"), DecidedAlerts.policy(DecidedAlerts.BOT, limits));
   }
 
   @Test
@@ -108,8 +108,7 @@ class PolicyCommandTest {
 
   @Test
   void anAlertThatWasDecidedTwiceIsDecidedAgainTwice() {
-    int exit =
-        run((alerts, history) -> alerts.decide(alerts.buys("10")), "replay", "--bot", BOT);
+    int exit = run((alerts, history) -> alerts.decide(alerts.buys("10")), "replay", "--bot", BOT);
     assertThat(exit).isZero();
     assertThat(told()).contains("2 alerts: 2 decided the same again");
   }
@@ -191,19 +190,18 @@ class PolicyCommandTest {
     assertThatThrownBy(() -> run((alerts, history) -> {}, "replay", "--bot", BOT))
         .isInstanceOf(StartRefused.class)
         .hasMessageContaining("No alert of bot " + BOT);
-    assertThat(
-            run((alerts, history) -> {}, "replay", "--bot", BOT, "--from", "2026-03-31"))
+    assertThat(run((alerts, history) -> {}, "replay", "--bot", BOT, "--from", "2026-03-31"))
         .isZero();
   }
 
   @Test
   void aBrokerThatDoesNotAnswerIsSaid() {
-    assertThatThrownBy(
-            () ->
-                command(window -> {
+    assertThatThrownBy(() ->
+            command(
+                    window -> {
                       throw new TimeoutException("no answer");
                     })
-                    .run(List.of("replay", "--bot", BOT)))
+                .run(List.of("replay", "--bot", BOT)))
         .isInstanceOf(StartRefused.class)
         .hasMessageContaining("could not be read: no answer");
   }
@@ -219,14 +217,12 @@ class PolicyCommandTest {
     refuses("--from takes a time", "replay", "--bot", BOT, "--from", "yesterday");
     refuses("not 2026-03-31T12:00", "replay", "--bot", BOT, "--to", "2026-03-31T12:00");
     refuses("--from takes a time", "replay", "--bot", BOT, "--from", "1969-12-31");
-    refuses(
-        "is not before", "replay", "--bot", BOT, "--from", "2026-04-01", "--to", "2026-04-01");
+    refuses("is not before", "replay", "--bot", BOT, "--from", "2026-04-01", "--to", "2026-04-01");
     refuses("cannot be read", "replay", "--bot", BOT, "--policy", "/nonexistent/new.json");
     var empty = Files.writeString(folder.resolve("empty.json"), "{}");
     refuses("is no policy: ", "replay", "--bot", BOT, "--policy", empty.toString());
     var other =
-        Files.write(
-            folder.resolve("other.json"), DecidedAlerts.policy(new UUID(1, 1), Map.of()));
+        Files.write(folder.resolve("other.json"), DecidedAlerts.policy(new UUID(1, 1), Map.of()));
     refuses("is a policy of bot ", "replay", "--bot", BOT, "--policy", other.toString());
   }
 
@@ -240,12 +236,12 @@ class PolicyCommandTest {
   }
 
   private void refuses(String saying, String... words) {
-    assertThatThrownBy(
-            () ->
-                command(window -> {
+    assertThatThrownBy(() ->
+            command(
+                    window -> {
                       throw new AssertionError("nothing is read for words not understood");
                     })
-                    .run(List.of(words)))
+                .run(List.of(words)))
         .isInstanceOf(StartRefused.class)
         .hasMessageContaining(saying);
   }

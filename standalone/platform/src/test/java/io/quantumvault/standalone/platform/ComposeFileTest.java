@@ -166,7 +166,8 @@ class ComposeFileTest {
         .contains("data={aliases=[ingest-internal]}");
     assertThat(FILE.service("ingest-service").command())
         .contains("--quantumvault.ingest.test-alerts.address=ingest-internal");
-    assertThat(FILE.service("ingest-service").items("ports")).containsExactly("127.0.0.1:8081:8081");
+    assertThat(FILE.service("ingest-service").items("ports"))
+        .containsExactly("127.0.0.1:8081:8081");
   }
 
   @ParameterizedTest
