@@ -7,6 +7,7 @@ import io.quantumvault.kit.settings.Settings;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -77,8 +78,10 @@ public record ControlPlaneSettings(
    *
    * @param origins exact origins that owners sign in from, such as {@code http://localhost:8080}
    * @param webhookBaseUrl where alerts are posted, such as {@code http://localhost:8081}
+   * @param testAlerts where ingest-service takes alerts that are only decided; null for nowhere
    */
-  public record Control(List<String> origins, String webhookBaseUrl) {
+  public record Control(
+      List<String> origins, String webhookBaseUrl, @Nullable TestAlerts testAlerts) {
     public Control {
       Settings.require(webhookBaseUrl, "control.webhook-base-url");
       Settings.check(
@@ -101,6 +104,21 @@ public record ControlPlaneSettings(
       Settings.check(
           !plain || Set.of("localhost", "127.0.0.1", "[::1]").contains(uri.getHost()),
           "control.origins may be plain http only on loopback: " + origin);
+    }
+  }
+
+  /**
+   * The door for alerts that are only decided.
+   *
+   * @param url such as {@code http://127.0.0.1:8086}
+   * @param tokenFile holds the token that ingest-service has too
+   */
+  public record TestAlerts(String url, Path tokenFile) {
+    public TestAlerts {
+      Settings.require(url, "control.test-alerts.url");
+      Settings.require(tokenFile, "control.test-alerts.token-file");
+      Settings.check(
+          url.matches("https?://[^/]+"), "control.test-alerts.url must be http(s)://host[:port]");
     }
   }
 

@@ -10,8 +10,10 @@ import io.quantumvault.control.inbound.AgentWalletController;
 import io.quantumvault.control.inbound.AlertTemplateController;
 import io.quantumvault.control.inbound.BotController;
 import io.quantumvault.control.inbound.PolicyController;
+import io.quantumvault.control.inbound.TestAlertController;
 import io.quantumvault.control.inbound.VenueAccountController;
 import io.quantumvault.control.inbound.WebhookController;
+import io.quantumvault.control.outbound.HttpAlertDoor;
 import io.quantumvault.control.outbound.OutboxRoutes;
 import io.quantumvault.control.outbound.PostgresBotStore;
 import io.quantumvault.control.outbound.PostgresGrantStore;
@@ -26,6 +28,9 @@ import io.quantumvault.control.owner.VaultKey;
 import io.quantumvault.control.stop.AutomaticStops;
 import io.quantumvault.control.stop.Resumption;
 import io.quantumvault.control.stop.Stopping;
+import io.quantumvault.control.trial.AlertDoor;
+import io.quantumvault.control.trial.TestAlerts;
+import io.quantumvault.control.trial.TestDecisions;
 import io.quantumvault.control.vault.VaultEvents;
 import io.quantumvault.control.venue.DriftTradingAccounts;
 import io.quantumvault.control.venue.VenueAccounts;
@@ -33,7 +38,11 @@ import io.quantumvault.control.wallet.WalletCreation;
 import io.quantumvault.control.webhook.SigningSecrets;
 import io.quantumvault.control.webhook.Webhooks;
 import io.quantumvault.keys.kms.KeyManagement;
+import io.quantumvault.kit.password.InternalToken;
+import io.quantumvault.kit.password.PasswordFile;
+import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.stream.Collectors;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -62,10 +71,15 @@ import tools.jackson.databind.json.JsonMapper;
   BotController.class,
   PolicyController.class,
   AlertTemplateController.class,
+  TestDecisions.class,
+  TestAlertController.class,
   ActivityController.class,
   VenueAccountController.class
 })
 class ExecutionConfig {
+  /** The stage decides within a second; a person who waits longer looks into the activity. */
+  private static final Duration TEST_PATIENCE = Duration.ofSeconds(5);
+
   @Bean
   WalletCreation walletCreation(
       PostgresWalletStore wallets,
@@ -119,6 +133,22 @@ class ExecutionConfig {
   WebhookController webhookController(
       Webhooks webhooks, SigningSecrets secrets, ControlPlaneSettings settings, JsonMapper json) {
     return new WebhookController(webhooks, secrets, settings.control().webhookBaseUrl(), json);
+  }
+
+  @Bean
+  AlertDoor alertDoor(ControlPlaneSettings settings) {
+    var door = settings.control().testAlerts();
+    if (door == null) {
+      return AlertDoor.NONE;
+    }
+    var token = new InternalToken(new PasswordFile(door.tokenFile()));
+    token.check();
+    return new HttpAlertDoor(URI.create(door.url()), token);
+  }
+
+  @Bean
+  TestAlerts testAlerts(Bots bots, AlertDoor door, TestDecisions decisions) {
+    return new TestAlerts(bots, door, decisions, TEST_PATIENCE);
   }
 
   @Bean

@@ -5,6 +5,7 @@ import io.quantumvault.control.inbound.ActivityListener;
 import io.quantumvault.control.inbound.UnreadableRecordException;
 import io.quantumvault.control.outbound.PostgresActivityStore;
 import io.quantumvault.control.stop.AutomaticStops;
+import io.quantumvault.control.trial.TestDecisions;
 import io.quantumvault.kit.kafka.KafkaClients;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -47,6 +48,7 @@ class KafkaConfig {
   ConcurrentMessageListenerContainer<String, byte[]> activityContainer(
       ControlPlaneSettings settings,
       ActivityStore activity,
+      TestDecisions tests,
       AutomaticStops stops,
       DefaultKafkaProducerFactory<String, byte[]> deadLetters) {
     var client = KafkaClients.consumer(settings.kafka());
@@ -55,7 +57,7 @@ class KafkaConfig {
     client.put("auto.offset.reset", "earliest");
     client.put("enable.auto.commit", false);
     var properties = new ContainerProperties(ActivityListener.TOPICS.toArray(String[]::new));
-    properties.setMessageListener(new ActivityListener(activity, stops));
+    properties.setMessageListener(new ActivityListener(activity, tests, stops));
     var container =
         new ConcurrentMessageListenerContainer<String, byte[]>(
             new DefaultKafkaConsumerFactory<>(

@@ -3,6 +3,7 @@ package io.quantumvault.control;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -31,14 +32,23 @@ class ControlPlaneSettingsTest {
           "localhost"
         }) {
       assertThatThrownBy(
-              () -> new ControlPlaneSettings.Control(List.of(bad), "http://localhost:8081"))
+              () -> new ControlPlaneSettings.Control(List.of(bad), "http://localhost:8081", null))
           .isInstanceOf(IllegalArgumentException.class);
     }
     assertThat(
             new ControlPlaneSettings.Control(
                     List.of("https://vault.example", "http://localhost:8080"),
-                    "http://localhost:8081")
+                    "http://localhost:8081",
+                    null)
                 .origins())
         .hasSize(2);
+  }
+
+  @Test
+  void theDoorForTestAlertsHasAnAddressAndAToken() {
+    assertThatThrownBy(() -> new ControlPlaneSettings.TestAlerts("127.0.0.1:8086", Path.of("t")))
+        .hasMessageContaining("control.test-alerts.url must be http(s)://host[:port]");
+    assertThat(new ControlPlaneSettings.TestAlerts("http://ingest-internal:8086", Path.of("t")))
+        .isNotNull();
   }
 }

@@ -23,12 +23,17 @@ final class TestSystem {
   static final String DOMAIN = "localhost:8080";
   static final String OTHER_ORIGIN = "http://127.0.0.1:8080";
 
+  /** What ingest-service would hold as well. */
+  static final String TOKEN = "a-token-of-the-tests-as-long-as-one-is";
+
   private static final Lazy SHARED = new Lazy();
 
   private final Platform platform;
   private final Path controlKeys;
   private final Path signerKeys;
   private final Path ingestKeys;
+  private final StandInIngest ingest = new StandInIngest();
+  private final Path token;
   private final ConfigurableApplicationContext context;
 
   private TestSystem() {
@@ -39,6 +44,7 @@ final class TestSystem {
     FileKmsKeys.create(KeyName.EXECUTION, 1, signerKeys, controlKeys);
     FileKmsKeys.create(KeyName.WEBHOOK, 1, ingestKeys, controlKeys);
     FileKmsKeys.create(KeyName.CONTROL, 1, controlKeys, controlKeys);
+    token = tokenFile();
     context = ControlPlaneApplication.start(settings());
   }
 
@@ -63,6 +69,8 @@ final class TestSystem {
     settings.put("quantumvault.keys.dir", controlKeys.toString());
     settings.put("quantumvault.control.origins", List.of(ORIGIN, OTHER_ORIGIN));
     settings.put("quantumvault.control.webhook-base-url", "http://localhost:8081");
+    settings.put("quantumvault.control.test-alerts.url", ingest.url());
+    settings.put("quantumvault.control.test-alerts.token-file", token.toString());
     settings.put("quantumvault.cluster", "localnet");
     settings.put("quantumvault.chain.rpc-urls", List.of());
     return settings;
@@ -70,6 +78,10 @@ final class TestSystem {
 
   Platform platform() {
     return platform;
+  }
+
+  StandInIngest ingest() {
+    return ingest;
   }
 
   Path signerKeys() {
@@ -95,6 +107,17 @@ final class TestSystem {
   String baseUrl() {
     var server = ((ServletWebServerApplicationContext) context).getWebServer();
     return "http://localhost:" + java.util.Objects.requireNonNull(server).getPort();
+  }
+
+  private static Path tokenFile() {
+    try {
+      var file = folder("token").resolve("token");
+      Files.createFile(
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      return Files.writeString(file, TOKEN);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static Path folder(String name) {

@@ -20,6 +20,8 @@ import io.quantumvault.ingest.inbound.SourceCheck;
 import io.quantumvault.ingest.inbound.StandardWebhooks;
 import io.quantumvault.ingest.inbound.StatusController;
 import io.quantumvault.ingest.inbound.StrangerLog;
+import io.quantumvault.ingest.inbound.TestAlertController;
+import io.quantumvault.ingest.inbound.TestAlertServer;
 import io.quantumvault.ingest.inbound.WebhookController;
 import io.quantumvault.ingest.inbound.WebhookServer;
 import io.quantumvault.ingest.outbound.PricePublisher;
@@ -38,10 +40,13 @@ import io.quantumvault.kit.keys.KeyMemoryConfig;
 import io.quantumvault.kit.management.ManagementConfig;
 import io.quantumvault.kit.management.MetricsPage;
 import io.quantumvault.kit.management.MicrometerPage;
+import io.quantumvault.kit.password.InternalToken;
+import io.quantumvault.kit.password.PasswordFile;
 import io.quantumvault.kit.settings.KafkaSettings;
 import io.quantumvault.solana.address.Address;
 import io.quantumvault.solana.rpc.SteadyClock;
 import io.quantumvault.solana.venue.drift.DriftAddresses;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -175,12 +180,6 @@ class IngestConfig {
       RefusalTally tally,
       MeterRegistry meters,
       Clock clock) {
-    MarketTable markets =
-        new MarketTable(
-            ingest.markets().stream()
-                .collect(
-                    Collectors.toMap(
-                        IngestSettings.Market::symbol, IngestSettings.Market::tickers)));
     return new WebhookController(
         routes,
         new SourceCheck(
@@ -189,7 +188,7 @@ class IngestConfig {
                 ingest.tradingView().networks(), "quantumvault.ingest.trading-view.networks")),
         new Rates(System::nanoTime),
         signatureCheck,
-        new AlertParser(markets),
+        parser(ingest),
         new WebhookController.Sinks(signals, rejections, tally),
         new StrangerLog(System::nanoTime),
         meters,
@@ -199,6 +198,39 @@ class IngestConfig {
             ingest.answerWithin(),
             new WebhookController.Room(
                 ingest.inFlight(), ingest.inFlightPerClient(), ingest.inFlightPerWebhook())));
+  }
+
+  private static AlertParser parser(IngestSettings ingest) {
+    return new AlertParser(
+        new MarketTable(
+            ingest.markets().stream()
+                .collect(
+                    Collectors.toMap(
+                        IngestSettings.Market::symbol, IngestSettings.Market::tickers))));
+  }
+
+  /** Shut where there is no token: nobody could show it. */
+  @Bean
+  TestAlertServer testAlertServer(
+      IngestSettings ingest, SignalSink signals, MeterRegistry meters, Clock clock) {
+    IngestSettings.TestAlerts door = ingest.testAlerts();
+    Path file = door.tokenFile();
+    if (file == null) {
+      return TestAlertServer.shut();
+    }
+    InternalToken token = new InternalToken(new PasswordFile(file));
+    token.check();
+    return new TestAlertServer(
+        door.address(),
+        door.port(),
+        new TestAlertController(
+            token,
+            parser(ingest),
+            signals,
+            System::nanoTime,
+            meters,
+            clock,
+            new TestAlertController.Limits(ingest.bodyWithin(), ingest.answerWithin())));
   }
 
   @Bean

@@ -4,6 +4,7 @@ import io.quantumvault.ingest.price.MarketOracle;
 import io.quantumvault.ingest.route.Network;
 import io.quantumvault.kit.settings.Settings;
 import io.quantumvault.solana.venue.drift.DriftAddresses;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -29,6 +30,7 @@ public record IngestSettings(
     @DefaultValue List<String> trustedProxies,
     @DefaultValue Rate rate,
     @DefaultValue Prices prices,
+    @DefaultValue TestAlerts testAlerts,
     @DefaultValue List<Market> markets,
     @DefaultValue("1s") Duration bodyWithin,
     @DefaultValue("1s") Duration signatureWithin,
@@ -92,6 +94,23 @@ public record IngestSettings(
       Settings.check(
           perMinute > 0 && perHour > 0 && mostPerMinute >= perMinute && mostPerHour >= perHour,
           "ingest.rate must be above zero and the most not below the default");
+    }
+  }
+
+  /**
+   * Where the control plane sends alerts that are only to be decided; not a door for the world.
+   *
+   * @param port 0 for any free one, which the log tells
+   * @param tokenFile holds the token that the control plane shows; without it there is no such door
+   */
+  public record TestAlerts(
+      @DefaultValue("127.0.0.1") String address,
+      @DefaultValue("0") int port,
+      @Nullable Path tokenFile) {
+    public TestAlerts {
+      Settings.check(
+          port >= 0 && port <= 65_535,
+          "ingest.test-alerts.port is no port: 1 to 65535, or 0 for any free one");
     }
   }
 

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
+import io.quantumvault.ingest.inbound.TestAlertServer;
 import io.quantumvault.ingest.inbound.WebhookServer;
 import io.quantumvault.ingest.route.RouteTable;
 import io.quantumvault.ingest.route.TokenHash;
@@ -14,6 +15,8 @@ import io.quantumvault.keys.kms.file.FileKmsKeys;
 import io.quantumvault.keys.memory.SecretMemory;
 import io.quantumvault.keys.record.Aad;
 import io.quantumvault.kit.management.ManagementServer;
+import io.quantumvault.kit.password.InternalToken;
+import io.quantumvault.kit.password.PasswordFile;
 import io.quantumvault.schemas.Principal;
 import io.quantumvault.schemas.Topics;
 import io.quantumvault.schemas.ids.Base58;
@@ -74,6 +77,7 @@ class IngestServiceIT {
 
   private final HttpClient http = HttpClient.newHttpClient();
   private Secrets secrets;
+  private InternalToken testAlerts;
   private Path kafkaFolder;
   private int kafkaPort;
   private KafkaBroker broker;
@@ -86,6 +90,7 @@ class IngestServiceIT {
   @BeforeAll
   void start(@TempDir Path folder) throws Exception {
     secrets = Secrets.in(folder.resolve("secrets"));
+    testAlerts = new InternalToken(new PasswordFile(secrets.file("internal-test-alerts")));
     kafkaFolder = folder.resolve("kafka");
     broker = KafkaBroker.start(kafkaFolder, 0, secrets);
     kafkaPort = URI.create("kafka://" + broker.bootstrapServers()).getPort();
@@ -102,6 +107,7 @@ class IngestServiceIT {
   private ConfigurableApplicationContext startService() {
     return IngestApplication.start(
         Map.of(
+            "quantumvault.ingest.test-alerts.token-file", testAlerts.file().path().toString(),
             "quantumvault.kafka.bootstrap-servers", broker.bootstrapServers(),
             "quantumvault.kafka.username", Principal.INGEST.userName(),
             "quantumvault.kafka.password-file", broker.passwordFile(Principal.INGEST).toString(),
@@ -188,6 +194,41 @@ class IngestServiceIT {
       assertThat(new String(stored, ISO_8859_1)).doesNotContain(PLANTED).doesNotContain(token);
     }
     assertThat(malformed.body() + accepted.body()).doesNotContain(PLANTED);
+  }
+
+  @Test
+  @Order(1)
+  void aTestAlertBecomesADryRunOfNoWebhook() throws Exception {
+    HttpResponse<String> accepted =
+        untilTaken(() -> postTestAlert(testAlerts.authorization(), Instant.now()));
+
+    assertThat(accepted.statusCode()).as(accepted.body()).isEqualTo(202);
+    ConsumerRecord<String, byte[]> record =
+        awaitSignals(accepted).stream().filter(isOf(accepted)).findFirst().orElseThrow();
+    Signal signal = Signal.parseFrom(record.value());
+    assertThat(record.key()).isEqualTo(WALLET);
+    assertThat(signal.getDryRun()).isTrue();
+    assertThat(signal.getBotId()).isEqualTo(BOT.toString());
+    assertThat(signal.getOwner()).isEqualTo(OWNER);
+    assertThat(signal.getWebhookId()).isEmpty();
+    assertThat(postTestAlert("Bearer " + PLANTED, Instant.now()).statusCode()).isEqualTo(401);
+    assertThat(get("/internal/test-alerts").statusCode()).as("at the world's door").isEqualTo(404);
+  }
+
+  private HttpResponse<String> postTestAlert(String authorization, Instant time) throws Exception {
+    int port = service.getBean(TestAlertServer.class).port();
+    return http.send(
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/internal/test-alerts"))
+            .header("Authorization", authorization)
+            .header("Content-Type", "application/json")
+            .header("Bot-Id", BOT.toString())
+            .header("Agent-Wallet", WALLET)
+            .header("Owner", OWNER)
+            .POST(
+                HttpRequest.BodyPublishers.ofString(
+                    "{\"market\":\"SOL-PERP\",\"action\":\"close\",\"time\":\"" + time + "\"}"))
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
   }
 
   @Test

@@ -66,6 +66,8 @@ class SettingsTest {
     "quantumvault.http.connections-per-client,0,connections-per-client must be above zero",
     "quantumvault.http.header-within,0s,header-within must be above zero",
     "quantumvault.http.finish-within,2s,finish-within must be longer than the longest",
+    "quantumvault.ingest.test-alerts.port,70000,ingest.test-alerts.port is no port",
+    "quantumvault.ingest.test-alerts.token-file,/nonexistent,password file /nonexistent is refused",
     "quantumvault.ingest.prices.max-price-disagreement-bps,0,disagreement-bps must be 1 to 1000",
     "quantumvault.ingest.prices.frozen-after,500ms,prices.every < frozen-after <= 1m",
     "quantumvault.ingest.prices.frozen-after,2m,prices.every < frozen-after <= 1m",

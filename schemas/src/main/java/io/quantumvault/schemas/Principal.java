@@ -13,6 +13,8 @@ public enum Principal {
   WITNESS("witness"),
   /** {@code qv admin reconcile} and {@code resolve}: gives the signer orders, signs nothing. */
   RECONCILER("reconciler"),
+  /** {@code qv policy replay}: reads what was decided, writes nowhere. */
+  REPLAY("policy-replay"),
   /** People: reads everything, writes nothing, manages topics and groups. */
   OPERATOR("operator");
 
@@ -20,6 +22,11 @@ public enum Principal {
 
   Principal(String userName) {
     this.userName = userName;
+  }
+
+  /** Whether it has no right to write, not even what it cannot read to the dead letters. */
+  public boolean onlyReads() {
+    return this == REPLAY;
   }
 
   /** The SCRAM user name, also the consumer group and transactional id prefix the user may use. */

@@ -6,12 +6,14 @@ import static io.quantumvault.schemas.Principal.DEBEZIUM;
 import static io.quantumvault.schemas.Principal.INGEST;
 import static io.quantumvault.schemas.Principal.POLICY;
 import static io.quantumvault.schemas.Principal.RECONCILER;
+import static io.quantumvault.schemas.Principal.REPLAY;
 import static io.quantumvault.schemas.Principal.SIGNER;
 import static io.quantumvault.schemas.Principal.WITNESS;
 
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Every topic of the pipeline: its key, who writes it, who reads it, how it is kept. Topics are
@@ -26,7 +28,8 @@ public final class Topics {
   public static final int WALLET_PARTITIONS = 12;
 
   /** Accepted webhooks. Key: agent wallet (Base58 text). Value: Signal. */
-  public static final Topic SIGNALS = audited("signals-v1", Set.of(INGEST), Set.of(POLICY, AUDIT));
+  public static final Topic SIGNALS =
+      audited("signals-v1", Set.of(INGEST), Set.of(POLICY, AUDIT, REPLAY));
 
   /** Snapshots of what may execute. Key: agent wallet. Value: AgentWalletState. */
   public static final Topic EXECUTION_STATE =
@@ -66,14 +69,14 @@ public final class Topics {
 
   /** Approved intents, signed by the policy stage. Key: agent wallet. Value: TradeIntent. */
   public static final Topic INTENTS =
-      audited("intents-v1", Set.of(POLICY), Set.of(SIGNER, AUDIT, RECONCILER));
+      audited("intents-v1", Set.of(POLICY), Set.of(SIGNER, AUDIT, RECONCILER, REPLAY));
 
   /**
    * Refused signals with reasons, and answers to dry runs. Key: agent wallet. Value:
    * RejectionRecord.
    */
   public static final Topic REJECTIONS =
-      audited("rejections-v1", Set.of(POLICY, INGEST), Set.of(AUDIT, CONTROL_PLANE));
+      audited("rejections-v1", Set.of(POLICY, INGEST), Set.of(AUDIT, CONTROL_PLANE, REPLAY));
 
   /** Steps of intents and account readings. Key: agent wallet. Value: ExecutionRecord. */
   public static final Topic EXECUTIONS =
@@ -202,7 +205,11 @@ public final class Topics {
 
     /** Where a reader puts what it cannot read; written by the readers, read by people. */
     public Topic deadLetters() {
-      return new Topic(name + "-dlt", partitions, Cleanup.KEEP, readers, Set.of());
+      var writers =
+          readers.stream()
+              .filter(reader -> !reader.onlyReads())
+              .collect(Collectors.toUnmodifiableSet());
+      return new Topic(name + "-dlt", partitions, Cleanup.KEEP, writers, Set.of());
     }
   }
 }

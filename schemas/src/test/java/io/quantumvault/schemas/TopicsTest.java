@@ -21,7 +21,16 @@ class TopicsTest {
   void onlyThePolicyStageWritesIntents() {
     assertThat(Topics.INTENTS.writers()).containsExactly(Principal.POLICY);
     assertThat(Topics.INTENTS.readers())
-        .isEqualTo(Set.of(Principal.SIGNER, Principal.AUDIT, Principal.RECONCILER));
+        .isEqualTo(
+            Set.of(Principal.SIGNER, Principal.AUDIT, Principal.RECONCILER, Principal.REPLAY));
+  }
+
+  @Test
+  void whoeverReplaysWritesNothingNotEvenDeadLetters() {
+    assertThat(Topics.all())
+        .noneMatch(topic -> topic.writers().contains(Principal.REPLAY))
+        .filteredOn(topic -> topic.readers().contains(Principal.REPLAY))
+        .containsExactly(Topics.SIGNALS, Topics.INTENTS, Topics.REJECTIONS);
   }
 
   @Test

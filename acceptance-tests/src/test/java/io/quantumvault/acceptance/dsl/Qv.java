@@ -1,5 +1,6 @@
 package io.quantumvault.acceptance.dsl;
 
+import io.quantumvault.owner.Poll;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -79,6 +80,20 @@ public record Qv(Path root, Map<String, String> environment) {
         // It ended without reading: its exit code and output say why.
       }
       return this;
+    }
+
+    /** What it has printed once these words are in it; fails if it ends without them. */
+    public String until(String awaited) throws IOException, InterruptedException {
+      Poll.until(
+          LONGEST,
+          "qv " + String.join(" ", words) + " to say: " + awaited,
+          () -> !process.isAlive() || Files.readString(out).contains(awaited));
+      String told = Files.readString(out);
+      if (!told.contains(awaited)) {
+        throw new IllegalStateException(
+            "qv " + String.join(" ", words) + " ended: " + told + Files.readString(err));
+      }
+      return told;
     }
 
     /** Waits for its end. */

@@ -30,7 +30,16 @@ class CommandLineIT {
         List.of("demo", "--data", "--once"),
         List.of("test", "--frobnicate"),
         List.of("bench", "frobnicate"),
-        List.of("audit", "frobnicate"));
+        List.of("audit", "frobnicate"),
+        List.of("policy", "frobnicate"),
+        List.of("policy", "replay", "--bot", "frobnicate"),
+        List.of(
+            "policy",
+            "replay",
+            "--bot",
+            "0190f3a0-0000-7000-8000-000000000001",
+            "--data",
+            "/nonexistent/quantumvault"));
   }
 
   @ParameterizedTest

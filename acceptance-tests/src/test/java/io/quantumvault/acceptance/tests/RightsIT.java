@@ -41,6 +41,7 @@ class RightsIT {
           "audit-sink",
           "control-plane",
           "witness",
+          "policy-replay",
           "operator");
 
   private final Installation system = SharedInstallation.get();
@@ -50,7 +51,11 @@ class RightsIT {
     "ingest-service,intents-v1",
     "signer-service,intents-v1",
     "control-plane,intents-v1",
-    "policy-stream,executions-v1"
+    "policy-stream,executions-v1",
+    "policy-replay,signals-v1",
+    "policy-replay,intents-v1",
+    "policy-replay,rejections-v1",
+    "policy-replay,intents-v1-dlt"
   })
   void aServiceCannotWriteWhatIsNotItsOwn(String user, String topic) throws Exception {
     refusesWrite(user, topic);

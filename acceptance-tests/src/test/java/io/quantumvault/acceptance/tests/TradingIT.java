@@ -1,12 +1,14 @@
 package io.quantumvault.acceptance.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quantumvault.acceptance.dsl.Installation;
 import io.quantumvault.acceptance.dsl.SharedInstallation;
 import io.quantumvault.acceptance.dsl.TopicReader;
 import io.quantumvault.acceptance.dsl.Trader;
 import io.quantumvault.owner.AlertSender;
+import io.quantumvault.owner.ApiRefused;
 import io.quantumvault.owner.Poll;
 import io.quantumvault.schemas.executions.Told;
 import io.quantumvault.schemas.v1.ExecutionEvent;
@@ -25,6 +27,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import tools.jackson.databind.JsonNode;
 
 /** Alerts trade once, within what was signed, or are refused with a reason. */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
@@ -63,12 +66,44 @@ class TradingIT {
       var second = trader.post(body);
       assertThat(executed(topics, first.signalId()).getKindCase()).isEqualTo(KindCase.CONFIRMED);
       assertThat(rejected(topics, second.signalId()).getReasonsList())
-          .contains(Reason.REASON_DUPLICATE_ID);
+          .contains(Reason.REASON_DUPLICATE_CONTENT);
       assertThat(topics.executions(second.signalId())).isEmpty();
       assertThat(topics.executions(first.signalId()))
           .filteredOn(ExecutionEvent::hasSigned)
           .hasSize(1);
     }
+  }
+
+  @Test
+  void anAlertThatIsOnlyTriedIsDecidedAndNeverTraded() throws Exception {
+    Trader trader = Trader.ready(system, Map.of());
+    String bot = trader.bot().botId();
+    String body = Trader.body("tried", "SOL-PERP", "buy", "0.1");
+    try (var topics = new TopicReader(system.kafka("operator"), OUTCOMES)) {
+      JsonNode tried = trader.owner().testAlert(bot, body);
+      JsonNode decision = tried.get("decision");
+      assertThat(decision.get("approved").asBoolean()).as("%s", tried).isTrue();
+      assertThat(decision.get("orders").get(0).get("size").asString()).isEqualTo("0.1");
+      JsonNode large =
+          trader
+              .owner()
+              .testAlert(bot, Trader.body("large", "SOL-PERP", "buy", "1000"))
+              .get("decision");
+      assertThat(large.get("approved").asBoolean()).isFalse();
+      assertThat(large.get("reasons").valueStream().map(JsonNode::asString))
+          .contains("ORDER_TOO_LARGE");
+      assertThatThrownBy(() -> trader.owner().testAlert(bot, "buy SOL"))
+          .isInstanceOfSatisfying(
+              ApiRefused.class, refused -> assertThat(refused.status()).isEqualTo(400));
+
+      // Nothing of it is remembered: the same body trades when it comes in earnest.
+      ExecutionEvent end = executed(topics, trader.post(body).signalId());
+      assertThat(end.getKindCase()).isEqualTo(KindCase.CONFIRMED);
+      assertThat(topics.executions(tried.get("signalId").asString())).isEmpty();
+    }
+    var again = system.run("policy", "replay", "--bot", bot);
+    assertThat(again.exit()).as("%s", again).isZero();
+    assertThat(again.out()).contains("buy 0.1 SOL-PERP (dry run)", "3 alerts: 3 decided the same");
   }
 
   @Test

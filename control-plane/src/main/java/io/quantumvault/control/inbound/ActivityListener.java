@@ -4,6 +4,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.quantumvault.control.activity.ActivityEntry;
 import io.quantumvault.control.activity.ActivityStore;
 import io.quantumvault.control.stop.AutomaticStops;
+import io.quantumvault.control.trial.TestDecisions;
 import io.quantumvault.schemas.Topics;
 import io.quantumvault.schemas.v1.ExecutionRecord;
 import io.quantumvault.schemas.v1.RejectionRecord;
@@ -22,10 +23,12 @@ public final class ActivityListener implements MessageListener<String, byte[]> {
       List.of(Topics.REJECTIONS.name(), Topics.EXECUTIONS.name());
 
   private final ActivityStore activity;
+  private final TestDecisions tests;
   private final AutomaticStops stops;
 
-  public ActivityListener(ActivityStore activity, AutomaticStops stops) {
+  public ActivityListener(ActivityStore activity, TestDecisions tests, AutomaticStops stops) {
     this.activity = activity;
+    this.tests = tests;
     this.stops = stops;
   }
 
@@ -37,7 +40,10 @@ public final class ActivityListener implements MessageListener<String, byte[]> {
     try {
       if (record.topic().equals(Topics.REJECTIONS.name())) {
         ActivityRecords.of(record.topic(), RejectionRecord.parseFrom(record.value()))
-            .ifPresent(activity::keep);
+            .ifPresent(entry -> {
+              activity.keep(entry);
+              tests.kept(entry);
+            });
       } else {
         ActivityRecords.of(record.topic(), ExecutionRecord.parseFrom(record.value()))
             .ifPresent(entry -> {

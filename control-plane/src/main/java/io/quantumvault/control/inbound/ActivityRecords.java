@@ -1,6 +1,7 @@
 package io.quantumvault.control.inbound;
 
 import io.quantumvault.control.activity.ActivityEntry;
+import io.quantumvault.control.trial.TestDecisions;
 import io.quantumvault.schemas.executions.Told;
 import io.quantumvault.schemas.v1.Direction;
 import io.quantumvault.schemas.v1.Envelope;
@@ -9,6 +10,7 @@ import io.quantumvault.schemas.v1.ExecutionRecord;
 import io.quantumvault.schemas.v1.Notice;
 import io.quantumvault.schemas.v1.Part;
 import io.quantumvault.schemas.v1.Reason;
+import io.quantumvault.schemas.v1.RefusedPart;
 import io.quantumvault.schemas.v1.RejectionRecord;
 import io.quantumvault.schemas.v1.SignalRejected;
 import io.quantumvault.schemas.v1.TestDecided;
@@ -57,13 +59,18 @@ final class ActivityRecords {
     summary.put("orders", tested.getOrdersList().stream().map(ActivityRecords::order).toList());
     summary.put("reasons", reasons(tested.getReasonsList()));
     put(summary, "detail", tested.getDetail());
+    if (tested.getRefusedPartsCount() > 0) {
+      summary.put(
+          "refusedParts",
+          tested.getRefusedPartsList().stream().map(ActivityRecords::refusedPart).toList());
+    }
     summary.put("notices", tested.getNoticesList().stream().map(Notice::getDetail).toList());
     return entry(
         topic,
         tested.getEnvelope(),
         new Whose(tested.getOwner(), tested.getAgentWallet(), tested.getBotId()),
         tested.getSignalId(),
-        "TEST_DECIDED",
+        TestDecisions.KIND,
         summary);
   }
 
@@ -79,6 +86,14 @@ final class ActivityRecords {
     if (order.getPart() != Part.PART_UNSPECIFIED) {
       said.put("part", order.getPart().name().replace("PART_", ""));
     }
+    return said;
+  }
+
+  private static Map<String, Object> refusedPart(RefusedPart part) {
+    var said = new LinkedHashMap<String, Object>();
+    said.put("part", part.getPart().name().replace("PART_", ""));
+    said.put("reasons", reasons(part.getReasonsList()));
+    put(said, "detail", part.getDetail());
     return said;
   }
 

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -68,6 +69,19 @@ public final class PostgresActivityStore implements ActivityStore {
         .param("limit", limit)
         .query(this::entry)
         .list();
+  }
+
+  @Override
+  public Optional<ActivityEntry> tested(String owner, UUID signalId) {
+    // The window keeps it to the few newest rows of the owner's index.
+    return jdbc.sql(
+            "SELECT * FROM control.activity WHERE owner = :owner AND signal_id = :signal"
+                + " AND kind = 'TEST_DECIDED' AND occurred_at > now() - interval '10 minutes'"
+                + " ORDER BY occurred_at LIMIT 1")
+        .param("owner", owner)
+        .param("signal", signalId)
+        .query(this::entry)
+        .optional();
   }
 
   private ActivityEntry entry(ResultSet row, int number) throws SQLException {

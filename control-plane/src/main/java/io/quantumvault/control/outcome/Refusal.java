@@ -34,6 +34,7 @@ public enum Refusal {
   LIMIT_REACHED(Kind.CONFLICT, "No more of these are allowed"),
   TOO_MANY_REQUESTS(Kind.LIMITED, "Too many of these in a short time"),
   INTEGRITY_FAILURE(Kind.BROKEN, "A sealed record does not open: nothing was done"),
+  TEST_ALERTS_UNAVAILABLE(Kind.UNAVAILABLE, "Alerts cannot be tested at the moment"),
   CHAIN_UNAVAILABLE(Kind.UNAVAILABLE, "The chain cannot be reached");
 
   /** What a refusal means for the caller. */

@@ -10,6 +10,7 @@ import java.util.UUID;
  * @param signalId minted at receipt
  * @param nonce the {@code webhook-id} of a signed webhook; empty for others
  * @param contentSha256 see {@link ContentHash}
+ * @param dryRun decided and answered, never traded
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared: it is on its way out.
 public record AcceptedSignal(
@@ -18,7 +19,8 @@ public record AcceptedSignal(
     ParsedAlert.Accepted parsed,
     String nonce,
     byte[] contentSha256,
-    Instant receivedAt) {
+    Instant receivedAt,
+    boolean dryRun) {
 
   /** The alert. */
   public Alert alert() {

@@ -1,6 +1,7 @@
 package io.quantumvault.ingest.alert;
 
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What became of a body. */
@@ -37,6 +38,11 @@ public sealed interface ParsedAlert {
       implements ParsedAlert {
     public Refused {
       problems = List.copyOf(problems);
+    }
+
+    /** All problems as one text. */
+    public String detail() {
+      return problems.stream().map(Problem::detail).collect(Collectors.joining("; "));
     }
 
     /** A refusal of what could not be read. */

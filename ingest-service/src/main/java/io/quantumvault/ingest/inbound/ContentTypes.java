@@ -5,6 +5,10 @@ import java.util.Locale;
 
 /** The media types an alert may come as: TradingView sends either, by what the text looks like. */
 final class ContentTypes {
+  /** What to do about one that is not. */
+  static final String MEND =
+      "unsupported content type: send application/json or text/plain, in UTF-8";
+
   private ContentTypes() {}
 
   static boolean supported(List<String> headers) {

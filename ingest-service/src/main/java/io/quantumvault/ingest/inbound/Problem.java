@@ -19,6 +19,7 @@ enum Problem {
   NO_TIME(422, "no-time", "The alert has no time"),
   STALE(422, "stale", "The alert's time is too long ago"),
   FROM_FUTURE(422, "from-future", "The alert's time is ahead"),
+  TOKEN_REFUSED(401, "token-refused", "The service's own token is missing or wrong"),
   SIGNATURE_REFUSED(401, "signature-refused", "The signature does not hold"),
   SOURCE_NOT_ALLOWED(403, "source-not-allowed", "This webhook may not be used from there"),
   UNKNOWN_WEBHOOK(404, "unknown-webhook", "There is no such webhook"),
@@ -49,6 +50,22 @@ enum Problem {
     this.status = status;
     this.slug = slug;
     this.title = title;
+  }
+
+  /** What is answered to an alert that is refused for this. */
+  static Problem of(Refusal refusal) {
+    return switch (refusal) {
+      case UNREADABLE -> UNREADABLE_BODY;
+      case INVALID -> INVALID_ALERT;
+      case UNKNOWN_MARKET -> UNKNOWN_MARKET;
+      case UNKNOWN_ACTION -> UNKNOWN_ACTION;
+      case NO_TIME -> NO_TIME;
+      case STALE -> STALE;
+      case FROM_FUTURE -> FROM_FUTURE;
+      case SOURCE_NOT_ALLOWED -> SOURCE_NOT_ALLOWED;
+      case SIGNATURE_REFUSED -> SIGNATURE_REFUSED;
+      case RATE_LIMITED -> RATE_LIMITED;
+    };
   }
 
   String slug() {
@@ -84,11 +101,15 @@ enum Problem {
     return answer(otherStatus, null, null, Map.of());
   }
 
+  Answer answer(String detail) {
+    return answer(detail, null, retryAfter());
+  }
+
   Answer answer(String detail, UUID signalId) {
     return answer(detail, signalId, retryAfter());
   }
 
-  Answer answerRetryAfter(String detail, UUID signalId, long seconds) {
+  Answer answerRetryAfter(String detail, @Nullable UUID signalId, long seconds) {
     return answer(detail, signalId, Map.of("Retry-After", Long.toString(seconds)));
   }
 

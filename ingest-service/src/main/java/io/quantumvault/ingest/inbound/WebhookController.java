@@ -23,7 +23,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -163,10 +162,7 @@ public final class WebhookController {
   private Answer admitted(Visit visit) {
     IncomingRequest request = visit.request();
     if (!ContentTypes.supported(request.headers("Content-Type"))) {
-      return refused(
-          visit,
-          Problem.UNSUPPORTED_TYPE,
-          "unsupported content type: send application/json or text/plain, in UTF-8");
+      return refused(visit, Problem.UNSUPPORTED_TYPE, ContentTypes.MEND);
     }
     return switch (request.body(MAX_BODY_BYTES, limits.bodyWithin())) {
       case Body.TooLarge _ -> refused(visit, Problem.BODY_TOO_LARGE, "the body is over 64 KiB");
@@ -212,9 +208,10 @@ public final class WebhookController {
             accepted,
             nonce,
             ContentHash.of(visit.route().botId(), accepted.alert()),
-            visit.receivedAt());
+            visit.receivedAt(),
+            false);
     return Durable.taken(() -> signals.take(signal), visit.deadline())
-        ? counted(Answer.json(202, "{\"signalId\":\"" + signalId + "\"}"), "accepted")
+        ? counted(Answer.accepted(signalId), "accepted")
         : counted(Problem.NOT_TAKEN.answer(), "not_taken");
   }
 
@@ -232,11 +229,7 @@ public final class WebhookController {
     if (!recorded.taken()) {
       return counted(Problem.NOT_TAKEN.answer(), "not_taken");
     }
-    String detail =
-        refused.problems().stream()
-            .map(ParsedAlert.Problem::detail)
-            .collect(Collectors.joining("; "));
-    return counted(problem.answer(detail, recorded.signalId()), problem.outcome());
+    return counted(problem.answer(refused.detail(), recorded.signalId()), problem.outcome());
   }
 
   private Answer refused(Visit visit, Problem problem, String detail) {

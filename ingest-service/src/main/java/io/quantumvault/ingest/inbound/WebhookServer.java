@@ -149,7 +149,7 @@ public final class WebhookServer implements SmartLifecycle {
     return connector.getLocalPort();
   }
 
-  private static boolean error(Request request, Response response, Callback callback) {
+  static boolean error(Request request, Response response, Callback callback) {
     // The status that Jetty chose (400, 414, 431, 505 …) says more than ours; but for its own
     // failure it speaks of what was sent.
     int status = response.getStatus();
@@ -158,7 +158,7 @@ public final class WebhookServer implements SmartLifecycle {
     return true;
   }
 
-  private static void write(Response response, Answer answer, Callback callback) {
+  static void write(Response response, Answer answer, Callback callback) {
     response.setStatus(answer.status());
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, answer.contentType());
     response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");

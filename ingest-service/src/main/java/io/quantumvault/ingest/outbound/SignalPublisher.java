@@ -51,8 +51,6 @@ public final class SignalPublisher implements SignalSink {
             .setBotId(signal.route().botId().toString())
             .setAgentWallet(signal.route().agentWallet())
             .setOwner(signal.route().owner())
-            .setWebhookId(signal.route().webhookId().toString())
-            .setWebhookKind(kind(signal.route().kind()))
             .setMarket(alert.market())
             .setAction(action(alert.action()))
             .setOrderType(type(alert.type()))
@@ -66,6 +64,7 @@ public final class SignalPublisher implements SignalSink {
             .setAlertTimeMs(alert.time().toEpochMilli())
             .setReceivedAtMs(receivedAt)
             .setNonce(signal.nonce())
+            .setDryRun(signal.dryRun())
             .setContentSha256(ByteString.copyFrom(signal.contentSha256()))
             .setRedactedBody(ByteString.copyFromUtf8(redactedBody))
             .setBodySha256(
@@ -73,6 +72,11 @@ public final class SignalPublisher implements SignalSink {
             .addAllNotices(
                 signal.parsed().ignored().stream().map(SignalPublisher::ignored).toList())
             .addAllUnreadFields(signal.parsed().unread());
+    if (!signal.dryRun()) {
+      message
+          .setWebhookId(signal.route().webhookId().toString())
+          .setWebhookKind(kind(signal.route().kind()));
+    }
     switch (alert.size()) {
       case null -> {}
       case Size.Base(BigDecimal base) -> message.setSizeBase(text(base));

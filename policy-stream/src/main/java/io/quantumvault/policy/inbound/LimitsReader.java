@@ -23,7 +23,7 @@ public final class LimitsReader {
   }
 
   /** The limits of a policy. */
-  static Limits of(PolicyDocument policy) {
+  public static Limits of(PolicyDocument policy) {
     return new Limits(
         Set.copyOf(policy.allowedMarkets()),
         policy.allowedOrderTypes().stream()

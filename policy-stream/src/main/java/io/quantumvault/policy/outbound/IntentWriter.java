@@ -16,10 +16,30 @@ import io.quantumvault.schemas.v1.TradeIntentPayload;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 /** Turns an order into a signed {@code TradeIntent}. */
 public final class IntentWriter {
+  private static final Set<Integer> TERMS =
+      Set.of(
+          TradeIntentPayload.MARKET_FIELD_NUMBER,
+          TradeIntentPayload.PART_FIELD_NUMBER,
+          TradeIntentPayload.ACTION_FIELD_NUMBER,
+          TradeIntentPayload.DIRECTION_FIELD_NUMBER,
+          TradeIntentPayload.ORDER_TYPE_FIELD_NUMBER,
+          TradeIntentPayload.REDUCE_ONLY_FIELD_NUMBER,
+          TradeIntentPayload.EXIT_FIELD_NUMBER,
+          TradeIntentPayload.WHOLE_POSITION_FIELD_NUMBER,
+          TradeIntentPayload.CANCELS_ENTRIES_FIELD_NUMBER,
+          TradeIntentPayload.MAX_SLIPPAGE_BPS_FIELD_NUMBER,
+          TradeIntentPayload.DEADLINE_MS_FIELD_NUMBER,
+          TradeIntentPayload.SIZE_BASE_FIELD_NUMBER,
+          TradeIntentPayload.LIMIT_PRICE_FIELD_NUMBER,
+          TradeIntentPayload.POSITION_BOUND_FIELD_NUMBER,
+          TradeIntentPayload.STOP_LOSS_FIELD_NUMBER,
+          TradeIntentPayload.TAKE_PROFIT_FIELD_NUMBER);
+
   private final IntentSigner signer;
 
   public IntentWriter(IntentSigner signer) {
@@ -81,6 +101,18 @@ public final class IntentWriter {
     }
     order(out, intent.order());
     return out.build();
+  }
+
+  /** An order as its intent has it: a payload with no other fields. */
+  public static TradeIntentPayload terms(Order order) {
+    var out = TradeIntentPayload.newBuilder();
+    order(out, order);
+    return out.build();
+  }
+
+  /** Whether a field of a payload, by its number, is one of the order itself. */
+  public static boolean isTerm(int field) {
+    return TERMS.contains(field);
   }
 
   private static void order(TradeIntentPayload.Builder out, Order order) {

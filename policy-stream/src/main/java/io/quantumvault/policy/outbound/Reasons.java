@@ -8,10 +8,11 @@ import io.quantumvault.schemas.v1.Reason;
 import java.util.List;
 
 /** Reasons and notices in the words of the event contract; the names agree but for its prefixes. */
-final class Reasons {
+public final class Reasons {
   private Reasons() {}
 
-  static List<Reason> of(List<Refusal> refusals) {
+  /** Each reason once, in the order in which refusals are listed. */
+  public static List<Reason> of(List<Refusal> refusals) {
     return Refusal.reasons(refusals).stream()
         .map(reason -> Reason.valueOf("REASON_" + reason.name()))
         .toList();
@@ -24,7 +25,8 @@ final class Reasons {
         .build();
   }
 
-  static io.quantumvault.schemas.v1.RefusedPart part(RefusedPart part) {
+  /** A refused part with its reasons. */
+  public static io.quantumvault.schemas.v1.RefusedPart part(RefusedPart part) {
     return io.quantumvault.schemas.v1.RefusedPart.newBuilder()
         .setPart(IntentWriter.part(part.part()))
         .addAllReasons(of(part.refusals()))

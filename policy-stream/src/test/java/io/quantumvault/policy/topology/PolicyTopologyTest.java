@@ -176,8 +176,8 @@ class PolicyTopologyTest extends StageTest {
     var notice = Notice.newBuilder().setKind(NoticeKind.NOTICE_KIND_FIELD_IGNORED).setDetail("why");
     var test = world.buy("5", START).setDryRun(true).addNotices(notice).build();
     signals(test);
-    signals(test.toBuilder().setSizeBase("50").build());
-    signals(test.toBuilder().setDryRun(false).build());
+    signals(test.toBuilder().setSignalId(Ids.newId().toString()).setSizeBase("50").build());
+    signals(test.toBuilder().setSignalId(Ids.newId().toString()).setDryRun(false).build());
 
     var answers = answers();
     assertThat(answers).extracting(RejectionRecord::hasTested).containsExactly(true, true);

@@ -6,7 +6,10 @@ import io.quantumvault.standalone.platform.DatabaseRole;
 import io.quantumvault.standalone.platform.StartRefused;
 import io.quantumvault.standalone.reconcile.AdminCommand;
 import io.quantumvault.standalone.reconcile.Connections;
+import io.quantumvault.standalone.records.CommittedTopics;
 import io.quantumvault.standalone.recover.RecoverCommand;
+import io.quantumvault.standalone.replay.PolicyCommand;
+import io.quantumvault.standalone.replay.RecordedAlerts;
 import java.io.PrintStream;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -183,10 +186,34 @@ enum Command {
       };
     }
   },
+  POLICY(
+      "policy",
+      """
+      qv policy replay --bot ID: puts every alert of the bot beside the decision that was recorded of it,
+      and decides it again from what the decision looked at. Exit 0 if each comes out as recorded.
+
+        --policy FILE        decide under this policy instead, and say what would have been approved,
+                             refused and why
+        --from TIME --to TIME   alerts received from then, and before then: 2026-03-31T22:00:00Z, or a
+                             day such as 2026-03-31 (UTC)
+        --data DIR
+
+      It reads, as a user that may write nowhere; the system has to run.
+      """) {
+    @Override
+    int execute(List<String> args, PrintStream out, PrintStream err) {
+      return new PolicyCommand(
+              (system, bot, window) ->
+                  new RecordedAlerts(replayed(running(system, Set.of()))).of(bot, window),
+              out)
+          .run(args);
+    }
+  },
   HELP("--help", "") {
     @Override
     int execute(List<String> args, PrintStream out, PrintStream err) {
-      out.println("Commands: up, demo, down, status, env, audit, admin, recover; each has --help.");
+      out.println(
+          "Commands: up, demo, down, status, env, audit, policy, admin, recover; each has --help.");
       return 0;
     }
   };
@@ -240,6 +267,13 @@ enum Command {
                 .get("databasePasswordFiles")
                 .get(DatabaseRole.RECONCILER.roleName())
                 .asString()));
+  }
+
+  private static CommittedTopics replayed(JsonNode system) {
+    return new CommittedTopics(
+        system.get("kafkaBootstrapServers").asString(),
+        Principal.REPLAY,
+        Path.of(system.get("kafkaPasswordFiles").get(Principal.REPLAY.userName()).asString()));
   }
 
   private static int status(JsonNode system, PrintStream out) {

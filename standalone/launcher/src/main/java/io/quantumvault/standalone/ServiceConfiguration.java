@@ -4,6 +4,7 @@ import io.quantumvault.schemas.Principal;
 import io.quantumvault.standalone.platform.DatabaseRole;
 import io.quantumvault.standalone.platform.KeyFolders;
 import io.quantumvault.standalone.platform.Platform;
+import io.quantumvault.standalone.platform.Secrets;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -39,6 +40,8 @@ final class ServiceConfiguration {
     chain(settings);
     settings.put("quantumvault.control.origins", String.join(",", origins("http://")));
     settings.put("quantumvault.control.webhook-base-url", addresses.webhooks().toString());
+    settings.put("quantumvault.control.test-alerts.url", addresses.testAlerts().toString());
+    settings.put("quantumvault.control.test-alerts.token-file", testAlertsToken());
     return settings;
   }
 
@@ -47,6 +50,8 @@ final class ServiceConfiguration {
     http(settings, addresses.webhooks().getPort());
     chain(settings);
     settings.put("quantumvault.ingest.trading-view.networks", ALERT_NETWORKS);
+    settings.put("quantumvault.ingest.test-alerts.port", addresses.testAlerts().getPort());
+    settings.put("quantumvault.ingest.test-alerts.token-file", testAlertsToken());
     return settings;
   }
 
@@ -105,6 +110,13 @@ final class ServiceConfiguration {
         "quantumvault.state-dir",
         platform.dataDir().resolve("state").resolve(principal.userName()).toString());
     return settings;
+  }
+
+  /** What control-plane shows to ingest-service. */
+  private String testAlertsToken() {
+    return Secrets.in(platform.dataDir().resolve("secrets"))
+        .file("internal-test-alerts")
+        .toString();
   }
 
   private void database(Map<String, Object> settings, DatabaseRole role) {

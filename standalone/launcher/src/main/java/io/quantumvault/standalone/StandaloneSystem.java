@@ -83,6 +83,7 @@ public final class StandaloneSystem implements AutoCloseable {
           new Addresses(
               URI.create("http://localhost:" + console),
               URI.create("http://localhost:" + webhooks),
+              URI.create("http://127.0.0.1:" + Ports.free()),
               nodes.rpc(),
               nodes.subscriptions(),
               platform.kafka().bootstrapServers(),

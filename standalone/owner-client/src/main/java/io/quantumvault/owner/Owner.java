@@ -173,6 +173,14 @@ public final class Owner {
         .asString();
   }
 
+  /**
+   * Has an alert decided that is not to be traded: {@code signalId}, and {@code decision} unless it
+   * has not been decided yet.
+   */
+  public JsonNode testAlert(String botId, String body) throws IOException, InterruptedException {
+    return api.postText("/v1/bots/" + botId + "/test-alerts", body);
+  }
+
   /** Ends a bot's grant. */
   public void revokeExecution(String botId) throws IOException, InterruptedException {
     authorise(Map.of("purpose", "revoke_execution", "botId", botId));

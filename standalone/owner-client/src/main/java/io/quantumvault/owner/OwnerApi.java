@@ -47,6 +47,11 @@ public final class OwnerApi {
         "POST", path, "application/json", BodyPublishers.ofString(JSON.writeValueAsString(body)));
   }
 
+  /** POST of a text as it is. */
+  public JsonNode postText(String path, String text) throws IOException, InterruptedException {
+    return send("POST", path, "text/plain", BodyPublishers.ofString(text));
+  }
+
   /** PUT of JSON. */
   public JsonNode put(String path, Object body) throws IOException, InterruptedException {
     return send(

@@ -81,6 +81,8 @@ public final class Demo {
     String agent = timed("agent wallet created, its seed sealed", owner::createAgentWallet);
     step("agent wallet " + agent + ", 2 SOL for fees", () -> fund(agent, 2));
     Owner.Bot bot = timed("bot created", () -> owner.createBot(agent, "demo", 0));
+    out.printf(
+        "               its alerts decided again: ./qv policy replay --bot %s%n", bot.botId());
     step(
         "the owner's own wallet opens trading account "
             + bot.tradingAccount()
@@ -117,23 +119,21 @@ public final class Demo {
 
   private void trades(Owner.Bot bot, String hook, Trail trail)
       throws IOException, InterruptedException {
-    section("Alerts that trade, on account " + bot.tradingAccount());
+    section("Alerts that trade, and one that comes twice, on account " + bot.tradingAccount());
     alert(Alert.trades("buy 2 SOL", body("buy-sol", "SOL-PERP", "buy", "2")), hook, trail);
     alert(Alert.trades("buy 0.004 BTC", body("buy-btc", "BTC-PERP", "buy", "0.004")), hook, trail);
-    alert(Alert.trades("sell 1 SOL", body("sell-sol", "SOL-PERP", "sell", "1")), hook, trail);
+    String sale = body("sell-sol", "SOL-PERP", "sell", "1");
+    alert(Alert.trades("sell 1 SOL", sale), hook, trail);
+    alert(
+        Alert.isRefused("sell 1 SOL, the same message again", sale, "DUPLICATE_CONTENT"),
+        hook,
+        trail);
     alert(Alert.trades("close SOL", body("close-sol", "SOL-PERP", "close", null)), hook, trail);
     alert(Alert.trades("close BTC", body("close-btc", "BTC-PERP", "close", null)), hook, trail);
   }
 
   private void refusals(String hook, Trail trail) throws IOException, InterruptedException {
     section("Alerts that must not trade");
-    alert(
-        Alert.isRefused(
-            "buy 2 SOL, the first id again",
-            body("buy-sol", "SOL-PERP", "buy", "2"),
-            "DUPLICATE_ID"),
-        hook,
-        trail);
     alert(
         Alert.isRefused(
             "buy SOL, two minutes old",

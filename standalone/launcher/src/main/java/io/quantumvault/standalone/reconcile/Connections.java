@@ -7,15 +7,12 @@ import io.quantumvault.kit.settings.DatabaseSettings;
 import io.quantumvault.kit.settings.KafkaSettings;
 import io.quantumvault.schemas.Principal;
 import io.quantumvault.standalone.platform.DatabaseRole;
+import io.quantumvault.standalone.records.CommittedTopics;
 import java.nio.file.Path;
 import java.util.Map;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Kafka and PostgreSQL of a running system, as the user that gives orders and no other. */
@@ -23,6 +20,7 @@ public final class Connections implements AutoCloseable {
   private static final int POOL = 2;
 
   private final KafkaSettings kafka;
+  private final CommittedTopics topics;
   private final HikariDataSource database;
 
   /** Takes where they are and the files of the passwords; connects when first asked. */
@@ -35,6 +33,7 @@ public final class Connections implements AutoCloseable {
             kafkaPassword,
             "SASL_PLAINTEXT",
             null);
+    topics = new CommittedTopics(bootstrapServers, Principal.RECONCILER, kafkaPassword);
     database =
         DatabasePool.prepare(
             new HikariDataSource(),
@@ -48,13 +47,8 @@ public final class Connections implements AutoCloseable {
     return database;
   }
 
-  /** Reads what was committed, without a group. */
-  Consumer<byte[], byte[]> consumer() {
-    var settings = KafkaClients.consumer(kafka);
-    settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-    settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-    settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-    return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  CommittedTopics topics() {
+    return topics;
   }
 
   Producer<byte[], byte[]> producer() {

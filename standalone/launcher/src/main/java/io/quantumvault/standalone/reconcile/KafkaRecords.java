@@ -9,7 +9,6 @@ import io.quantumvault.schemas.v1.ExecutionRecord;
 import io.quantumvault.schemas.v1.SignerMarks;
 import io.quantumvault.schemas.v1.TradeIntent;
 import io.quantumvault.schemas.v1.TradeIntentPayload;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -21,12 +20,9 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
-import org.apache.kafka.common.TopicPartition;
 
 /** What Kafka knows of wallets: their marks, the events of their ledger, their intents. */
 final class KafkaRecords {
-  private static final Duration POLL = Duration.ofMillis(200);
-
   private final Connections connections;
 
   KafkaRecords(Connections connections) {
@@ -131,19 +127,7 @@ final class KafkaRecords {
    * From the beginning to the end that the partitions have now; what cannot be read is left out.
    */
   private void read(Topics.Topic topic, List<Integer> numbers, Taken taken) {
-    var partitions = numbers.stream().map(p -> new TopicPartition(topic.name(), p)).toList();
-    try (var consumer = connections.consumer()) {
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      var ends = consumer.endOffsets(partitions);
-      while (ends.entrySet().stream().anyMatch(e -> consumer.position(e.getKey()) < e.getValue())) {
-        for (var record : consumer.poll(POLL)) {
-          if (record.value() != null) {
-            take(taken, record);
-          }
-        }
-      }
-    }
+    connections.topics().read(topic, numbers, null, record -> take(taken, record));
   }
 
   private static void take(Taken taken, ConsumerRecord<byte[], byte[]> record) {

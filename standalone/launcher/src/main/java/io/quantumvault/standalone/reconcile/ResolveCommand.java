@@ -95,7 +95,7 @@ public final class ResolveCommand {
       var row = row(request.intentId());
       var partition =
           new TopicPartition(Topics.EXECUTIONS.name(), KafkaRecords.partition(row.agentWallet()));
-      try (var consumer = connections.consumer()) {
+      try (var consumer = connections.topics().consumer()) {
         consumer.assign(List.of(partition));
         consumer.seekToEnd(List.of(partition));
         consumer.position(partition);

@@ -33,7 +33,7 @@ public final class AccessRules {
       topic.readers().forEach(who -> all.topic(who, topic.name(), AclOperation.READ));
     }
     for (Principal who : Principal.values()) {
-      if (who != Principal.OPERATOR) {
+      if (who != Principal.OPERATOR && !who.onlyReads()) {
         all.ownGroupsAndTransactions(who);
       }
     }

@@ -45,6 +45,18 @@ class AccessRulesTest {
   }
 
   @Test
+  void whoeverReplaysMayReadWhatWasDecidedAndNothingElse() {
+    var rules =
+        AccessRules.all().stream()
+            .filter(rule -> rule.entry().principal().equals("User:policy-replay"))
+            .toList();
+    assertThat(rules).allMatch(rule -> rule.entry().operation() == AclOperation.READ);
+    assertThat(rules)
+        .extracting(rule -> rule.pattern().name())
+        .containsExactlyInAnyOrder("signals-v1", "intents-v1", "rejections-v1");
+  }
+
+  @Test
   void noTopicOfTheProjectFallsUnderTheStreamEnginesPrefix() {
     assertThat(Topics.all()).noneMatch(t -> t.name().startsWith(AccessRules.STREAMS_PREFIX));
   }

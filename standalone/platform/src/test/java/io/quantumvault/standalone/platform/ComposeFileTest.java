@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What can be held about the containers without running one. */
 class ComposeFileTest {
+  private static final String SHARED = "internal-test-alerts";
   private static final Set<String> OUR_OWN =
       Set.of("control-plane", "ingest-service", "policy-stream", "signer-service", "audit-sink");
   private static final Pattern PINNED = Pattern.compile("[\\w./-]+:(?!latest)[\\w.-]*\\d[\\w.-]*");
@@ -143,6 +144,7 @@ class ComposeFileTest {
 
     assertThat(service.sources("secrets"))
         .contains("kafka-" + name)
+        .filteredOn(secret -> !secret.equals(SHARED))
         .hasSizeLessThanOrEqualTo(2)
         .allSatisfy(secret -> {
           assertThat(secret).matches("kafka-" + name + "|postgres-qv_[a-z_]+");
@@ -152,6 +154,20 @@ class ComposeFileTest {
     assertThat(service.items("volumes"))
         .filteredOn(volume -> volume.startsWith("keys-"))
         .hasSize(1);
+  }
+
+  @Test
+  void oneTokenIsSharedByTheTwoThatUseIt() {
+    assertThat(services().filter(service -> service.sources("secrets").contains(SHARED)))
+        .extracting(Service::name)
+        .containsExactlyInAnyOrder("control-plane", "ingest-service");
+    assertThat(deployed("make-secrets")).contains("password $SERVICES " + SHARED + "\n");
+    assertThat(String.valueOf(FILE.service("ingest-service").get("networks")))
+        .contains("data={aliases=[ingest-internal]}");
+    assertThat(FILE.service("ingest-service").command())
+        .contains("--quantumvault.ingest.test-alerts.address=ingest-internal");
+    assertThat(FILE.service("ingest-service").items("ports"))
+        .containsExactly("127.0.0.1:8081:8081");
   }
 
   @ParameterizedTest

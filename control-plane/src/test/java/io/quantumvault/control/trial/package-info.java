@@ -1,0 +1,4 @@
+@NullMarked
+package io.quantumvault.control.trial;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.quantumvault.policy.replay;
+
+import org.jspecify.annotations.NullMarked;

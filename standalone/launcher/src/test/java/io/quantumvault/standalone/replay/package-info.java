@@ -1,0 +1,4 @@
+@NullMarked
+package io.quantumvault.standalone.replay;
+
+import org.jspecify.annotations.NullMarked;
