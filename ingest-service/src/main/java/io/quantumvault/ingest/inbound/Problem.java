@@ -77,21 +77,6 @@ enum Problem {
     return slug.replace('-', '_');
   }
 
-  static Problem of(Refusal refusal) {
-    return switch (refusal) {
-      case UNREADABLE -> UNREADABLE_BODY;
-      case INVALID -> INVALID_ALERT;
-      case UNKNOWN_MARKET -> UNKNOWN_MARKET;
-      case UNKNOWN_ACTION -> UNKNOWN_ACTION;
-      case NO_TIME -> NO_TIME;
-      case STALE -> STALE;
-      case FROM_FUTURE -> FROM_FUTURE;
-      case SOURCE_NOT_ALLOWED -> SOURCE_NOT_ALLOWED;
-      case SIGNATURE_REFUSED -> SIGNATURE_REFUSED;
-      case RATE_LIMITED -> RATE_LIMITED;
-    };
-  }
-
   Answer answer() {
     return answer(null, null, retryAfter());
   }
