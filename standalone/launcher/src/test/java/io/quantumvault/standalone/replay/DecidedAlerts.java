@@ -136,6 +136,7 @@ final class DecidedAlerts {
                   order,
                   java.util.Objects.requireNonNull(request.standing().grant()),
                   InputsWriter.write(request),
+                  signal.getNoticesList(),
                   approved.notices(),
                   approved.refusedParts());
           var intent = new IntentWriter(UNSIGNED).write(outgoing, NOW);
