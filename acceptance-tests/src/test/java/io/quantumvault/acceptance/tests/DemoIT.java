@@ -18,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** What the README shows first. */
 class DemoIT {
   private static final Pattern REPLAY = Pattern.compile("qv policy replay --bot ([0-9a-f-]{36})");
-  private static final String SAME = "%d alerts: %d decided the same again, 0 different";
+  private static final String SAME = "%d of %d alerts decided the same again, 0 different";
 
   private static final String ANY_ADDRESS = "4Nd1mBQtrMJVYVfKf2PJy9NZUZdTAsp7D4xWLs4gDB4T";
 
@@ -69,7 +69,7 @@ class DemoIT {
     assertThat(again.out())
         .contains(SAME.formatted(DECIDED, DECIDED) + ", 0 without a decision yet")
         .contains("DUPLICATE_CONTENT", "MARKET_NOT_ALLOWED", "ORDER_TOO_LARGE")
-        .contains("1 were refused at the door");
+        .contains("refused at the door before any policy was asked: 1");
   }
 
   /** As if the owner had allowed ETH, and no order above 200 USD. */

@@ -74,7 +74,7 @@ public final class PolicyCommand {
     }
     if (history.refusedAtTheDoor() > 0) {
       out.printf(
-          "Besides, %d were refused at the door, before any policy was asked.%n",
+          "Besides, refused at the door before any policy was asked: %d%n",
           history.refusedAtTheDoor());
     }
     return exit;

@@ -49,8 +49,8 @@ final class ReplayReport {
       }
     }
     out.printf(
-        "%n%d alerts: %d decided the same again, %d different, %d without a decision yet%n",
-        alerts.size(), alerts.size() - different - missing, different, missing);
+        "%n%d of %d alerts decided the same again, %d different, %d without a decision yet%n",
+        alerts.size() - different - missing, alerts.size(), different, missing);
     return different;
   }
 

@@ -80,7 +80,7 @@ class PolicyCommandTest {
     assertThat(exit).as(told()).isZero();
     assertThat(told())
         .contains("buy 1 SOL-PERP", "ORDER_TOO_LARGE", "(dry run)")
-        .contains("4 alerts: 4 decided the same again, 0 different, 0 without a decision yet")
+        .contains("4 of 4 alerts decided the same again, 0 different, 0 without a decision yet")
         .doesNotContain("DIFFERENT");
   }
 
@@ -103,21 +103,21 @@ class PolicyCommandTest {
         .contains("DIFFERENT")
         .contains("recorded: refused: ORDER_TOO_LARGE")
         .contains("again: approved: buy 1 SOL-PERP")
-        .contains("2 alerts: 1 decided the same again, 1 different, 0 without a decision yet");
+        .contains("1 of 2 alerts decided the same again, 1 different, 0 without a decision yet");
   }
 
   @Test
   void anAlertThatWasDecidedTwiceIsDecidedAgainTwice() {
     int exit = run((alerts, history) -> alerts.decide(alerts.buys("10")), "replay", "--bot", BOT);
     assertThat(exit).isZero();
-    assertThat(told()).contains("2 alerts: 2 decided the same again");
+    assertThat(told()).contains("2 of 2 alerts decided the same again");
   }
 
   @Test
   void whatIsNotDecidedYetIsCountedAndNoDifference() {
     assertThat(run((alerts, history) -> alerts.waits(), "replay", "--bot", BOT)).isZero();
     assertThat(told())
-        .contains("1 alerts: 0 decided the same again, 0 different, 1 without a decision yet");
+        .contains("0 of 1 alerts decided the same again, 0 different, 1 without a decision yet");
   }
 
   @Test
@@ -161,7 +161,7 @@ class PolicyCommandTest {
         "2026-03-31T12:00:01Z",
         "--to",
         "2026-03-31T14:00:02+02:00");
-    assertThat(told()).contains("buy 2 SOL-PERP", "1 alerts:").doesNotContain("buy 1", "buy 3");
+    assertThat(told()).contains("buy 2 SOL-PERP", "1 of 1 alerts").doesNotContain("buy 1", "buy 3");
   }
 
   @Test
@@ -182,7 +182,7 @@ class PolicyCommandTest {
         "replay",
         "--bot",
         BOT);
-    assertThat(told()).contains("Besides, 3 were refused at the door");
+    assertThat(told()).contains("refused at the door before any policy was asked: 3");
   }
 
   @Test
