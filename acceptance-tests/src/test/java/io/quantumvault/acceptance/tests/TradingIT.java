@@ -103,7 +103,8 @@ class TradingIT {
     }
     var again = system.run("policy", "replay", "--bot", bot);
     assertThat(again.exit()).as("%s", again).isZero();
-    assertThat(again.out()).contains("buy 0.1 SOL-PERP (dry run)", "3 of 3 alerts decided the same");
+    assertThat(again.out())
+        .contains("buy 0.1 SOL-PERP (dry run)", "3 of 3 alerts decided the same");
   }
 
   @Test
