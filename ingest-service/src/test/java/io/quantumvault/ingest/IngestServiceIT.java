@@ -300,16 +300,17 @@ class IngestServiceIT {
     service.close();
 
     SignalRejected counted =
-        SignalRejected.parseFrom(
-            Records.readUntil(
-                    user(Principal.AUDIT),
-                    Topics.REJECTIONS,
-                    seen -> seen.stream().anyMatch(isRejectionOf(second)))
-                .stream()
-                .filter(isRejectionOf(second))
-                .findFirst()
-                .orElseThrow()
-                .value());
+        RejectionRecord.parseFrom(
+                Records.readUntil(
+                        user(Principal.AUDIT),
+                        Topics.REJECTIONS,
+                        seen -> seen.stream().anyMatch(isRejectionOf(second)))
+                    .stream()
+                    .filter(isRejectionOf(second))
+                    .findFirst()
+                    .orElseThrow()
+                    .value())
+            .getRejected();
     assertThat(counted.getCount()).isEqualTo(2);
     assertThat(counted.getBodySha256().isEmpty()).isTrue();
   }
@@ -318,7 +319,9 @@ class IngestServiceIT {
       HttpResponse<String> answer) {
     return record -> {
       try {
-        return answer.body().contains(SignalRejected.parseFrom(record.value()).getSignalId());
+        return answer
+            .body()
+            .contains(RejectionRecord.parseFrom(record.value()).getRejected().getSignalId());
       } catch (com.google.protobuf.InvalidProtocolBufferException e) {
         throw new AssertionError(e);
       }
