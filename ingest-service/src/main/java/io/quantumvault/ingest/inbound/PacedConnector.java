@@ -69,8 +69,11 @@ final class PacedConnector extends ServerConnector {
 
   private void look() {
     if (isRunning() || isStarting()) {
-      closeOverdue(System.nanoTime());
-      getScheduler().schedule(this::look, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+      try {
+        closeOverdue(System.nanoTime());
+      } finally {
+        getScheduler().schedule(this::look, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+      }
     }
   }
 

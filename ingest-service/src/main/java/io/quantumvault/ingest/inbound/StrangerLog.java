@@ -26,32 +26,32 @@ public final class StrangerLog {
     budget = new LineBudget(LINES_PER_MINUTE, nanoTime);
   }
 
-  void unknownToken(InetAddress peer) {
-    OptionalLong unlogged = budget.spend("unknown " + network(peer));
+  void unknownToken(InetAddress sender) {
+    OptionalLong unlogged = budget.spend("unknown " + network(sender));
     if (unlogged.isPresent()) {
       LOG.atInfo()
           .setMessage("webhook token unknown")
-          .addKeyValue("peer", peer.getHostAddress())
+          .addKeyValue("sender", sender.getHostAddress())
           .addKeyValue("unlogged", unlogged.getAsLong())
           .log();
     }
   }
 
-  void sourceRefused(Route route, InetAddress peer) {
+  void sourceRefused(Route route, InetAddress sender) {
     OptionalLong unlogged = budget.spend("source " + route.webhookId());
     if (unlogged.isPresent()) {
       LOG.atWarn()
           .setMessage("webhook used from a source that is not allowed")
           .addKeyValue("webhookId", route.webhookId())
-          .addKeyValue("peer", peer.getHostAddress())
+          .addKeyValue("sender", sender.getHostAddress())
           .addKeyValue("unlogged", unlogged.getAsLong())
           .log();
     }
   }
 
   /** Of IPv4 the first three bytes, of IPv6 the first six: what one sender usually has. */
-  static String network(InetAddress peer) {
-    byte[] address = peer.getAddress();
+  static String network(InetAddress sender) {
+    byte[] address = sender.getAddress();
     return HexFormat.of().formatHex(Arrays.copyOf(address, address.length == 4 ? 3 : 6));
   }
 }
