@@ -140,7 +140,9 @@ class PolicyStreamIT {
     wire.send(Principal.DEBEZIUM, Topics.EXECUTION_STATE, world.wallet, world.state(1).build());
     var reading = world.observed(world.account("0", now));
     wire.send(Principal.SIGNER, Topics.EXECUTIONS, world.wallet, reading);
-    wire.send(Principal.INGEST, Topics.PRICES, World.SOL, world.price("100", now).build());
+    // All tests share the broker: an earlier one's price of the same slot would stay.
+    var price = world.price("100", now).setSlot(now.toEpochMilli());
+    wire.send(Principal.INGEST, Topics.PRICES, World.SOL, price.build());
     wire.flush();
   }
 
