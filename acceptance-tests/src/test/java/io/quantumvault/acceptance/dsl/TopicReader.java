@@ -91,13 +91,14 @@ public final class TopicReader implements AutoCloseable {
         .toList();
   }
 
-  /** Whether a reading of this bot's account has been seen. */
+  /** Whether a reading of this bot's account has been seen that has the deposit. */
   public boolean accountObserved(String botId) {
     more();
     return seen.stream()
         .filter(r -> r.topic().equals(Topics.EXECUTIONS.name()))
         .map(r -> parse(r, ExecutionRecord.parser()))
-        .anyMatch(r -> r.hasAccount() && r.getAccount().getBotId().equals(botId));
+        .filter(r -> r.hasAccount() && r.getAccount().getBotId().equals(botId))
+        .anyMatch(r -> r.getAccount().getAccount().getEquityUsd().matches(".*[1-9].*"));
   }
 
   private static <T> T parse(

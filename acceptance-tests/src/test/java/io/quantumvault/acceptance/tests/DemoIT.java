@@ -22,6 +22,9 @@ class DemoIT {
 
   private static final String ANY_ADDRESS = "4Nd1mBQtrMJVYVfKf2PJy9NZUZdTAsp7D4xWLs4gDB4T";
 
+  /** How a shell says that signal 15, which {@code down} sends, ended a program. */
+  private static final int TERMINATED = 128 + 15;
+
   /** Of nine alerts that get past the door; a tenth is refused there. */
   private static final int DECIDED = 9;
 
@@ -43,7 +46,7 @@ class DemoIT {
       }
       triesAnotherPolicy(folder, bot(told));
       folder.down();
-      assertThat(staying.end().exit()).isZero();
+      assertThat(staying.end().exit()).as("ended by a signal").isEqualTo(TERMINATED);
       assertThat(folder.processes()).as("nothing stays behind").isEmpty();
     } finally {
       folder.discard();
