@@ -111,7 +111,8 @@ class RowsEditedIT {
     outcomes.trades(trader, "before");
     try (var admin = new DatabaseAdministrator(system)) {
       admin.run(
-          "UPDATE control.grants SET expires_at = expires_at + interval '1 day'"
+          "UPDATE control.grants SET expires_at = expires_at + interval '1 day',"
+              + " exits_until = exits_until + interval '1 day'"
               + " WHERE agent_wallet = ?",
           trader.bot().agentWallet());
     }
