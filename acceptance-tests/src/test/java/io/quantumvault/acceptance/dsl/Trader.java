@@ -51,8 +51,7 @@ public final class Trader {
     try (var topics = new TopicReader(system.kafka("operator"), List.of("executions-v1"))) {
       owner.enableExecution(bot.botId(), version, Duration.ofHours(1));
       // Nothing is approved before the signer has read the account, and the deposit in it.
-      Poll.until(
-          PATIENCE, "a reading of the account", () -> topics.accountObserved(bot.botId()));
+      Poll.until(PATIENCE, "a reading of the account", () -> topics.accountObserved(bot.botId()));
     }
     Poll.until(
         Duration.ofSeconds(30), "the route", () -> trader.sender.post(hook, "{}").status() != 404);
