@@ -73,7 +73,7 @@ public final class OutboxBench {
   private static String machine(OutboxBenchOptions options) throws IOException {
     return "%s, %d processors, Java %s, seed %d, %d commits, rest of %d s"
         .formatted(
-            KeyBench.processor(),
+            ArmBench.processor(),
             Runtime.getRuntime().availableProcessors(),
             Runtime.version(),
             options.seed(),

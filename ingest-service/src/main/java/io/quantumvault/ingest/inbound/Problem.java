@@ -2,6 +2,7 @@ package io.quantumvault.ingest.inbound;
 
 import io.quantumvault.ingest.alert.Json;
 import io.quantumvault.ingest.alert.Refusal;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -94,7 +95,9 @@ enum Problem {
     return answer(detail, signalId, retryAfter());
   }
 
-  Answer answerRetryAfter(String detail, @Nullable UUID signalId, long seconds) {
+  /** With the time after which it may be tried again, in whole seconds, at least one. */
+  Answer answerRetryAfter(String detail, @Nullable UUID signalId, Duration retryAfter) {
+    long seconds = Math.max(1, retryAfter.plusMillis(999).toSeconds());
     return answer(detail, signalId, Map.of("Retry-After", Long.toString(seconds)));
   }
 

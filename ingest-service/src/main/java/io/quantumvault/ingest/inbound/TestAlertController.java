@@ -97,9 +97,7 @@ public final class TestAlertController {
         instanceof RateLimiter.Permit.Refused(Duration retryAfter)) {
       return counted(
           Problem.RATE_LIMITED.answerRetryAfter(
-              "more test alerts than a bot may have within a minute or an hour",
-              null,
-              Math.max(1, retryAfter.plusMillis(999).toSeconds())),
+              "more test alerts than a bot may have within a minute or an hour", null, retryAfter),
           "rate_limited");
     }
     if (!ContentTypes.supported(request.headers("Content-Type"))) {
@@ -162,7 +160,7 @@ public final class TestAlertController {
   }
 
   private Answer refused(Problem problem, String detail) {
-    return counted(problem.answer(detail), problem.slug().replace('-', '_'));
+    return counted(problem.answer(detail), problem.outcome());
   }
 
   private Answer counted(Answer answer, String outcome) {

@@ -247,14 +247,13 @@ public final class WebhookController {
   }
 
   private Answer limited(Visit visit, boolean exit, Duration retryAfter) {
-    long seconds = Math.max(1, retryAfter.plusMillis(999).toSeconds());
     String detail =
         exit
             ? "more than " + Rates.EXITS_PER_MINUTE + " exits within a minute"
             : "more alerts than this webhook may send within a minute or an hour";
     UUID signalId = tell(visit, Problem.RATE_LIMITED, exit, Refusal.RATE_LIMITED, detail);
     return counted(
-        Problem.RATE_LIMITED.answerRetryAfter(detail, signalId, seconds),
+        Problem.RATE_LIMITED.answerRetryAfter(detail, signalId, retryAfter),
         Problem.RATE_LIMITED.outcome());
   }
 

@@ -159,27 +159,7 @@ class RefusalsTest {
     assertThat(door.sinks.rejections).hasSize(1);
   }
 
-  private record Broken(Visitor visitor) implements IncomingRequest {
-    @Override
-    public String method() {
-      return visitor.method();
-    }
-
-    @Override
-    public String path() {
-      return visitor.path();
-    }
-
-    @Override
-    public java.net.InetAddress peer() {
-      return visitor.peer();
-    }
-
-    @Override
-    public List<String> headers(String name) {
-      return visitor.headers(name);
-    }
-
+  private record Broken(Visitor visitor) implements AsVisitor {
     @Override
     public Body body(int maxBytes, Duration within) {
       return new Body.BrokenOff();

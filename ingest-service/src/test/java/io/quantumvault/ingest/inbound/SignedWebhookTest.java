@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quantumvault.ingest.alert.AcceptedSignal;
 import io.quantumvault.ingest.inbound.SignatureCheck.Verdict;
-import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -86,22 +85,7 @@ class SignedWebhookTest {
   }
 
   /** A visitor with the headers of a signature, which nobody need have made. */
-  private record Signed(Visitor visitor) implements IncomingRequest {
-    @Override
-    public String method() {
-      return visitor.method();
-    }
-
-    @Override
-    public String path() {
-      return visitor.path();
-    }
-
-    @Override
-    public InetAddress peer() {
-      return visitor.peer();
-    }
-
+  private record Signed(Visitor visitor) implements AsVisitor {
     @Override
     public List<String> headers(String name) {
       return switch (name) {
@@ -110,11 +94,6 @@ class SignedWebhookTest {
         case "webhook-signature" -> List.of("v1,AAAA");
         default -> visitor.headers(name);
       };
-    }
-
-    @Override
-    public Body body(int maxBytes, Duration within) {
-      return visitor.body(maxBytes, within);
     }
   }
 }

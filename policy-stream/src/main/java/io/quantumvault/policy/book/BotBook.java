@@ -5,7 +5,6 @@ import io.quantumvault.policy.decision.Activity;
 import io.quantumvault.policy.decision.Entries;
 import io.quantumvault.policy.decision.Order;
 import io.quantumvault.policy.decision.Reservation;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -111,9 +110,26 @@ public final class BotBook {
     return Math.toIntExact(inFlight + resting);
   }
 
-  /** Signed base units as last read; absent where the account was never read. */
-  public @Nullable BigDecimal position(String market) {
-    return account == null ? null : account.position(market);
+  /**
+   * Whether what an alert wanted closed is gone: the side that it did not mean is held, or nothing,
+   * and no entry is on its way that it would have to close. Not so where the account was never
+   * read.
+   */
+  public boolean done(String market, Pursuit pursuit) {
+    if (account == null) {
+      return false;
+    }
+    int side = account.position(market).signum();
+    return side == 0
+        ? !entryToClose(market, pursuit)
+        : pursuit.direction() != null && side == pursuit.direction().sign();
+  }
+
+  private boolean entryToClose(String market, Pursuit pursuit) {
+    return held.values().stream()
+        .map(HeldReservation::reservation)
+        .anyMatch(one ->
+            one.market().equals(market) && !one.exit() && pursuit.isToClose(one.direction()));
   }
 
   /** Whether the account is known to be flat in the market, with nothing on its way. */
@@ -158,7 +174,10 @@ public final class BotBook {
   private void pursue(UUID intentId, ExecutionStep step, Instant now) {
     for (var pursuit : List.copyOf(pursuits.entrySet())) {
       if (intentId.equals(pursuit.getValue().current())) {
-        put(pursuit.getKey(), pursuit.getValue().after(step, position(pursuit.getKey()), now));
+        var market = pursuit.getKey();
+        var running = pursuit.getValue();
+        boolean more = entryToClose(market, running);
+        put(market, running.after(step, done(market, running), more, now));
       }
     }
   }

@@ -53,10 +53,14 @@ public record Pursuit(
   /**
    * After an end: what is left, or nothing when it is done or given up. That of a stop stays, so
    * that no attempt of it ever gets the number of an earlier one.
+   *
+   * @param done see {@link BotBook#done}
+   * @param more an entry that it would have to close has no end yet: what is refused today, for
+   *     there is nothing to close, may be there tomorrow
    */
-  @Nullable Pursuit after(ExecutionStep step, @Nullable BigDecimal position, Instant now) {
-    boolean over = step.outcome() == ExecutionStep.Outcome.VOID || done(position);
-    if (over && cause instanceof Cause.OfSignal) {
+  @Nullable Pursuit after(ExecutionStep step, boolean done, boolean more, Instant now) {
+    boolean refused = step.outcome() == ExecutionStep.Outcome.VOID && !more;
+    if ((refused || done) && cause instanceof Cause.OfSignal) {
       return null;
     }
     var rest = left == null ? null : rest(left, step);
@@ -76,14 +80,9 @@ public record Pursuit(
     return asked.subtract(taken.max(BigDecimal.ZERO));
   }
 
-  /**
-   * Whether what an alert wanted closed is gone: nothing is held, or the side that it did not mean.
-   *
-   * @param position signed base units; absent where the account was never read
-   */
-  public boolean done(@Nullable BigDecimal position) {
-    return position != null
-        && (position.signum() == 0 || (direction != null && position.signum() == direction.sign()));
+  /** Whether an order in this direction builds what the exit is to close. */
+  boolean isToClose(@Nullable Direction entry) {
+    return direction == null || entry != direction;
   }
 
   /** Whether no further attempt is allowed: so many, and none long after the alert. */

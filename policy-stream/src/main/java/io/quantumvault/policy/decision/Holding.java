@@ -51,6 +51,31 @@ record Holding(
     return one.mayRest() ? position : position.add(direction.signed(one.size()));
   }
 
+  /** What rests at the venue or is on its way to, and may still take the position further. */
+  static BigDecimal restingEntries(DecisionRequest request, Direction direction) {
+    var market = request.alert().market();
+    var resting = BigDecimal.ZERO;
+    for (var one : request.reservations()) {
+      if (one.market().equals(market)
+          && !one.exit()
+          && one.mayRest()
+          && one.direction() == direction) {
+        resting = resting.add(one.size());
+      }
+    }
+    var account = request.account();
+    if (account != null) {
+      for (var order : account.openOrders()) {
+        if (order.market().equals(market)
+            && !order.reduceOnly()
+            && order.direction() == direction) {
+          resting = resting.add(order.remaining());
+        }
+      }
+    }
+    return resting;
+  }
+
   /** Whether the account is known to be as it stands: read, and nothing on its way. */
   boolean settled() {
     return known && !inFlight;

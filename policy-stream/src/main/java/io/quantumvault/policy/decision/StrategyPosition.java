@@ -18,7 +18,7 @@ public sealed interface StrategyPosition {
     };
   }
 
-  /** The position, where the alert names one. */
+  /** Whether the strategy holds nothing. */
   default boolean isFlat() {
     return sign() == 0;
   }

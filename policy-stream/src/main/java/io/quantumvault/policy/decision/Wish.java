@@ -7,7 +7,6 @@ import io.quantumvault.policy.decision.Wanted.Orders;
 import io.quantumvault.schemas.policy.PolicyDocument.PositionMode;
 import io.quantumvault.schemas.rules.Rule;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -19,18 +18,15 @@ import org.jspecify.annotations.Nullable;
  * never larger. Rule: the page docs/policy.md, "The strategy's own position".
  */
 final class Wish {
-  /** Dollars are turned into base units rounded down, so that rounding never exceeds a limit. */
-  private static final int PLACES = 18;
-
   /** More than anybody holds, and few enough digits for the signer. */
   private static final BigDecimal MOST = BigDecimal.TEN.pow(15);
 
   private static final BigDecimal LEAST_PRICE = new BigDecimal("0.000000001");
-  private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
   private final DecisionRequest request;
   private final Alert alert;
   private final Holding holding;
+  private final BaseUnits units;
   private final @Nullable StrategyPosition after;
   private final List<Notice> notices = new ArrayList<>();
 
@@ -38,6 +34,7 @@ final class Wish {
     this.request = request;
     this.alert = request.alert();
     this.holding = Holding.of(request);
+    this.units = new BaseUnits(request, holding);
     boolean counts = mode != PositionMode.AS_SENT || alert.action() == Action.SYNC;
     this.after = counts ? alert.positionAfter() : null;
   }
@@ -72,7 +69,7 @@ final class Wish {
     if (alert.size() == null) {
       return new Nothing(Rule.SIZE_INVALID, "give a size, or close, or sync");
     }
-    var size = base(alert.size(), holding.reducedBy(direction) || meansExit());
+    var size = units.of(alert.size(), holding.reducedBy(direction) || meansExit());
     if (size != null && holding.floor(size).signum() == 0) {
       return tooSmall(size);
     }
@@ -140,7 +137,7 @@ final class Wish {
     var floored = holding.floor(size);
     var room = floored;
     if (exactSize() && after instanceof StrategyPosition.Exactly(var base)) {
-      var taken = holding.expected().abs().add(restingEntries(direction));
+      var taken = holding.expected().abs().add(Holding.restingEntries(request, direction));
       room = holding.floor(base.abs().subtract(taken).max(BigDecimal.ZERO));
     }
     if (room.signum() == 0) {
@@ -150,30 +147,6 @@ final class Wish {
       cut(floored, room);
     }
     return new Orders(null, new Opening(direction, room.min(floored), bound()));
-  }
-
-  /** What rests at the venue or on its way there, and may still take the position further. */
-  private BigDecimal restingEntries(Direction direction) {
-    var resting = BigDecimal.ZERO;
-    for (var one : request.reservations()) {
-      if (one.market().equals(alert.market())
-          && !one.exit()
-          && one.mayRest()
-          && one.direction() == direction) {
-        resting = resting.add(one.size());
-      }
-    }
-    var account = request.account();
-    if (account != null) {
-      for (var order : account.openOrders()) {
-        if (order.market().equals(alert.market())
-            && !order.reduceOnly()
-            && order.direction() == direction) {
-          resting = resting.add(order.remaining());
-        }
-      }
-    }
-    return resting;
   }
 
   private Wanted close() {
@@ -187,7 +160,7 @@ final class Wish {
     if (alert.size() == null) {
       return Wanted.closing(direction, holding.expected().abs(), true);
     }
-    var size = base(alert.size(), true);
+    var size = units.of(alert.size(), true);
     if (size == null) {
       return unpriced();
     }
@@ -248,37 +221,6 @@ final class Wish {
 
   private Direction towardsZero() {
     return Direction.of(holding.expected().negate());
-  }
-
-  /** In base units; null while there is nothing to turn it into them with. */
-  private @Nullable BigDecimal base(Size size, boolean ofPosition) {
-    return switch (size) {
-      case Size.Base(var units) -> units;
-      case Size.Usd(var dollars) -> atPrice(dollars);
-      case Size.Percent(var percent) when ofPosition ->
-          position().multiply(percent).divide(HUNDRED, PLACES, RoundingMode.DOWN);
-      case Size.Percent(var percent) ->
-          request.account() == null
-              ? null
-              : atPrice(
-                  request
-                      .account()
-                      .equityUsd()
-                      .max(BigDecimal.ZERO)
-                      .multiply(percent)
-                      .divide(HUNDRED, PLACES, RoundingMode.DOWN));
-    };
-  }
-
-  /** What per cent of the position are of; while that is on its way, of what it may become. */
-  private BigDecimal position() {
-    var expected = holding.expected().abs();
-    return expected.signum() == 0 && !holding.settled() ? holding.reach() : expected;
-  }
-
-  private @Nullable BigDecimal atPrice(BigDecimal dollars) {
-    var quote = request.quotes().get(alert.market());
-    return quote == null ? null : dollars.divide(quote.price(), PLACES, RoundingMode.DOWN);
   }
 
   /**

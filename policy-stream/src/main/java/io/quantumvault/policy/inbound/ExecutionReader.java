@@ -10,8 +10,6 @@ import io.quantumvault.schemas.v1.AccountState;
 import io.quantumvault.schemas.v1.ExecutionEvent;
 import io.quantumvault.schemas.v1.ExecutionRecord;
 import java.math.BigDecimal;
-import java.time.DateTimeException;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -165,7 +163,7 @@ public final class ExecutionReader {
         Fields.decimal("equity", state.getEquityUsd()),
         positions,
         openOrders(state),
-        day(state.getDay()),
+        Fields.day("day", state.getDay()),
         Fields.decimal("opening equity", state.getOpeningEquityUsd()),
         state.getNetDepositsUsd().isEmpty()
             ? BigDecimal.ZERO
@@ -197,13 +195,5 @@ public final class ExecutionReader {
               !order.getTriggerPrice().isEmpty()));
     }
     return orders;
-  }
-
-  private static LocalDate day(String text) throws UnreadableRecord {
-    try {
-      return LocalDate.parse(text);
-    } catch (DateTimeException e) {
-      throw new UnreadableRecord("the day is no date");
-    }
   }
 }

@@ -7,7 +7,9 @@ import com.google.protobuf.Message;
 import com.google.protobuf.Parser;
 import io.quantumvault.schemas.ids.Base58;
 import java.math.BigDecimal;
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -67,6 +69,14 @@ final class Fields {
       throw new UnreadableRecord(name + " is no time");
     }
     return Instant.ofEpochMilli(millis);
+  }
+
+  static LocalDate day(String name, String text) throws UnreadableRecord {
+    try {
+      return LocalDate.parse(text);
+    } catch (DateTimeException e) {
+      throw new UnreadableRecord(name + " is no date");
+    }
   }
 
   /** Slots, versions and sequences are unsigned on the wire; half their range is beyond reach. */

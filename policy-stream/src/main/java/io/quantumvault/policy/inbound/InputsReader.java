@@ -20,7 +20,6 @@ import io.quantumvault.schemas.v1.PriceLooked;
 import io.quantumvault.schemas.v1.StandingLooked;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -117,7 +116,7 @@ public final class InputsReader {
         Fields.decimal("equity", inputs.getEquityUsd()),
         positions,
         orders,
-        LocalDate.parse(inputs.getDay()),
+        Fields.day("day", inputs.getDay()),
         Fields.decimal("opening equity", inputs.getOpeningEquityUsd()),
         Fields.decimal("net deposits", inputs.getNetDepositsUsd()),
         Fields.count("fee balance", inputs.getFeeBalanceLamports()));

@@ -29,6 +29,11 @@ final class Kept<V> {
     return known;
   }
 
+  /** The value, if it is kept. */
+  @Nullable V find(String key) {
+    return values.get(key);
+  }
+
   void put(String key, V value) {
     values.put(key, value);
   }

@@ -207,6 +207,10 @@ final class WalletStage {
 
   /** The newest snapshot of the wallet that could be read. */
   @Nullable Snapshot snapshotOf(String wallet) {
+    var known = parsed.find(wallet);
+    if (known != null) {
+      return known; // its bytes are long, and every touch of the wallet comes by here
+    }
     byte[] stored = store.snapshot(wallet);
     return stored == null ? null : parsed.get(wallet, key -> parse(wallet, stored));
   }

@@ -141,7 +141,7 @@ public final class Upkeep {
       var market = one.getKey();
       var pursuit = one.getValue();
       boolean ofSignal = pursuit.cause() instanceof Cause.OfSignal;
-      if (ofSignal ? pursuit.done(book.position(market)) : book.flat(market)) {
+      if (ofSignal ? book.done(market, pursuit) : book.flat(market)) {
         if (ofSignal && pursuit.current() == null) {
           book.put(market, null);
         }

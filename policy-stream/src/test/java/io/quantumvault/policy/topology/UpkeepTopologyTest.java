@@ -115,6 +115,34 @@ class UpkeepTopologyTest extends StageTest {
   }
 
   @Test
+  void anExitBehindAnEntryThatNobodyKnowsOfIsSentAgainUntilThatIsKnown() throws Exception {
+    enable();
+    signals(world.buy("2", now).build());
+    var entry = only(intents());
+    signals(world.buy("2", now).setAction(Action.ACTION_SELL).build());
+    var exit = only(intents());
+    assertThat(exit.getExit()).isTrue();
+    executions(
+        world
+            .step(entry.getIntentId())
+            .setOutcomeUnknown(ExecutionEvent.OutcomeUnknown.getDefaultInstance())
+            .build());
+    refused(exit, "NOTHING_TO_CLOSE");
+    later(Duration.ofSeconds(2));
+
+    var second = only(intents());
+    assertThat(second.getAttempt()).isEqualTo(1);
+    refused(second, "NOTHING_TO_CLOSE");
+    executions(world.confirmed(entry.getIntentId(), "2", world.account("2", now)));
+    later(Duration.ofSeconds(5));
+    var third = only(intents());
+    assertThat(third.getSizeBase()).isEqualTo("2");
+    executions(world.confirmed(third.getIntentId(), "-2", world.account("0", now)));
+    later(Duration.ofMinutes(1));
+    assertThat(intents()).isEmpty();
+  }
+
+  @Test
   void anExitWhoseFillNobodyCouldTellIsNotSentAgain() throws Exception {
     enable();
     executions(world.observed(world.account("3", now)));
@@ -210,11 +238,7 @@ class UpkeepTopologyTest extends StageTest {
     enable();
     executions(world.observed(world.account("3", now)));
     signals(world.buy("3", now).setAction(Action.ACTION_SELL).build());
-    executions(
-        world
-            .step(only(intents()).getIntentId())
-            .setRefused(ExecutionEvent.Refused.newBuilder().setReason("FROZEN"))
-            .build());
+    refused(only(intents()), "FROZEN");
     later(Duration.ofMinutes(1));
 
     assertThat(intents()).isEmpty();
@@ -281,6 +305,14 @@ class UpkeepTopologyTest extends StageTest {
   private static TradeIntentPayload only(List<TradeIntentPayload> intents) {
     assertThat(intents).hasSize(1);
     return intents.getFirst();
+  }
+
+  private void refused(TradeIntentPayload intent, String reason) {
+    executions(
+        world
+            .step(intent.getIntentId())
+            .setRefused(ExecutionEvent.Refused.newBuilder().setReason(reason))
+            .build());
   }
 
   private void expired(TradeIntentPayload intent) {
