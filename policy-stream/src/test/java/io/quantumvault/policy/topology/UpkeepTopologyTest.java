@@ -115,6 +115,23 @@ class UpkeepTopologyTest extends StageTest {
   }
 
   @Test
+  void norWhenOnlyItsTurnCouldBeRead() throws Exception {
+    enable();
+    executions(world.observed(world.account("1", now)));
+    signals(world.buy("2", now).setAction(Action.ACTION_SELL).build());
+    var parts = intents();
+    executions(
+        world
+            .step(parts.get(0).getIntentId())
+            .setConfirmed(ExecutionEvent.Confirmed.getDefaultInstance())
+            .build());
+    executions(world.confirmed(parts.get(1).getIntentId(), "-1", world.account("-1", now)));
+    later(Duration.ofMinutes(2));
+
+    assertThat(intents()).as("the strategy is short now").isEmpty();
+  }
+
+  @Test
   void anExitBehindAnEntryThatNobodyKnowsOfIsSentAgainUntilThatIsKnown() throws Exception {
     enable();
     signals(world.buy("2", now).build());
